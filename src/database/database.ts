@@ -1,0 +1,117 @@
+// Opens the database: SQLite in the data folder, or PostgreSQL by one setting; brings its schema up to date.
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, PostgresDialect, SqliteDialect, sql } from "kysely";
+import pg from "pg";
+import { AppError } from "../lib/errors.ts";
+import { type Db, isPostgres } from "./dialect.ts";
+import { migrations } from "./migrations.ts";
+import type { Schema } from "./schema.ts";
+
+export interface DatabaseOptions {
+  /** Data folder; holds broadsheet.sqlite when there is no url. */
+  folder: string;
+  /** postgres://… ; absent: SQLite. */
+  url?: string;
+  /** Most connections at a time on PostgreSQL; default 10. */
+  poolSize?: number;
+}
+
+/** Opens and migrates. Throws AppError "newer-version" or "database-unreachable". */
+export async function openDatabase(options: DatabaseOptions): Promise<Db> {
+  const db = options.url
+    ? connectPostgres(options.url, options.poolSize ?? 10)
+    : connectSqlite(sqlitePath(options.folder));
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      "database-unreachable",
+      `The database cannot be opened: ${(error as Error).message}.`,
+      {
+        remedy: options.url
+          ? "Check BROADSHEET_DATABASE_URL and that the server runs."
+          : `Check ${options.folder}.`,
+        cause: error,
+      },
+    );
+  }
+  return db;
+}
+
+export function sqlitePath(folder: string): string {
+  return join(folder, "broadsheet.sqlite");
+}
+
+function connectPostgres(url: string, max: number): Db {
+  // bigint (change numbers, counters) as a number: it stays below 2^53.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max, types }) }),
+  });
+}
+
+function connectSqlite(path: string): Db {
+  const database = new DatabaseSync(path, { timeout: 30_000 });
+  database.exec("pragma journal_mode = wal");
+  database.exec("pragma synchronous = normal");
+  database.exec("pragma cache_size = -65536");
+  database.exec("pragma temp_store = memory");
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+}
+
+const maxCachedStatements = 200;
+
+/** Kysely speaks to better-sqlite3's face; node:sqlite differs in three names. Prepared statements are kept. */
+function asKyselyDatabase(database: DatabaseSync) {
+  const cache = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    let statement = cache.get(text);
+    if (!statement) {
+      statement = database.prepare(text);
+      if (cache.size >= maxCachedStatements) cache.delete(cache.keys().next().value!);
+      cache.set(text, statement);
+    }
+    return statement;
+  };
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      // Our transactions all write. Deferred ones would fail at their first write, without waiting, when another process
+      // has committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.
+      const statement = prepare(text === "begin" ? "begin immediate" : text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
+        // A cached statement must not be iterated by two callers at once, so iteration gets its own.
+        iterate: (parameters: readonly unknown[]) =>
+          database.prepare(text).iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+      };
+    },
+  };
+}
+
+/** Applies what is missing, one process at a time; refuses a schema newer than this program. */
+async function migrate(db: Db): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(20260521)`.execute(trx);
+    await sql`create table if not exists schema_version (version integer not null)`.execute(trx);
+    const found = await sql<{ version: number }>`select version from schema_version`.execute(trx);
+    const version = found.rows[0]?.version ?? 0;
+    if (version > migrations.length) {
+      throw new AppError(
+        "newer-version",
+        `This data was written by a newer Broadsheet (schema ${version}; this program knows ${migrations.length}).`,
+        { remedy: "Update Broadsheet, or use another data folder." },
+      );
+    }
+    if (version === migrations.length) return;
+    for (const migration of migrations.slice(version)) await migration.up(trx);
+    await sql`delete from schema_version`.execute(trx);
+    await sql`insert into schema_version (version) values (${migrations.length})`.execute(trx);
+  });
+}

@@ -1,0 +1,264 @@
+// The explicit list of migrations, in order. Never edit one that has shipped; add the next.
+import type { Kysely } from "kysely";
+
+type Column = [name: string, type: "integer" | "bigint" | "text" | "double precision", nullable?: "null"];
+
+interface TableShape {
+  columns: Column[];
+  primaryKey: string[];
+  indexes?: { name: string; columns: string[]; unique?: boolean }[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration speaks to the schema of its own time, not to today's types
+type AnyDatabase = Kysely<any>;
+
+async function createTable(db: AnyDatabase, name: string, shape: TableShape): Promise<void> {
+  let table = db.schema.createTable(name);
+  for (const [column, type, nullable] of shape.columns) {
+    table = table.addColumn(column, type, (c) => (nullable ? c : c.notNull()));
+  }
+  await table.addPrimaryKeyConstraint(`${name}_pk`, shape.primaryKey as never[]).execute();
+  for (const index of shape.indexes ?? []) {
+    const builder = db.schema.createIndex(index.name).on(name).columns(index.columns);
+    await (index.unique ? builder.unique() : builder).execute();
+  }
+}
+
+const initialTables: Record<string, TableShape> = {
+  settings: {
+    columns: [
+      ["name", "text"],
+      ["value", "text"],
+    ],
+    primaryKey: ["name"],
+  },
+  counters: {
+    columns: [
+      ["name", "text"],
+      ["value", "bigint"],
+    ],
+    primaryKey: ["name"],
+  },
+  papers: {
+    columns: [
+      ["pk", "integer"],
+      ["id", "text"],
+      ["title", "text"],
+      ["title_text", "text"],
+      ["abstract", "text", "null"],
+      ["abstract_text", "text"],
+      ["abstract_kind", "text"],
+      ["title_key", "text"],
+      ["author_key", "text", "null"],
+      ["authors", "text"],
+      ["year", "integer", "null"],
+      ["published_on", "text", "null"],
+      ["updated_on", "text", "null"],
+      ["venue", "text", "null"],
+      ["primary_category", "text", "null"],
+      ["withdrawn", "integer"],
+      ["details", "text"],
+      ["change_number", "bigint"],
+      ["created_at", "text"],
+      ["updated_at", "text"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [
+      { name: "papers_id", columns: ["id"], unique: true },
+      { name: "papers_title_key", columns: ["title_key"] },
+      { name: "papers_change_number", columns: ["change_number"] },
+    ],
+  },
+  paper_records: {
+    columns: [
+      ["source", "text"],
+      ["source_id", "text"],
+      ["paper_pk", "integer"],
+      ["hash", "text"],
+      ["record", "text"],
+      ["first_seen_at", "text"],
+      ["updated_at", "text"],
+    ],
+    primaryKey: ["source", "source_id"],
+    indexes: [{ name: "paper_records_paper", columns: ["paper_pk"] }],
+  },
+  removed_papers: {
+    columns: [
+      ["pk", "integer"],
+      ["id", "text"],
+      ["change_number", "bigint"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [{ name: "removed_papers_change_number", columns: ["change_number"] }],
+  },
+  identifiers: {
+    columns: [
+      ["scheme", "text"],
+      ["value", "text"],
+      ["paper_pk", "integer"],
+    ],
+    primaryKey: ["scheme", "value"],
+    indexes: [{ name: "identifiers_paper", columns: ["paper_pk"] }],
+  },
+  paper_authors: {
+    columns: [
+      ["paper_pk", "integer"],
+      ["position", "integer"],
+      ["name", "text"],
+      ["author_key", "text"],
+    ],
+    primaryKey: ["paper_pk", "position"],
+    indexes: [{ name: "paper_authors_key", columns: ["author_key", "paper_pk"] }],
+  },
+  paper_categories: {
+    columns: [
+      ["paper_pk", "integer"],
+      ["category", "text"],
+      ["position", "integer"],
+    ],
+    primaryKey: ["paper_pk", "category"],
+    indexes: [{ name: "paper_categories_category", columns: ["category", "paper_pk"] }],
+  },
+  merges: {
+    columns: [
+      ["pk", "integer"],
+      ["paper_pk", "integer"],
+      ["source", "text"],
+      ["source_id", "text"],
+      ["merged_id", "text", "null"],
+      ["reason", "text"],
+      ["evidence", "text"],
+      ["merged_at", "text"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [{ name: "merges_paper", columns: ["paper_pk"] }],
+  },
+  lists: {
+    columns: [
+      ["pk", "integer"],
+      ["id", "text"],
+      ["title", "text"],
+      ["source_file", "text"],
+      ["origin", "text"],
+      ["created_at", "text"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [{ name: "lists_id", columns: ["id"], unique: true }],
+  },
+  list_entries: {
+    columns: [
+      ["list_pk", "integer"],
+      ["position", "integer"],
+      ["paper_pk", "integer"],
+    ],
+    primaryKey: ["list_pk", "position"],
+    indexes: [{ name: "list_entries_paper", columns: ["paper_pk"] }],
+  },
+  submissions: {
+    columns: [
+      ["paper_pk", "integer"],
+      ["day", "text"],
+      ["source", "text"],
+      ["submitter", "text", "null"],
+      ["submitted_at", "text", "null"],
+      ["origin", "text"],
+    ],
+    primaryKey: ["paper_pk", "day", "source"],
+    indexes: [{ name: "submissions_day", columns: ["day"] }],
+  },
+  announcements: {
+    columns: [
+      ["paper_pk", "integer"],
+      ["source", "text"],
+      ["category", "text"],
+      ["day", "text"],
+      ["kind", "text"],
+    ],
+    primaryKey: ["paper_pk", "source", "category", "day"],
+    indexes: [{ name: "announcements_day", columns: ["day", "category"] }],
+  },
+  signals: {
+    columns: [
+      ["paper_pk", "integer"],
+      ["kind", "text"],
+      ["source", "text"],
+      ["observed_at", "text"],
+      ["value", "double precision", "null"],
+      ["detail", "text", "null"],
+      ["approximate", "integer"],
+      ["origin", "text"],
+    ],
+    primaryKey: ["paper_pk", "kind", "source", "observed_at"],
+  },
+  imports: {
+    columns: [
+      ["fingerprint", "text"],
+      ["entries_done", "bigint"],
+      ["updated_at", "text"],
+    ],
+    primaryKey: ["fingerprint"],
+  },
+  subscribers: {
+    columns: [
+      ["pk", "integer"],
+      ["address", "text"],
+      ["address_key", "text"],
+      ["zone", "text"],
+      ["send_at", "text"],
+      ["state", "text"],
+      ["token", "text"],
+      ["confirm_hash", "text", "null"],
+      ["confirm_expires_at", "text", "null"],
+      ["consent", "text"],
+      ["created_at", "text"],
+      ["last_request_at", "text"],
+      ["confirmed_at", "text", "null"],
+      ["unsubscribed_at", "text", "null"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [
+      { name: "subscribers_address", columns: ["address_key"], unique: true },
+      { name: "subscribers_token", columns: ["token"], unique: true },
+      { name: "subscribers_confirm", columns: ["confirm_hash"] },
+    ],
+  },
+  deliveries: {
+    columns: [
+      ["subscriber_pk", "integer"],
+      ["kind", "text"],
+      ["issue", "text"],
+      ["state", "text"],
+      ["attempts", "integer"],
+      ["next_attempt_at", "text"],
+      ["claimed_at", "text", "null"],
+      ["claimed_by", "text", "null"],
+      ["message_id", "text"],
+      ["payload", "text"],
+      ["last_error", "text", "null"],
+      ["sent_at", "text", "null"],
+      ["created_at", "text"],
+    ],
+    primaryKey: ["subscriber_pk", "kind", "issue"],
+    indexes: [{ name: "deliveries_due", columns: ["state", "next_attempt_at"] }],
+  },
+  sent_papers: {
+    columns: [
+      ["subscriber_pk", "integer"],
+      ["paper_pk", "integer"],
+      ["issue", "text"],
+    ],
+    primaryKey: ["subscriber_pk", "paper_pk"],
+  },
+};
+
+async function createInitialTables(db: AnyDatabase): Promise<void> {
+  for (const [name, shape] of Object.entries(initialTables)) await createTable(db, name, shape);
+}
+
+export interface Migration {
+  name: string;
+  up(db: AnyDatabase): Promise<void>;
+}
+
+/** All migrations, oldest first; the position of the last is the schema's version. */
+export const migrations: Migration[] = [{ name: "initial", up: createInitialTables }];

@@ -1,0 +1,211 @@
+// The tables as TypeScript sees them. Instants are ISO text, days YYYY-MM-DD, flags 0 or 1, so that both databases agree.
+
+export interface SettingsTable {
+  name: string;
+  value: string;
+}
+
+/** Numbers handed out in order. Updating a row locks it, so change numbers commit in order (see dialect.ts). */
+export interface CountersTable {
+  name: string;
+  value: number;
+}
+
+export interface PapersTable {
+  pk: number;
+  id: string;
+  title: string;
+  title_text: string;
+  /** As given; null when it equals abstract_text. */
+  abstract: string | null;
+  abstract_text: string;
+  /** 'abstract', 'summary' or 'none'. */
+  abstract_kind: string;
+  title_key: string;
+  author_key: string | null;
+  /** JSON: Author[] */
+  authors: string;
+  year: number | null;
+  published_on: string | null;
+  updated_on: string | null;
+  venue: string | null;
+  primary_category: string | null;
+  withdrawn: number;
+  /** JSON: { versions, links, ...PaperDetails } */
+  details: string;
+  change_number: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What each source said, as given; a paper is the fold of its records. */
+export interface PaperRecordsTable {
+  source: string;
+  source_id: string;
+  paper_pk: number;
+  hash: string;
+  /** JSON: PaperRecord */
+  record: string;
+  first_seen_at: string;
+  updated_at: string;
+}
+
+/** Papers that are gone (merged away, sample removed), so that followers hear of it. */
+export interface RemovedPapersTable {
+  pk: number;
+  id: string;
+  change_number: number;
+}
+
+export interface IdentifiersTable {
+  scheme: string;
+  value: string;
+  paper_pk: number;
+}
+
+export interface PaperAuthorsTable {
+  paper_pk: number;
+  position: number;
+  name: string;
+  author_key: string;
+}
+
+export interface PaperCategoriesTable {
+  paper_pk: number;
+  category: string;
+  position: number;
+}
+
+export interface MergesTable {
+  pk: number;
+  paper_pk: number;
+  source: string;
+  source_id: string;
+  merged_id: string | null;
+  reason: string;
+  evidence: string;
+  merged_at: string;
+}
+
+export interface ListsTable {
+  pk: number;
+  id: string;
+  title: string;
+  source_file: string;
+  origin: string;
+  created_at: string;
+}
+
+export interface ListEntriesTable {
+  list_pk: number;
+  position: number;
+  paper_pk: number;
+}
+
+export interface SubmissionsTable {
+  paper_pk: number;
+  day: string;
+  source: string;
+  submitter: string | null;
+  submitted_at: string | null;
+  /** 'sample' or 'import'; what came with the sample leaves with it. */
+  origin: string;
+}
+
+export interface AnnouncementsTable {
+  paper_pk: number;
+  source: string;
+  category: string;
+  day: string;
+  kind: string;
+}
+
+/** Append-only. */
+export interface SignalsTable {
+  paper_pk: number;
+  kind: string;
+  source: string;
+  observed_at: string;
+  value: number | null;
+  detail: string | null;
+  approximate: number;
+  origin: string;
+}
+
+/** How far an interrupted import came. */
+export interface ImportsTable {
+  fingerprint: string;
+  entries_done: number;
+  updated_at: string;
+}
+
+export interface SubscribersTable {
+  pk: number;
+  address: string;
+  /** NFKC, lower case: what "the same address" means. */
+  address_key: string;
+  zone: string;
+  /** Local time of day, HH:MM. */
+  send_at: string;
+  /** 'unconfirmed', 'confirmed', 'unsubscribed'. */
+  state: string;
+  /** Opaque, 128 bits or more; the address of the unsubscribe page. */
+  token: string;
+  confirm_hash: string | null;
+  confirm_expires_at: string | null;
+  /** JSON: proof of consent (times, network address, form text version). */
+  consent: string;
+  created_at: string;
+  last_request_at: string;
+  confirmed_at: string | null;
+  unsubscribed_at: string | null;
+}
+
+/** One row per reader and issue (and per confirmation letter); claimed by conditional update before sending. */
+export interface DeliveriesTable {
+  subscriber_pk: number;
+  /** 'digest' or 'confirmation'. */
+  kind: string;
+  /** Day of the edition, or the request's instant. */
+  issue: string;
+  /** 'due', 'claimed', 'sent', 'failed', 'dropped'. */
+  state: string;
+  attempts: number;
+  next_attempt_at: string;
+  claimed_at: string | null;
+  claimed_by: string | null;
+  message_id: string;
+  /** JSON: the choice (paper pks, token), fixed when the row is made, so that a repeat is the same letter. */
+  payload: string;
+  last_error: string | null;
+  sent_at: string | null;
+  created_at: string;
+}
+
+/** A paper once to each reader. */
+export interface SentPapersTable {
+  subscriber_pk: number;
+  paper_pk: number;
+  issue: string;
+}
+
+export interface Schema {
+  settings: SettingsTable;
+  counters: CountersTable;
+  papers: PapersTable;
+  paper_records: PaperRecordsTable;
+  removed_papers: RemovedPapersTable;
+  identifiers: IdentifiersTable;
+  paper_authors: PaperAuthorsTable;
+  paper_categories: PaperCategoriesTable;
+  merges: MergesTable;
+  lists: ListsTable;
+  list_entries: ListEntriesTable;
+  submissions: SubmissionsTable;
+  announcements: AnnouncementsTable;
+  signals: SignalsTable;
+  imports: ImportsTable;
+  subscribers: SubscribersTable;
+  deliveries: DeliveriesTable;
+  sent_papers: SentPapersTable;
+}

@@ -1,0 +1,97 @@
+// The words of an edition: the day (or week, or month) as ranked, counted and dated. Types only; the work is in its siblings.
+import type { Day, Instant } from "../lib/clock.ts";
+import type { Paper } from "../papers/paper.ts";
+
+export type EditionKind = "day" | "week" | "month";
+
+/** "2026-05-12", "2026-W20" or "2026-05". */
+export type EditionKey = string;
+
+/** Sections of the front page, by field. */
+export type Field =
+  | "Language"
+  | "Vision"
+  | "Agents"
+  | "Robots"
+  | "Speech and audio"
+  | "Learning"
+  | "Retrieval"
+  | "Systems"
+  | "Theory"
+  | "Science";
+
+/** Type size step of the design: 1 sheet, 2 folio, 3 quarto, 4 octavo, 5 line. */
+export type Step = 1 | 2 | 3 | 4 | 5;
+
+export interface ScoreTerm {
+  name: string;
+  /** The recorded signal's value. */
+  value: number;
+  /** What it adds to the score. */
+  points: number;
+}
+
+export interface EditionItem {
+  rank: number;
+  score: number;
+  /** Part of the edition's total score, 0 to 1. */
+  share: number;
+  step: Step;
+  terms: ScoreTerm[];
+  /** "50 votes by 08:30 UTC", "announced in cs.CL": why it is here, in words. */
+  reason: string;
+  paper: Paper;
+  field: Field;
+  /** As of the edition's cut-off; null when nobody counted. */
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+  repository: string | null;
+  organisation: string | null;
+  /** Names as the source gave them. */
+  submitters: string[];
+  /** First time this paper entered the edition; what "new since your visit" compares with. */
+  enteredAt: Instant;
+}
+
+export interface EditionCounts {
+  /** Papers announced that day in the followed categories. */
+  announced: number;
+  /** Papers submitted to the day. */
+  submitted: number;
+  /** Different papers on the page; always items.length. */
+  held: number;
+}
+
+export interface Edition {
+  kind: EditionKind;
+  key: EditionKey;
+  from: Day;
+  to: Day;
+  /** n-th edition of its kind that has papers. */
+  number: number;
+  /** Latest observation used: the page as of this instant. */
+  asOf: Instant;
+  /** True when asOf rests on an estimated time of observation. */
+  asOfApproximate: boolean;
+  formula: string;
+  counts: EditionCounts;
+  /** In rank order. */
+  items: EditionItem[];
+  /** Neighbours that have papers. */
+  previous: EditionKey | null;
+  next: EditionKey | null;
+}
+
+/** A day without papers: says so, with the nearest that has some. */
+export interface EmptyEdition {
+  kind: EditionKind;
+  key: EditionKey;
+  from: Day;
+  to: Day;
+  /** True when the period lies after today. */
+  future: boolean;
+  items: [];
+  previous: EditionKey | null;
+  next: EditionKey | null;
+}

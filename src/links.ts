@@ -1,0 +1,31 @@
+// Every address of the site, in one place; paths only, prefixed with the public address where a letter or feed needs it.
+
+/** Old arXiv ids hold a slash (hep-th/9901001), which stays a slash in our addresses as in theirs. */
+function encodeId(id: string): string {
+  return id.split("/").map(encodeURIComponent).join("/");
+}
+
+export const links = {
+  front: () => "/",
+  day: (day: string) => `/papers/date/${day}`,
+  week: (week: string) => `/papers/week/${week}`,
+  month: (month: string) => `/papers/month/${month}`,
+  edition: (kind: "day" | "week" | "month", key: string) =>
+    ({ day: links.day, week: links.week, month: links.month })[kind](key),
+  search: (query?: string) => (query ? `/papers?q=${encodeURIComponent(query)}` : "/papers"),
+  paper: (id: string) => `/papers/${encodeId(id)}`,
+  bibtex: (id: string) => `/papers/${encodeId(id)}.bib`,
+  list: (id: string) => `/lists/${encodeURIComponent(id)}`,
+  lists: () => "/lists",
+  category: (categories: readonly string[]) => `/categories/${categories.map(encodeURIComponent).join("+")}`,
+  author: (name: string) => `/authors/${encodeURIComponent(name)}`,
+  subscribe: () => "/subscribe",
+  /** GET shows the button, POST confirms. */
+  confirm: (token: string) => `/confirm/${token}`,
+  /** GET shows the button, POST (also RFC 8058 one-click) ends the subscription. */
+  unsubscribe: (token: string) => `/u/${token}`,
+  letters: () => "/letters",
+  letter: (name: string) => `/letters/${encodeURIComponent(name)}`,
+  about: () => "/about",
+  health: () => "/healthz",
+};
