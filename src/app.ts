@@ -1,0 +1,82 @@
+// Builds the services once, in order, and takes them down in reverse. Nothing else constructs them.
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./database/database.ts";
+import type { Db } from "./database/dialect.ts";
+import { followPapers } from "./jobs/follow-search.ts";
+import { type Clock, systemClock } from "./lib/clock.ts";
+import { prepareFolder } from "./lib/data-folder.ts";
+import { tryLockFolder } from "./lib/folder-lock.ts";
+import { createLog, type Log } from "./lib/log.ts";
+import { type Mailer, openMailer } from "./mail/mailer.ts";
+import { openSearch } from "./search/open-search.ts";
+import type { Search } from "./search/search.ts";
+
+export interface App extends AsyncDisposable {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  db: Db;
+  search: Search;
+  mailer: Mailer;
+  /** True when this process holds the folder's lock: it alone writes the index files. */
+  ownsFolder: boolean;
+  /** Public address, without trailing slash. */
+  baseUrl(): string;
+  /** The server tells where it listens, once it does. */
+  setBoundUrl(url: string): void;
+  /** Brings the search index up to date with the database; writes its files when the folder is ours. Returns changes applied. */
+  followSearch(options?: FollowOptions): Promise<number>;
+}
+
+export interface FollowOptions {
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface AppOverrides {
+  clock?: Clock;
+  log?: Log;
+  mailer?: Mailer;
+}
+
+/** Opens the data folder and everything in it. Throws AppError for what a person can mend. */
+export async function openApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  await using building = new AsyncDisposableStack();
+  prepareFolder(config.dataFolder);
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog(config.logLevel);
+  const lock = tryLockFolder(config.dataFolder);
+  if (lock) building.defer(() => lock.release());
+  const db = building.adopt(
+    await openDatabase({ folder: config.dataFolder, url: config.databaseUrl ?? undefined }),
+    (d) => d.destroy(),
+  );
+  const search = building.use(
+    await openSearch({ folder: join(config.dataFolder, "index"), readOnly: !lock }),
+  );
+  const mailer = building.use(
+    overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),
+  );
+  let boundUrl = `http://${config.host}:${config.port}`;
+  const services = building.move();
+  return {
+    config,
+    clock,
+    log,
+    db,
+    search,
+    mailer,
+    ownsFolder: lock !== null,
+    baseUrl: () => config.publicUrl ?? boundUrl,
+    setBoundUrl: (url) => {
+      boundUrl = url;
+    },
+    async followSearch(options = {}) {
+      const applied = await followPapers(db, search, options);
+      if (applied > 0) await search.flush();
+      return applied;
+    },
+    [Symbol.asyncDispose]: () => services.disposeAsync(),
+  };
+}

@@ -1,0 +1,37 @@
+// broadsheet serve: opens the data folder, listens, runs the recurring work, ends cleanly on Ctrl-C.
+import { openApp } from "../app.ts";
+import { isSampleWanted, loadSample } from "../harvest/sample.ts";
+import { startServer } from "../server.ts";
+import type { Command, CommandInput } from "./command.ts";
+
+export const serveCommand: Command = {
+  name: "serve",
+  summary: "Serve the pages and send the letters (what npm start does)",
+  usage: "serve [--port N] [--host ADDRESS] [--data DIR]",
+  help: `
+Opens the data folder (making it when missing), loads the built-in sample when there are no papers yet,
+and serves on http://127.0.0.1:8420 until Ctrl-C.
+
+  --port N         port to listen on; 0 takes any free one (default 8420, or BROADSHEET_PORT)
+  --host ADDRESS   address to listen on (default 127.0.0.1, or BROADSHEET_HOST)`,
+  options: { port: { type: "string" }, host: { type: "string" } },
+  async run(input) {
+    await using app = await openApp(input.config);
+    if (await isSampleWanted(app.db)) {
+      input.note("No papers yet: loading the built-in sample …");
+      await loadSample(app.db, app.clock);
+    }
+    await using server = await startServer(app);
+    app.setBoundUrl(server.url);
+    printWelcome(input, server.url);
+    await server.untilAborted(input.signal);
+    return null;
+  },
+};
+
+function printWelcome(input: CommandInput, url: string): void {
+  const line = `Broadsheet is at ${url} — open it in a browser, or add papers with: ./broadsheet import FILE... (Ctrl-C ends it)`;
+  if (input.values.json === true)
+    process.stdout.write(`${JSON.stringify({ url, data: input.config.dataFolder })}\n`);
+  else process.stdout.write(`${line}\n`);
+}
