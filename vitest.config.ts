@@ -8,14 +8,22 @@ export default defineConfig({
   ...jsx,
   test: {
     projects: [
-      { ...jsx, test: { ...common, name: "unit", include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts"] } },
+      {
+        ...jsx,
+        test: {
+          ...common,
+          name: "unit",
+          include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts"],
+          globalSetup: ["test/support/test-setup.ts"],
+        },
+      },
       {
         ...jsx,
         test: {
           ...common,
           name: "integration",
           include: ["test/integration/**/*.test.ts", "test/relevance/**/*.test.ts"],
-          globalSetup: ["test/support/integration-setup.ts"],
+          globalSetup: ["test/support/test-setup.ts"],
           testTimeout: 180_000,
           maxWorkers: 2,
         },
@@ -26,7 +34,7 @@ export default defineConfig({
           ...common,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          globalSetup: ["test/support/integration-setup.ts"],
+          globalSetup: ["test/support/test-setup.ts"],
           testTimeout: 180_000,
           maxWorkers: 1,
         },
