@@ -10,11 +10,15 @@ export const links = {
   day: (day: string) => `/papers/date/${day}`,
   week: (week: string) => `/papers/week/${week}`,
   month: (month: string) => `/papers/month/${month}`,
+  /** Redirect to the newest week and month that have papers. */
+  latestWeek: () => "/papers/week",
+  latestMonth: () => "/papers/month",
   edition: (kind: "day" | "week" | "month", key: string) =>
     ({ day: links.day, week: links.week, month: links.month })[kind](key),
   search: (query?: string) => (query ? `/papers?q=${encodeURIComponent(query)}` : "/papers"),
   paper: (id: string) => `/papers/${encodeId(id)}`,
   bibtex: (id: string) => `/papers/${encodeId(id)}.bib`,
+  paperJson: (id: string) => `/papers/${encodeId(id)}.json`,
   list: (id: string) => `/lists/${encodeURIComponent(id)}`,
   lists: () => "/lists",
   category: (categories: readonly string[]) => `/categories/${categories.map(encodeURIComponent).join("+")}`,

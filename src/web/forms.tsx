@@ -1,0 +1,85 @@
+// Form parts: label, hint and error in one, tied together for readers who hear them.
+import type { Child, PropsWithChildren } from "hono/jsx";
+
+interface FieldFace {
+  name: string;
+  label: string;
+  hint?: Child;
+  /** What is wrong with the value and what to do; announced and marked. */
+  error?: string;
+}
+
+export type FieldProps = FieldFace & {
+  type?: "text" | "email" | "time" | "search";
+  value?: string;
+  required?: boolean;
+  autocomplete?: string;
+  inputmode?: "email" | "numeric" | "search" | "text";
+  maxlength?: number;
+};
+
+/** One line of input. */
+export function Field({ name, label, hint, error, ...input }: FieldProps) {
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <input id={name} name={name} type="text" {...input} {...describe({ name, label, hint, error })} />
+    </FieldFrame>
+  );
+}
+
+export type SelectFieldProps = FieldFace & {
+  value?: string;
+  options: readonly { value: string; label: string }[];
+};
+
+/** One of several values. */
+export function SelectField({ name, label, hint, error, value, options }: SelectFieldProps) {
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <select id={name} name={name} {...describe({ name, label, hint, error })}>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+function FieldFrame({ name, label, hint, error, children }: PropsWithChildren<FieldFace>) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {hint ? (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {children}
+      {error ? (
+        <p class="error" id={`${name}-error`}>
+          <strong>Not taken:</strong> {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function describe({ name, hint, error }: FieldFace) {
+  const ids = [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ");
+  return { "aria-describedby": ids || undefined, "aria-invalid": error ? ("true" as const) : undefined };
+}
+
+/** A form that posts to our own address; fields and a button stand below each other. */
+export function PostForm({ action, children }: PropsWithChildren<{ action: string }>) {
+  return (
+    <form class="form" method="post" action={action}>
+      {children}
+    </form>
+  );
+}
+
+export function SubmitButton({ children }: PropsWithChildren) {
+  return <button type="submit">{children}</button>;
+}

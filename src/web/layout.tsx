@@ -1,0 +1,136 @@
+// The shell of every page: head, skip link, masthead, navigation, footer. One stylesheet, one small script, no inline anything.
+import type { Context } from "hono";
+import type { Child, PropsWithChildren } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { links } from "../links.ts";
+import { absoluteUrl, type Site } from "./site.ts";
+
+/** Entries of the navigation, by the name that marks the present page. */
+const navigation = [
+  { name: "today", label: "Today", href: links.front() },
+  { name: "week", label: "Week", href: links.latestWeek() },
+  { name: "month", label: "Month", href: links.latestMonth() },
+  { name: "lists", label: "Lists", href: links.lists() },
+  { name: "search", label: "Search", href: links.search() },
+  { name: "letter", label: "Letter", href: links.subscribe() },
+  { name: "about", label: "About", href: links.about() },
+] as const;
+
+export type NavigationName = (typeof navigation)[number]["name"];
+
+export type PageProps = PropsWithChildren<{
+  site: Site;
+  /** Without the name of the site, which is added. */
+  title: string;
+  /** Path of the page for its canonical link; absent on error pages and pages that hold a token. */
+  path?: string;
+  description?: string;
+  current?: NavigationName;
+  /** More for the head: metadata of a paper. */
+  head?: Child;
+  /** The large masthead's date line, on editions; otherwise the masthead is one line. */
+  dateline?: Child;
+  /** Extra sentences of the footer: how this page was computed. */
+  colophon?: Child;
+  /** Kept out of search engines (error pages, pages with a token, search results). */
+  unlisted?: boolean;
+}>;
+
+/** A whole document without its doctype; see `answerPage`. */
+export function Page(props: PageProps) {
+  return (
+    <html lang="en">
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to the papers
+        </a>
+        <header class={props.dateline ? "head head-full" : "head"}>
+          <div class="head-line">
+            <p class="wordmark">
+              <a href={links.front()}>Broadsheet</a>
+            </p>
+            <Navigation current={props.current} />
+          </div>
+          {props.dateline}
+        </header>
+        <main id="main">{props.children}</main>
+        <Footer colophon={props.colophon} />
+      </body>
+    </html>
+  );
+}
+
+function Head({ site, title, path, description, head, unlisted }: PageProps) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{title === "Broadsheet" ? title : `${title} · Broadsheet`}</title>
+      {description ? <meta name="description" content={description} /> : null}
+      {unlisted ? <meta name="robots" content="noindex" /> : null}
+      {path ? <link rel="canonical" href={absoluteUrl(site, path)} /> : null}
+      <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#0c0c0d" media="(prefers-color-scheme: dark)" />
+      <link rel="icon" href={site.assets.icon} type="image/svg+xml" />
+      <link rel="preload" href={site.assets.sans} as="font" type="font/woff2" crossorigin="anonymous" />
+      <link rel="stylesheet" href={site.assets.stylesheet} />
+      <script src={site.assets.script} type="module" />
+      {head}
+    </head>
+  );
+}
+
+function Navigation({ current }: { current?: NavigationName }) {
+  return (
+    <nav class="nav" aria-label="Pages">
+      <ul>
+        {navigation.map(({ name, label, href }) => (
+          <li>
+            <a href={href} aria-current={name === current ? "page" : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Footer({ colophon }: { colophon?: Child }) {
+  return (
+    <footer class="foot">
+      {colophon ? <p>{colophon}</p> : null}
+      <p>
+        Titles and abstracts belong to their authors. Broadsheet is free software;{" "}
+        <a href={links.about()}>how the page is made</a>.
+      </p>
+    </footer>
+  );
+}
+
+/** Answers with a page: doctype added, HTML type set. */
+export function answerPage(c: Context, page: Child, status: ContentfulStatusCode = 200) {
+  return c.html(`<!doctype html>${page}`, status);
+}
+
+/** The head of an inside page or section: a heading and, beside it, a dim note. */
+export function PageHeading({ title, note }: { title: Child; note?: Child }) {
+  return (
+    <div class="page-heading">
+      <h1>{title}</h1>
+      {note ? <p>{note}</p> : null}
+    </div>
+  );
+}
+
+/** The head of a section of a page. */
+export function SectionHeading({ title, note, aside }: { title: Child; note?: Child; aside?: Child }) {
+  return (
+    <div class="section-heading">
+      <h2>{title}</h2>
+      {note ? <p>{note}</p> : null}
+      {aside ? <p class="aside">{aside}</p> : null}
+    </div>
+  );
+}
