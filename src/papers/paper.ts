@@ -44,6 +44,11 @@ export interface PaperRecord {
   source: SourceName;
   /** Unique within the source: the arXiv id, the conference key, the fingerprint of a listing entry. */
   sourceId: string;
+  /**
+   * When the source said so, where it is known: a record stated earlier never replaces one stated later. No part of the
+   * record's fingerprint: the same words said again are no news.
+   */
+  statedAt?: Instant;
   identifiers: Identifier[];
   title: string;
   abstract?: string;
