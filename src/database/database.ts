@@ -41,6 +41,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Db> {
   return db;
 }
 
+/**
+ * Runs `read` over one unchanging view of the data, while others go on writing (a deferred transaction on SQLite's
+ * write-ahead log, REPEATABLE READ on PostgreSQL). The database must have been opened before, so that its schema is current.
+ */
+export async function readSnapshot<T>(options: DatabaseOptions, read: (db: Db) => Promise<T>): Promise<T> {
+  const db = options.url
+    ? connectPostgres(options.url, 1)
+    : connectSqlite(sqlitePath(options.folder), { readOnly: true });
+  try {
+    const transaction = db.transaction();
+    return await (options.url ? transaction.setIsolationLevel("repeatable read") : transaction).execute(read);
+  } finally {
+    await db.destroy();
+  }
+}
+
 export function sqlitePath(folder: string): string {
   return join(folder, "broadsheet.sqlite");
 }
@@ -54,19 +70,22 @@ function connectPostgres(url: string, max: number): Db {
   });
 }
 
-function connectSqlite(path: string): Db {
-  const database = new DatabaseSync(path, { timeout: 30_000 });
-  database.exec("pragma journal_mode = wal");
+function connectSqlite(path: string, { readOnly = false } = {}): Db {
+  const database = new DatabaseSync(path, { timeout: 30_000, readOnly });
+  if (!readOnly) database.exec("pragma journal_mode = wal");
   database.exec("pragma synchronous = normal");
   database.exec("pragma cache_size = -65536");
   database.exec("pragma temp_store = memory");
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+  // Our transactions all write. Deferred ones would fail at their first write, without waiting, when another process has
+  // committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.
+  const begin = readOnly ? "begin" : "begin immediate";
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database, begin) }) });
 }
 
 const maxCachedStatements = 200;
 
 /** Kysely speaks to better-sqlite3's face; node:sqlite differs in three names. Prepared statements are kept. */
-function asKyselyDatabase(database: DatabaseSync) {
+function asKyselyDatabase(database: DatabaseSync, begin: string) {
   const cache = new Map<string, StatementSync>();
   const prepare = (text: string): StatementSync => {
     let statement = cache.get(text);
@@ -80,9 +99,7 @@ function asKyselyDatabase(database: DatabaseSync) {
   return {
     close: () => database.close(),
     prepare(text: string) {
-      // Our transactions all write. Deferred ones would fail at their first write, without waiting, when another process
-      // has committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.
-      const statement = prepare(text === "begin" ? "begin immediate" : text);
+      const statement = prepare(text === "begin" ? begin : text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
