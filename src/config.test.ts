@@ -1,0 +1,68 @@
+// Settings: defaults, what wins, what is refused by name, and that each of them is documented.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+
+describe("readConfig", () => {
+  test("needs nothing: loopback, SQLite, letters in the folder", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      host: "127.0.0.1",
+      port: 8420,
+      publicUrl: null,
+      databaseUrl: null,
+      smtpUrl: null,
+    });
+    expect(config.mailFrom).toBe("broadsheet@localhost");
+    expect(config.categories).toContain("cs.CL");
+  });
+
+  test("takes the environment, and the command line before it", () => {
+    const env = {
+      BROADSHEET_PORT: "9000",
+      BROADSHEET_DATA: "/tmp/a",
+      BROADSHEET_PUBLIC_URL: "https://papers.example.org/",
+    };
+    const config = readConfig(env, { port: "9001" });
+    expect(config.port).toBe(9001);
+    expect(config.dataFolder).toBe("/tmp/a");
+    expect(config.publicUrl).toBe("https://papers.example.org");
+    expect(config.mailFrom).toBe("broadsheet@papers.example.org");
+  });
+
+  test("an empty setting is one that is not set", () => {
+    expect(readConfig({ BROADSHEET_PORT: "" }).port).toBe(8420);
+  });
+
+  test("categories may be separated by commas, spaces or plus signs", () => {
+    expect(readConfig({ BROADSHEET_CATEGORIES: "cs.CL, hep-th+math.NT" }).categories).toEqual([
+      "cs.CL",
+      "hep-th",
+      "math.NT",
+    ]);
+  });
+
+  test.each([
+    ["BROADSHEET_PORT", "99999"],
+    ["BROADSHEET_PORT", "http"],
+    ["BROADSHEET_PUBLIC_URL", "javascript:alert(1)"],
+    ["BROADSHEET_DATABASE_URL", "mysql://x"],
+    ["BROADSHEET_SMTP_URL", "mail.example.org"],
+    ["BROADSHEET_MAIL_FROM", "a@b\r\nBcc: c@d"],
+    ["BROADSHEET_LOG_LEVEL", "loud"],
+  ])("%s=%s is refused by name", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      expect.objectContaining({ code: "bad-setting", message: expect.stringContaining(name) }),
+    );
+  });
+
+  test("every setting is documented, and every documented setting exists", () => {
+    const inCode = new Set(read("./config.ts").match(/BROADSHEET_[A-Z_]+/g));
+    const rows = [...read("../docs/configuration.md").matchAll(/^\| `(BROADSHEET_[A-Z_]+)`/gm)].map(
+      (row) => row[1],
+    );
+    expect(new Set(rows)).toEqual(inCode);
+  });
+});
