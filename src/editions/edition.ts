@@ -1,24 +1,15 @@
 // The words of an edition: the day (or week, or month) as ranked, counted and dated. Types only; the work is in its siblings.
 import type { Day, Instant } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
+import type { FieldName } from "../reading/field.ts";
 
 export type EditionKind = "day" | "week" | "month";
 
 /** "2026-05-12", "2026-W20" or "2026-05". */
 export type EditionKey = string;
 
-/** Sections of the front page, by field. */
-export type Field =
-  | "Language"
-  | "Vision"
-  | "Agents"
-  | "Robots"
-  | "Speech and audio"
-  | "Learning"
-  | "Retrieval"
-  | "Systems"
-  | "Theory"
-  | "Science";
+/** Sections of the front page, by field; told by `fieldOf` in the room `reading`. */
+export type Field = FieldName;
 
 /** Type size step of the design: 1 sheet, 2 folio, 3 quarto, 4 octavo, 5 line. */
 export type Step = 1 | 2 | 3 | 4 | 5;
