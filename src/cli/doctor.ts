@@ -1,0 +1,48 @@
+// broadsheet doctor: says what is well and what is not, and mends the search index.
+import { type App, openApp } from "../app.ts";
+import { checkHealth, type HealthCheck } from "../jobs/health.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Command, CommandInput } from "./command.ts";
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  summary: "Check everything, say what is wrong and what to do",
+  usage: "doctor [--repair]",
+  help: `
+Checks the data folder, the database, the search index, the mail server, the letters and the
+public address. Changes nothing unless asked. Exit status 1 when something has failed.
+
+  --repair   build the search index anew from the database`,
+  options: { repair: { type: "boolean" } },
+  async run(input) {
+    await using app = await openApp(input.config);
+    if (input.values.repair) await rebuildIndex(app, input);
+    const { dataFolder, publicUrl } = input.config;
+    const checks = await checkHealth({ ...app, dataFolder, publicUrl });
+    const failed = checks.some((check) => check.state === "failed");
+    return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
+  },
+};
+
+async function rebuildIndex(app: App, input: CommandInput): Promise<void> {
+  if (!app.ownsFolder) {
+    throw new AppError(
+      "folder-in-use",
+      `The data folder ${input.config.dataFolder} is in use by a running server.`,
+      {
+        remedy: "Stop it first; a server that finds its index damaged rebuilds it by itself when it starts.",
+      },
+    );
+  }
+  await app.search.reset();
+  await app.followSearch({
+    signal: input.signal,
+    onProgress: (done, total) => input.progress.update("index", done, total),
+  });
+}
+
+const marks = { ok: "ok     ", warning: "warning", failed: "FAILED " };
+
+function formatCheck({ name, state, message, remedy }: HealthCheck): string {
+  return `${marks[state]}  ${name.padEnd(14)}  ${message}${remedy ? `\n${" ".repeat(25)}${remedy}` : ""}`;
+}

@@ -1,0 +1,142 @@
+// Looks at everything an owner would worry about and says what it finds, in words, with the remedy.
+import { checkDatabase } from "../database/check.ts";
+import type { Db } from "../database/dialect.ts";
+import { countDeliveries } from "../digest/deliveries-store.ts";
+import type { Mailer } from "../mail/mailer.ts";
+import { countPapers, latestChangeNumber } from "../papers/papers-store.ts";
+import type { Search } from "../search/search.ts";
+
+export type HealthState = "ok" | "warning" | "failed";
+
+export interface HealthCheck {
+  name: string;
+  state: HealthState;
+  message: string;
+  /** What to do; absent when all is well. */
+  remedy?: string;
+}
+
+export interface HealthSubject {
+  db: Db;
+  search: Search;
+  mailer: Mailer;
+  /** False: another process serves this folder. */
+  ownsFolder: boolean;
+  dataFolder: string;
+  publicUrl: string | null;
+}
+
+/** Runs every check; none of them changes anything. */
+export async function checkHealth(subject: HealthSubject): Promise<HealthCheck[]> {
+  return [
+    checkFolder(subject),
+    await checkStorage(subject.db),
+    await checkPapers(subject.db),
+    await checkIndex(subject),
+    await checkMail(subject.mailer),
+    await checkLetters(subject.db),
+    checkAddress(subject),
+  ];
+}
+
+function checkFolder({ dataFolder, ownsFolder }: HealthSubject): HealthCheck {
+  const message = ownsFolder
+    ? `${dataFolder}, used by nobody else`
+    : `${dataFolder}, in use by another process (a running server)`;
+  return { name: "data folder", state: "ok", message };
+}
+
+async function checkStorage(db: Db): Promise<HealthCheck> {
+  const { kind, version, problems } = await checkDatabase(db);
+  if (problems.length === 0) return { name: "database", state: "ok", message: `${kind} ${version}, sound` };
+  const message = `${kind} ${version}: ${problems.slice(0, 3).join("; ")}`;
+  return {
+    name: "database",
+    state: "failed",
+    message,
+    remedy: "Restore the last backup into a new folder: backup --restore FILE --data DIR.",
+  };
+}
+
+async function checkPapers(db: Db): Promise<HealthCheck> {
+  const papers = await countPapers(db);
+  if (papers > 0) return { name: "papers", state: "ok", message: `${papers.toLocaleString("en-US")} papers` };
+  return {
+    name: "papers",
+    state: "warning",
+    message: "no papers yet",
+    remedy: "Add some: import FILE..., or import --sample.",
+  };
+}
+
+async function checkIndex({ db, search }: HealthSubject): Promise<HealthCheck> {
+  const { documents, changeNumber, bytesOnDisk, damage } = search.status();
+  const remedy = "Rebuild it: doctor --repair.";
+  if (damage) return { name: "search index", state: "failed", message: damage, remedy };
+  const [papers, latest] = [await countPapers(db), await latestChangeNumber(db)];
+  const size = `${documents.toLocaleString("en-US")} papers, ${(bytesOnDisk / 1e6).toFixed(1)} MB`;
+  if (latest > changeNumber) {
+    const message = `${size}; ${latest - changeNumber} changes behind the database`;
+    return {
+      name: "search index",
+      state: "warning",
+      message,
+      remedy: "A running server catches up by itself; otherwise doctor --repair.",
+    };
+  }
+  if (documents !== papers)
+    return {
+      name: "search index",
+      state: "failed",
+      message: `${size}, but the database holds ${papers}`,
+      remedy,
+    };
+  return { name: "search index", state: "ok", message: `${size}, up to date` };
+}
+
+async function checkMail(mailer: Mailer): Promise<HealthCheck> {
+  if (mailer.kind === "folder") {
+    const remedy = "Set BROADSHEET_SMTP_URL to send them.";
+    return {
+      name: "mail",
+      state: "warning",
+      message: "no mail server is set; letters are kept in the data folder",
+      remedy,
+    };
+  }
+  const verified = await mailer.verify();
+  if (verified.ok) return { name: "mail", state: "ok", message: "the mail server answers" };
+  return {
+    name: "mail",
+    state: "failed",
+    message: `the mail server refuses: ${verified.reason}`,
+    remedy: "Check BROADSHEET_SMTP_URL.",
+  };
+}
+
+async function checkLetters(db: Db): Promise<HealthCheck> {
+  const counts = await countDeliveries(db);
+  const message = `${counts.sent} sent, ${counts.due + counts.claimed} waiting, ${counts.failed} refused`;
+  if (counts.failed === 0) return { name: "letters", state: "ok", message };
+  return {
+    name: "letters",
+    state: "warning",
+    message,
+    remedy: '"subscribers" shows whose address refuses letters, and why.',
+  };
+}
+
+function checkAddress({ publicUrl }: HealthSubject): HealthCheck {
+  if (publicUrl?.startsWith("https:")) return { name: "public address", state: "ok", message: publicUrl };
+  if (publicUrl) {
+    const remedy = "One-click unsubscribing (RFC 8058) wants https.";
+    return { name: "public address", state: "warning", message: `${publicUrl} is not https`, remedy };
+  }
+  const remedy = "Set BROADSHEET_PUBLIC_URL before letters go to other people: their links point to it.";
+  return {
+    name: "public address",
+    state: "warning",
+    message: "not set; links in letters point to this machine",
+    remedy,
+  };
+}
