@@ -1,0 +1,33 @@
+// Clean text: what a person would read aloud. Search, letters, feeds and comparisons use it; pages keep the text as given.
+import { decodeEntities } from "./entities.ts";
+import { stripMarkup } from "./markup-text.ts";
+import { texToText } from "./tex-text.ts";
+
+/** Anything but printable ASCII, two spaces, a space at an end, or a sign that markup, entities or TeX begin with. */
+const unclean = /[^ !"#%'()*+,./0-9:;=>?@A-Z[\]a-z{|}-]| {2}|^ | $/;
+/** Controls (white space aside), soft hyphen, zero-width space, bidi overrides, byte order mark, language tags, U+FFFE/F. */
+const invisible =
+  /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]|[\u{e0000}-\u{e007f}]/gu;
+/** More marks on one letter than any script needs. */
+const heapedMarks = /(\p{M}{4})\p{M}+/gu;
+
+/**
+ * Plain text of a title, an abstract or a name: known markup off, entities decoded once, TeX to Unicode, invisible
+ * characters gone, white space collapsed, NFC. Takes time in proportion to the length and never throws.
+ */
+export function toPlainText(given: string): string {
+  if (!unclean.test(given)) return given;
+  const wellFormed = given.toWellFormed();
+  const text = collapse(texToText(decodeEntities(stripMarkup(wellFormed))).replace(invisible, ""));
+  return text.replace(heapedMarks, "$1").normalize("NFC");
+}
+
+/** \s and NEL, as one space; none at the ends. */
+function collapse(text: string): string {
+  return text.replace(/[\s\x85]+/g, " ").trim();
+}
+
+/** The text as given, but such as every store and every document can hold: no NUL, no half of a surrogate pair. */
+export function toStorableText(given: string): string {
+  return given.includes("\0") ? given.toWellFormed().replaceAll("\0", "") : given.toWellFormed();
+}
