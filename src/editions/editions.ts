@@ -97,9 +97,7 @@ function emptyEdition(period: Period, frame: Frame, future: boolean): EmptyEditi
 }
 
 async function findStandings(db: Db, period: Period, options: EditionOptions): Promise<Standing[]> {
-  // Days after today are not out yet, also within the current week and month.
-  const today = dayOf(options.now);
-  const range = { from: period.from, to: period.to < today ? period.to : today };
+  const range = { from: period.from, to: earlierOf(period.to, dayOf(options.now)) };
   const submissions = await listSubmissions(db, range);
   const announcements = await listAnnouncements(db, range, options.categories);
   const pks = [...new Set([...submissions, ...announcements].map((row) => row.paper_pk))];
@@ -107,6 +105,11 @@ async function findStandings(db: Db, period: Period, options: EditionOptions): P
   const standings = standingsOf({ submissions, announcements, observations });
   const { asOf } = options;
   return asOf === undefined ? standings : standings.filter((standing) => standing.enteredAt <= asOf);
+}
+
+/** Days after today are not out yet, also within the current week and month. */
+function earlierOf(day: Day, today: Day): Day {
+  return [day, today].sort()[0]!;
 }
 
 interface Entry extends Score {

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import type { ObservationRow, SubmissionRow } from "./editions-store.ts";
+import { formatReason } from "./reason.ts";
+import { type Standing, standingsOf } from "./standing.ts";
+
+const submission: SubmissionRow = {
+  paper_pk: 1,
+  day: "2026-05-12",
+  source: "hub",
+  submitter: "Ada",
+  submitted_at: "2026-05-12T00:30:00.000Z",
+};
+
+function observation(kind: ObservationRow["kind"], rest: Partial<ObservationRow>): ObservationRow {
+  const at = "2026-05-12T08:30:00.000Z";
+  return {
+    paper_pk: 1,
+    kind,
+    source: "hub",
+    observed_at: at,
+    first_at: at,
+    value: null,
+    detail: null,
+    approximate: 1,
+    ...rest,
+  };
+}
+
+function only(input: Partial<Parameters<typeof standingsOf>[0]>): Standing {
+  const standings = standingsOf({ submissions: [], announcements: [], observations: [], ...input });
+  expect(standings).toHaveLength(1);
+  return standings[0]!;
+}
+
+describe("standingsOf", () => {
+  test("adds what each source counted and takes the newest name", () => {
+    const standing = only({
+      submissions: [submission],
+      observations: [
+        observation("upvotes", { value: 40 }),
+        observation("upvotes", { value: 2, source: "here" }),
+        observation("comments", { value: 3 }),
+        observation("organisation", { detail: "Old", observed_at: "2026-05-12T07:00:00.000Z" }),
+        observation("organisation", { detail: "New", source: "here", approximate: 0 }),
+        observation("stars", { value: 9 }),
+        observation("repository", { detail: "https://code.example/a" }),
+      ],
+    });
+    expect(standing).toMatchObject({
+      votes: 42,
+      comments: 3,
+      organisation: "New",
+      stars: 9,
+      repository: "https://code.example/a",
+      submitters: ["Ada"],
+      submitted: true,
+      announced: false,
+      approximate: true,
+      observedAt: "2026-05-12T08:30:00.000Z",
+    });
+  });
+
+  test("nobody counted: null, not zero", () => {
+    expect(only({ submissions: [submission] })).toMatchObject({
+      votes: null,
+      comments: null,
+      observedAt: null,
+    });
+  });
+
+  test("what came after the cut-off is not used, but says that the paper was not yet seen", () => {
+    const standing = only({
+      submissions: [submission],
+      observations: [
+        observation("upvotes", {
+          observed_at: null,
+          approximate: null,
+          first_at: "2026-05-12T12:00:00.000Z",
+        }),
+      ],
+    });
+    expect(standing).toMatchObject({
+      votes: null,
+      enteredAt: "2026-05-12T12:00:00.000Z",
+      approximate: false,
+    });
+  });
+
+  test("a paper enters by its earliest way in", () => {
+    expect(only({ submissions: [submission] }).enteredAt).toBe("2026-05-12T00:30:00.000Z");
+    expect(only({ submissions: [{ ...submission, submitted_at: null }] }).enteredAt).toBe(
+      "2026-05-12T00:00:00.000Z",
+    );
+    const observations = [observation("upvotes", { value: 1 })];
+    expect(only({ submissions: [submission], observations }).enteredAt).toBe("2026-05-12T08:30:00.000Z");
+    const later = [observation("upvotes", { value: 1, first_at: "2026-06-12T08:30:00.000Z" })];
+    expect(only({ submissions: [submission], observations: later }).enteredAt).toBe(
+      "2026-05-12T00:30:00.000Z",
+    );
+    const announcements = [{ paper_pk: 1, category: "cs.CL", day: "2026-05-12" }];
+    expect(only({ submissions: [submission], observations, announcements }).enteredAt).toBe(
+      "2026-05-12T00:00:00.000Z",
+    );
+  });
+
+  test("the order of the rows does not matter", () => {
+    const second = { ...submission, source: "list", submitter: "Grace" };
+    expect(only({ submissions: [second, submission] })).toEqual(only({ submissions: [submission, second] }));
+  });
+});
+
+describe("formatReason", () => {
+  const standing = only({
+    submissions: [submission],
+    observations: [observation("upvotes", { value: 1_250 })],
+  });
+  const asOf = "2026-05-12T08:30:00.000Z";
+
+  test("votes by the cut-off", () => {
+    expect(formatReason(standing, "2026-05-12", asOf)).toBe("1,250 votes by 08:30 UTC");
+    expect(formatReason({ ...standing, votes: 1 }, "2026-05-12", asOf)).toBe("1 vote by 08:30 UTC");
+    expect(formatReason(standing, "2026-05-11", asOf)).toBe("1,250 votes by 12 May");
+    expect(formatReason(standing, "2025-12-31", asOf)).toBe("1,250 votes by 12 May 2026");
+  });
+
+  test("else who put it forward or where it was announced", () => {
+    expect(formatReason({ ...standing, votes: 0 }, "2026-05-12", asOf)).toBe("submitted by Ada");
+    const many = { ...standing, votes: null, submitters: ["A", "B", "C", "D"] };
+    expect(formatReason(many, "2026-05-12", asOf)).toBe("submitted by A, B and 2 more");
+    const announced = {
+      ...standing,
+      votes: null,
+      submitters: [],
+      announced: true,
+      announcedIn: ["cs.CL", "cs.LG"],
+    };
+    expect(formatReason(announced, "2026-05-12", asOf)).toBe("announced in cs.CL, cs.LG");
+    expect(formatReason({ ...standing, votes: null, submitters: [] }, "2026-05-12", asOf)).toBe(
+      "submitted that day",
+    );
+  });
+});
