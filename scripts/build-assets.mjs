@@ -1,0 +1,58 @@
+// Puts stylesheet, script, icon and fonts into dist/assets under names that carry their content's hash, with a manifest.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "src", "web", "assets");
+const fonts = join(root, "dist", "fonts");
+const output = join(root, "dist", "assets");
+
+mkdirSync(output, { recursive: true });
+const kept = new Set(["manifest.json", "fonts-licence.txt"]);
+const names = {
+  sans: write("sans.woff2", readFileSync(join(fonts, "sans.woff2"))),
+  serif: write("serif.woff2", readFileSync(join(fonts, "serif.woff2"))),
+  script: write("new-since.js", minifyScript(read("new-since.js"))),
+  icon: write("icon.svg", read("icon.svg")),
+};
+const stylesheet = minifyStyles(read("broadsheet.css"))
+  .replace('url("sans.woff2")', `url("${names.sans}")`)
+  .replace('url("serif.woff2")', `url("${names.serif}")`);
+names.stylesheet = write("broadsheet.css", stylesheet);
+writeFileSync(join(output, "fonts-licence.txt"), readFileSync(join(fonts, "fonts-licence.txt")));
+writeFileSync(join(output, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
+for (const name of readdirSync(output)) if (!kept.has(name)) rmSync(join(output, name));
+
+function read(name) {
+  return readFileSync(join(source, name), "utf8");
+}
+
+/** Writes NAME.HASH.EXT and returns that name. */
+function write(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const extension = extname(name);
+  const hashed = `${name.slice(0, -extension.length)}.${hash}${extension}`;
+  writeFileSync(join(output, hashed), content);
+  kept.add(hashed);
+  return hashed;
+}
+
+/** Comments and needless white space away; the stylesheet holds no string in which that would change anything. */
+function minifyStyles(text) {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/;}/g, "}")
+    .trim();
+}
+
+/** Whole-line comments and indentation away; names stay, so that a reader can still read it. */
+function minifyScript(text) {
+  return text
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/^\s+/gm, "")
+    .trim();
+}
