@@ -25,16 +25,40 @@ export async function insertRows<T extends keyof Schema & string>(
   rows: readonly Schema[T][],
   options: InsertOptions = {},
 ): Promise<number> {
+  const statement = insertStatement(db, table, rows, options);
+  if (!statement) return 0;
+  const result = await statement.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** The same, returning a whole-number column of each row that was inserted or changed. */
+export async function insertRowsReturning<T extends keyof Schema & string>(
+  db: Db,
+  table: T,
+  rows: readonly Schema[T][],
+  options: InsertOptions & { returning: keyof Schema[T] & string },
+): Promise<number[]> {
+  const statement = insertStatement(db, table, rows, options);
+  if (!statement) return [];
+  const result = await sql<
+    Record<string, unknown>
+  >`${statement} returning ${sql.raw(options.returning)}`.execute(db);
+  return result.rows.map((row) => Number(row[options.returning]));
+}
+
+function insertStatement<T extends keyof Schema & string>(
+  db: Db,
+  table: T,
+  rows: readonly Schema[T][],
+  options: InsertOptions,
+): RawBuilder<unknown> | null {
   const first = rows[0];
-  if (!first) return 0;
+  if (!first) return null;
   const columns = Object.keys(first);
   const json = JSON.stringify(rows);
   const target = sql.raw(`${table} (${columns.join(", ")})`);
   const conflict = sql.raw(options.onConflict ? ` on conflict ${options.onConflict}` : "");
-  const result = await sql`insert into ${target} ${selectRows(db, table, columns, json)}${conflict}`.execute(
-    db,
-  );
-  return Number(result.numAffectedRows ?? 0);
+  return sql`insert into ${target} ${selectRows(db, table, columns, json)}${conflict}`;
 }
 
 function selectRows(db: Db, table: string, columns: string[], json: string): RawBuilder<unknown> {
