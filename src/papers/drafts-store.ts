@@ -1,0 +1,185 @@
+// Writes the papers a batch changed: ids and change numbers, records, identifiers, authors, categories, merges.
+import { type Db, insertRows, numbersIn, takeNumbers } from "../database/dialect.ts";
+import type {
+  IdentifiersTable,
+  MergesTable,
+  PaperAuthorsTable,
+  PaperCategoriesTable,
+  PaperRecordsTable,
+} from "../database/schema.ts";
+import type { Instant } from "../lib/clock.ts";
+import { authorKey } from "./names.ts";
+import type { Identifier } from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
+import { formatPaperRow } from "./paper-row.ts";
+import { arxivIdOf, type PlacedDraft } from "./placing-store.ts";
+import { identifierKey } from "./prepared-item.ts";
+
+export interface WriteOptions {
+  now: Instant;
+  /** The first paper's; the others follow. */
+  firstChangeNumber: number;
+}
+
+/** Writes papers that are placed. Papers they absorbed must be gone already: ids move. */
+export async function writeDrafts(
+  trx: Db,
+  placed: readonly PlacedDraft[],
+  { now, firstChangeNumber }: WriteOptions,
+): Promise<void> {
+  if (placed.length === 0) return;
+  await freeIds(trx, placed);
+  await insertRows(
+    trx,
+    "papers",
+    placed.map(({ paper, pk, id }, i) =>
+      formatPaperRow(paper, { pk, id, changeNumber: firstChangeNumber + i, now }),
+    ),
+    { onConflict: replacePaper },
+  );
+  await insertRows(
+    trx,
+    "paper_records",
+    placed.flatMap((p) => recordRows(p, now)),
+    {
+      onConflict:
+        "(source, source_id) do update set paper_pk = excluded.paper_pk, hash = excluded.hash, record = excluded.record, updated_at = excluded.updated_at",
+    },
+  );
+  await insertRows(trx, "identifiers", placed.flatMap(identifierRows), { onConflict: "do nothing" });
+  await writeAuthorsAndCategories(trx, placed);
+  await writeNotes(trx, placed);
+}
+
+/** All columns but pk and created_at. */
+const replacePaper = `(pk) do update set ${[
+  "id",
+  "title",
+  "title_text",
+  "abstract",
+  "abstract_text",
+  "abstract_kind",
+  "title_key",
+  "author_key",
+  "authors",
+  "year",
+  "published_on",
+  "updated_on",
+  "venue",
+  "primary_category",
+  "withdrawn",
+  "details",
+  "change_number",
+  "updated_at",
+]
+  .map((column) => `${column} = excluded.${column}`)
+  .join(", ")}`;
+
+/** A paper may take an id that another one of the batch gives up: none is in the way while they are written. */
+async function freeIds(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
+  const moving = placed.filter(({ draft, id }) => draft.id !== null && draft.id !== id).map(({ pk }) => pk);
+  if (moving.length === 0) return;
+  await trx
+    .updateTable("papers")
+    .set((e) => ({ id: e.fn<string>("concat", [e.val("moving "), e.cast<string>("pk", "text")]) }))
+    .where("pk", "in", numbersIn(trx, moving))
+    .execute();
+}
+
+function recordRows({ draft, pk }: PlacedDraft, now: Instant): PaperRecordsTable[] {
+  return [...draft.records.values()]
+    .filter((held) => held.json !== undefined)
+    .map(({ record, hash, json }) => ({
+      source: record.source,
+      source_id: record.sourceId,
+      paper_pk: pk,
+      hash,
+      record: json!,
+      first_seen_at: now,
+      updated_at: now,
+    }));
+}
+
+function identifierRows({ draft, pk, id }: PlacedDraft): IdentifiersTable[] {
+  const added = [...draft.addedIdentifiers].map((key) => draft.identifiers.get(key)!);
+  // A wanted id was taken, or is held by somebody else, unless an arXiv id came before it.
+  const unused = arxivIdOf(draft) === null ? null : draft.wantedId;
+  const givenUp = [draft.id, ...draft.absorbed.map((paper) => paper.id), unused];
+  const rows = new Map<string, IdentifiersTable>();
+  for (const identifier of [...added, ...givenUp.filter((old) => old && old !== id).map(asAlias)]) {
+    if (identifier) rows.set(identifierKey(identifier), { ...identifier, paper_pk: pk });
+  }
+  return [...rows.values()];
+}
+
+/** An arXiv id is an identifier already; a minted one becomes one when it is given up. */
+function asAlias(id: string | null | undefined): Identifier | null {
+  return id && isMintedId(id) ? { scheme: "broadsheet", value: id } : null;
+}
+
+async function writeAuthorsAndCategories(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
+  const known = placed.filter((p) => !p.isNew).map((p) => p.pk);
+  for (const table of ["paper_authors", "paper_categories"] as const) {
+    if (known.length === 0) break;
+    await trx.deleteFrom(table).where("paper_pk", "in", numbersIn(trx, known)).execute();
+  }
+  await insertRows(trx, "paper_authors", placed.flatMap(authorRows));
+  await insertRows(trx, "paper_categories", placed.flatMap(categoryRows));
+}
+
+function authorRows({ paper, pk }: PlacedDraft): PaperAuthorsTable[] {
+  return paper.authors.map(({ name }, i) => ({
+    paper_pk: pk,
+    position: i + 1,
+    name,
+    author_key: authorKey(name),
+  }));
+}
+
+function categoryRows({ paper, pk }: PlacedDraft): PaperCategoriesTable[] {
+  return paper.categories.map((category, i) => ({ paper_pk: pk, category, position: i + 1 }));
+}
+
+/** Merges an import of our own export brings again are known already. */
+async function writeNotes(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
+  const noted = placed.filter(({ draft }) => draft.notes.length > 0);
+  if (noted.length === 0) return;
+  const known = await trx
+    .selectFrom("merges")
+    .selectAll()
+    .where(
+      "paper_pk",
+      "in",
+      numbersIn(
+        trx,
+        noted.map((p) => p.pk),
+      ),
+    )
+    .execute();
+  const seen = new Set(known.map(mergeKey));
+  const rows = noted.flatMap(mergeRows).filter((row) => !seen.has(mergeKey(row)) && seen.add(mergeKey(row)));
+  if (rows.length === 0) return;
+  const first = await takeNumbers(trx, "merges", rows.length);
+  await insertRows(
+    trx,
+    "merges",
+    rows.map((row, i) => ({ ...row, pk: first + i })),
+  );
+}
+
+function mergeRows({ draft, pk }: PlacedDraft): Omit<MergesTable, "pk">[] {
+  return draft.notes.map((note) => ({
+    paper_pk: pk,
+    source: note.source,
+    source_id: note.sourceId,
+    merged_id: note.mergedId ?? null,
+    reason: note.reason,
+    evidence: note.evidence,
+    merged_at: note.mergedAt,
+  }));
+}
+
+function mergeKey(row: Omit<MergesTable, "pk">): string {
+  const { paper_pk, source, source_id, merged_id, reason, evidence, merged_at } = row;
+  return JSON.stringify([paper_pk, source, source_id, merged_id, reason, evidence, merged_at]);
+}

@@ -1,0 +1,146 @@
+// The papers one batch touches, in memory: found by record, identifier and title, joined, and only then written.
+
+import { sortByTrust } from "./merging.ts";
+import type { Identifier, MergeNote, PaperRecord } from "./paper.ts";
+import { identifierKey, type PreparedRecord } from "./prepared-item.ts";
+import { titleKey } from "./title-key.ts";
+
+export interface HeldRecord {
+  record: PaperRecord;
+  hash: string;
+  /** Set when the batch brought or changed it. */
+  json?: string;
+}
+
+/** A paper while a batch is being joined: one that is stored (pk) or a new one (null). */
+export interface Draft {
+  pk: number | null;
+  /** Its id as stored; null for a new one. */
+  id: string | null;
+  /** Order of appearance; decides which of two new papers takes in the other. */
+  order: number;
+  records: Map<string, HeldRecord>;
+  /** Every identifier that leads to it, its sources' and its older ids. */
+  identifiers: Map<string, Identifier>;
+  /** Keys of identifiers the batch added. */
+  addedIdentifiers: Set<string>;
+  /** Key of the title it is held under. */
+  titleKey: string;
+  /** An id it had elsewhere, taken if free. */
+  wantedId?: string;
+  notes: MergeNote[];
+  /** Stored papers that turned out to be this one. */
+  absorbed: { pk: number; id: string }[];
+  /** The paper this one turned out to be. */
+  absorbedBy?: Draft;
+  /** True when a record, an identifier or a merge has to be written. */
+  changed: boolean;
+}
+
+export interface DraftSet {
+  all: Draft[];
+  byPk: Map<number, Draft>;
+  byRecord: Map<string, Draft>;
+  byIdentifier: Map<string, Draft>;
+  byTitle: Map<string, Set<Draft>>;
+  /** By current id, also of papers the batch was asked for by id. */
+  byId: Map<string, Draft>;
+}
+
+export function emptyDraftSet(): DraftSet {
+  return {
+    all: [],
+    byPk: new Map(),
+    byRecord: new Map(),
+    byIdentifier: new Map(),
+    byTitle: new Map(),
+    byId: new Map(),
+  };
+}
+
+export function addDraft(set: DraftSet, stored: { pk: number; id: string; titleKey: string } | null): Draft {
+  const draft: Draft = {
+    pk: stored?.pk ?? null,
+    id: stored?.id ?? null,
+    order: set.all.length,
+    records: new Map(),
+    identifiers: new Map(),
+    addedIdentifiers: new Set(),
+    titleKey: "",
+    notes: [],
+    absorbed: [],
+    changed: stored === null,
+  };
+  set.all.push(draft);
+  if (stored) {
+    set.byPk.set(stored.pk, draft);
+    set.byId.set(stored.id, draft);
+    moveToTitle(set, draft, stored.titleKey);
+  }
+  return draft;
+}
+
+export function holdRecord(set: DraftSet, draft: Draft, key: string, held: HeldRecord): void {
+  draft.records.set(key, held);
+  set.byRecord.set(key, draft);
+}
+
+export function holdIdentifier(set: DraftSet, draft: Draft, identifier: Identifier): void {
+  const key = identifierKey(identifier);
+  draft.identifiers.set(key, identifier);
+  set.byIdentifier.set(key, draft);
+}
+
+/** Writes a record into a draft: its words, its identifiers (unless they lead elsewhere), its title. */
+export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecord): void {
+  const { key, record, hash, json } = prepared;
+  holdRecord(set, draft, key, { record, hash, json });
+  draft.changed = true;
+  for (const identifier of prepared.identifiers) addIdentifier(set, draft, identifier);
+  moveToTitle(set, draft, draft.records.size === 1 ? prepared.titleKey : titleKeyOf(draft));
+}
+
+/** Identifiers stay with the paper that had them first. */
+export function addIdentifier(set: DraftSet, draft: Draft, identifier: Identifier): void {
+  const key = identifierKey(identifier);
+  if (set.byIdentifier.has(key)) return;
+  holdIdentifier(set, draft, identifier);
+  draft.addedIdentifiers.add(key);
+  draft.changed = true;
+}
+
+/** Makes `loser` part of `survivor`. Its rows in the database are repointed when the batch is written. */
+export function absorb(set: DraftSet, survivor: Draft, loser: Draft): void {
+  for (const [key, held] of loser.records) holdRecord(set, survivor, key, held);
+  for (const identifier of loser.identifiers.values()) holdIdentifier(set, survivor, identifier);
+  for (const key of loser.addedIdentifiers) survivor.addedIdentifiers.add(key);
+  survivor.notes.push(...loser.notes);
+  survivor.absorbed.push(...loser.absorbed);
+  if (loser.pk !== null && loser.id !== null) survivor.absorbed.push({ pk: loser.pk, id: loser.id });
+  survivor.wantedId ??= loser.wantedId;
+  survivor.changed = true;
+  loser.absorbedBy = survivor;
+  set.byTitle.get(loser.titleKey)?.delete(loser);
+  moveToTitle(set, survivor, titleKeyOf(survivor));
+}
+
+/** The draft that an absorbed one became. */
+export function survivorOf(draft: Draft): Draft {
+  let survivor = draft;
+  while (survivor.absorbedBy) survivor = survivor.absorbedBy;
+  return survivor;
+}
+
+/** As the database finds it: by the title of the best-trusted record. */
+function titleKeyOf(draft: Draft): string {
+  const records = sortByTrust([...draft.records.values()].map((held) => held.record));
+  return titleKey(records.find((record) => record.title.trim() !== "")?.title ?? "");
+}
+
+function moveToTitle(set: DraftSet, draft: Draft, key: string): void {
+  set.byTitle.get(draft.titleKey)?.delete(draft);
+  draft.titleKey = key;
+  if (key === "") return;
+  const group = set.byTitle.get(key) ?? new Set();
+  set.byTitle.set(key, group.add(draft));
+}

@@ -1,0 +1,195 @@
+// Everything known of papers, as items that our own format writes and reads back: nothing is lost on the way.
+import { type Db, numbersIn } from "../database/dialect.ts";
+import { canonicalIdentifier } from "./identifiers.ts";
+import { listAllPlaces } from "./lists-store.ts";
+import { sortByTrust } from "./merging.ts";
+import type {
+  Announcement,
+  Identifier,
+  MergeNote,
+  PaperRecord,
+  Signal,
+  SourceItem,
+  Submission,
+} from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
+import { identifierKey } from "./prepared-item.ts";
+
+/** The next papers after this pk, at most `limit`, as items in the order of their pk; with the pk of the last. */
+export async function listItems(
+  db: Db,
+  afterPk: number,
+  limit: number,
+): Promise<{ items: SourceItem[]; lastPk: number | null }> {
+  const papers = await db
+    .selectFrom("papers")
+    .select(["pk", "id"])
+    .where("pk", ">", afterPk)
+    .orderBy("pk")
+    .limit(limit)
+    .execute();
+  const pks = papers.map((paper) => paper.pk);
+  if (pks.length === 0) return { items: [], lastPk: null };
+  const parts = await loadParts(db, pks);
+  const items = papers.map(({ pk, id }): SourceItem => {
+    const records = sortByTrust(parts.records.get(pk) ?? []);
+    const aliases = aliasesOf(id, records, parts.identifiers.get(pk) ?? []);
+    const merges = parts.merges.get(pk) ?? [];
+    return {
+      id,
+      ...(aliases.length > 0 ? { aliases } : {}),
+      records,
+      submissions: parts.submissions.get(pk) ?? [],
+      announcements: parts.announcements.get(pk) ?? [],
+      signals: parts.signals.get(pk) ?? [],
+      places: parts.places.get(pk) ?? [],
+      ...(merges.length > 0 ? { merges } : {}),
+    };
+  });
+  return { items, lastPk: pks.at(-1)! };
+}
+
+/** Ids that lead to the paper though no record names them: those it gave up. */
+function aliasesOf(
+  id: string,
+  records: readonly PaperRecord[],
+  identifiers: readonly Identifier[],
+): string[] {
+  const named = new Set(
+    records.flatMap((record) => record.identifiers.map(canonicalIdentifier)).map(identifierKey),
+  );
+  return identifiers
+    .filter((identifier) => !named.has(identifierKey(identifier)) && identifier.value !== id)
+    .map((identifier) => (isMintedId(identifier.value) ? identifier.value : identifierKey(identifier)))
+    .sort();
+}
+
+async function loadParts(db: Db, pks: readonly number[]) {
+  return {
+    records: await loadRecords(db, pks),
+    identifiers: await loadIdentifiers(db, pks),
+    submissions: await loadSubmissions(db, pks),
+    announcements: await loadAnnouncements(db, pks),
+    signals: await loadSignals(db, pks),
+    places: group((await listAllPlaces(db, pks)).map(({ pk, ...place }) => [pk, place] as const)),
+    merges: await loadMerges(db, pks),
+  };
+}
+
+async function loadRecords(db: Db, pks: readonly number[]): Promise<Map<number, PaperRecord[]>> {
+  const rows = await db
+    .selectFrom("paper_records")
+    .select(["paper_pk", "record"])
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .execute();
+  return group(rows.map((row) => [row.paper_pk, JSON.parse(row.record) as PaperRecord] as const));
+}
+
+async function loadIdentifiers(db: Db, pks: readonly number[]): Promise<Map<number, Identifier[]>> {
+  const rows = await db
+    .selectFrom("identifiers")
+    .selectAll()
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .execute();
+  return group(rows.map(({ paper_pk, ...identifier }) => [paper_pk, identifier as Identifier] as const));
+}
+
+async function loadSubmissions(db: Db, pks: readonly number[]): Promise<Map<number, Submission[]>> {
+  const rows = await db
+    .selectFrom("submissions")
+    .selectAll()
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .orderBy("day")
+    .orderBy("source")
+    .execute();
+  return group(
+    rows.map((row) => [
+      row.paper_pk,
+      {
+        day: row.day,
+        source: row.source,
+        ...(row.submitter === null ? {} : { submitter: row.submitter }),
+        ...(row.submitted_at === null ? {} : { submittedAt: row.submitted_at }),
+      },
+    ]),
+  );
+}
+
+async function loadAnnouncements(db: Db, pks: readonly number[]): Promise<Map<number, Announcement[]>> {
+  const rows = await db
+    .selectFrom("announcements")
+    .selectAll()
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .orderBy("day")
+    .orderBy("source")
+    .orderBy("category")
+    .execute();
+  return group(rows.map(({ paper_pk, ...row }) => [paper_pk, row as Announcement] as const));
+}
+
+async function loadSignals(db: Db, pks: readonly number[]): Promise<Map<number, Signal[]>> {
+  const rows = await db
+    .selectFrom("signals")
+    .selectAll()
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .orderBy("observed_at")
+    .orderBy("source")
+    .orderBy("kind")
+    .execute();
+  return group(
+    rows.map((row) => [
+      row.paper_pk,
+      {
+        kind: row.kind as Signal["kind"],
+        source: row.source,
+        observedAt: row.observed_at,
+        ...(row.value === null ? {} : { value: row.value }),
+        ...(row.detail === null ? {} : { detail: row.detail }),
+        ...(row.approximate === 1 ? { approximate: true } : {}),
+      },
+    ]),
+  );
+}
+
+/** Merges of papers, oldest first. */
+async function loadMerges(db: Db, pks: readonly number[]): Promise<Map<number, MergeNote[]>> {
+  const rows = await db
+    .selectFrom("merges")
+    .selectAll()
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .orderBy("pk")
+    .execute();
+  return group(
+    rows.map((row) => [
+      row.paper_pk,
+      {
+        source: row.source,
+        sourceId: row.source_id,
+        reason: row.reason,
+        evidence: row.evidence,
+        mergedAt: row.merged_at,
+        ...(row.merged_id === null ? {} : { mergedId: row.merged_id }),
+      },
+    ]),
+  );
+}
+
+/** How the paper came to be one, oldest merge first. */
+export async function listMerges(db: Db, pk: number): Promise<MergeNote[]> {
+  return (await loadMerges(db, [pk])).get(pk) ?? [];
+}
+
+/** The days the paper was put forward for, by whom. */
+export async function listSubmissionDays(db: Db, pk: number): Promise<Submission[]> {
+  return (await loadSubmissions(db, [pk])).get(pk) ?? [];
+}
+
+function group<T>(pairs: Iterable<readonly [number, T]>): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const [pk, value] of pairs) {
+    const found = groups.get(pk);
+    if (found) found.push(value);
+    else groups.set(pk, [value]);
+  }
+  return groups;
+}

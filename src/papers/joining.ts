@@ -1,0 +1,137 @@
+// Which paper an item belongs to: it joins one that is known, brings two together, or makes a new one. In memory, in order.
+import type { Instant } from "../lib/clock.ts";
+import { absorb, addDraft, addIdentifier, type Draft, type DraftSet, writeRecord } from "./drafts.ts";
+import { parseIdentifier } from "./identifiers.ts";
+import { areDifferentByIdentifier, matchRecord } from "./matching.ts";
+import type { Identifier } from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
+import { identifierKey, type PreparedItem, type PreparedRecord } from "./prepared-item.ts";
+
+export type JoinKind = "added" | "updated" | "unchanged" | "merged";
+
+export interface Joined {
+  kind: JoinKind;
+  /** The paper; a later item of the batch may make it part of another. */
+  draft: Draft;
+}
+
+/** Joins one item to the set. Earlier items of the batch are already in it. */
+export function joinItem(set: DraftSet, prepared: PreparedItem, now: Instant): Joined {
+  const news = prepared.records.filter((record) => isNews(set, record));
+  const reached = reachedDrafts(set, prepared, news);
+  const known = prepared.records.some((record) => set.byRecord.has(record.key));
+  const first = reached[0];
+  const united = unite(set, reached, now);
+  const draft = united?.draft ?? addDraft(set, null);
+  if (first && !known) note(draft, first, now, null);
+  for (const record of news) writeRecord(set, draft, record);
+  if (news.length > 0) draft.notes.push(...(prepared.item.merges ?? []));
+  keepIds(set, draft, prepared);
+  if (known) return { kind: news.length > 0 || united?.absorbed ? "updated" : "unchanged", draft };
+  return { kind: first ? "merged" : "added", draft };
+}
+
+/** False when the very words are held already, or newer ones. */
+function isNews(set: DraftSet, { key, hash, record }: PreparedRecord): boolean {
+  const held = set.byRecord.get(key)?.records.get(key);
+  if (!held) return true;
+  if (held.hash === hash) return false;
+  const [before, since] = [held.record.statedAt, record.statedAt];
+  return before === undefined || since === undefined || since >= before;
+}
+
+interface Reached {
+  draft: Draft;
+  by: PreparedRecord;
+  reason: string;
+  evidence: string;
+}
+
+/** Papers the item belongs to, surest first: its own records, its ids, its identifiers, its title. */
+function reachedDrafts(set: DraftSet, { records, ids }: PreparedItem, news: PreparedRecord[]): Reached[] {
+  const reached: Reached[] = [];
+  const add = (draft: Draft | undefined, by: PreparedRecord, reason: string, evidence: string) => {
+    if (draft && !reached.some((r) => r.draft === draft)) reached.push({ draft, by, reason, evidence });
+  };
+  for (const record of records) add(set.byRecord.get(record.key), record, "identifier", record.key);
+  const main = records[0]!;
+  for (const id of ids) add(set.byId.get(id) ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
+  for (const record of news) {
+    for (const { candidate, reason, evidence } of matchRecord(record.record, candidatesOf(set, record))) {
+      add(candidate.draft, record, reason, evidence);
+    }
+  }
+  return reached;
+}
+
+function byAlias(set: DraftSet, id: string): Draft | undefined {
+  return set.byIdentifier.get(identifierKey({ scheme: "broadsheet", value: id }));
+}
+
+function candidatesOf(set: DraftSet, record: PreparedRecord) {
+  const drafts = new Set(set.byTitle.get(record.titleKey) ?? []);
+  for (const identifier of record.identifiers) {
+    const draft = set.byIdentifier.get(identifierKey(identifier));
+    if (draft) drafts.add(draft);
+  }
+  return [...drafts].map((draft) => ({
+    draft,
+    identifiers: draft.identifiers.values(),
+    get records() {
+      return [...draft.records.values()].map((held) => held.record);
+    },
+  }));
+}
+
+interface United {
+  draft: Draft;
+  /** True when two papers became one. */
+  absorbed: boolean;
+}
+
+/** Makes one paper of those the item reached; the oldest keeps its place. Those whose identifiers disagree stay apart. */
+function unite(set: DraftSet, reached: readonly Reached[], now: Instant): United | null {
+  if (!reached[0]) return null;
+  const united: United = { draft: reached[0].draft, absorbed: false };
+  for (const other of reached.slice(1)) {
+    const [a, b] = [united.draft, other.draft].map((draft) => [...draft.identifiers.values()]);
+    if (areDifferentByIdentifier(a!, b!)) continue;
+    const [keep, give] = byAge(united.draft, other.draft);
+    absorb(set, keep, give);
+    note(keep, other, now, give.id);
+    united.draft = keep;
+    united.absorbed = true;
+  }
+  return united;
+}
+
+/** Stored papers before new ones, the older first. */
+function byAge(a: Draft, b: Draft): [Draft, Draft] {
+  const age = (draft: Draft) => draft.pk ?? Number.MAX_SAFE_INTEGER;
+  return age(a) < age(b) || (age(a) === age(b) && a.order < b.order) ? [a, b] : [b, a];
+}
+
+function note(draft: Draft, { by, reason, evidence }: Reached, now: Instant, mergedId: string | null): void {
+  const { source, sourceId } = by.record;
+  draft.notes.push({ source, sourceId, reason, evidence, mergedAt: now, ...(mergedId ? { mergedId } : {}) });
+}
+
+/** Ids the paper had elsewhere: the first is taken as its own where it has none yet, the others lead to it. */
+function keepIds(set: DraftSet, draft: Draft, { ids }: PreparedItem): void {
+  for (const id of ids) {
+    if (id === draft.id || id === draft.wantedId) continue;
+    if (draft.pk === null && !draft.wantedId && id === ids[0] && isMintedId(id) && !set.byId.has(id)) {
+      draft.wantedId = id;
+      set.byId.set(id, draft);
+      continue;
+    }
+    const alias = aliasOf(id);
+    if (alias) addIdentifier(set, draft, alias);
+  }
+}
+
+function aliasOf(id: string): Identifier | null {
+  if (isMintedId(id)) return { scheme: "broadsheet", value: id };
+  const parsed = parseIdentifier(id);
+  return parsed ? { scheme: parsed.scheme, value: parsed.value } : null;
+}

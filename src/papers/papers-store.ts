@@ -1,0 +1,148 @@
+// Reading papers: by any id they have or had, by pk, and what changed since.
+import { type Db, numbersIn } from "../database/dialect.ts";
+import { parseIdentifier } from "./identifiers.ts";
+import { sortIdentifiers } from "./merging.ts";
+import type { Identifier, Paper, Scheme } from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
+import { paperColumns, parsePaperRow } from "./paper-row.ts";
+
+export type FoundPaper = { paper: Paper } | { redirectTo: string };
+
+/**
+ * The paper of this id, or the id to go to when it is another of its ids: an arXiv id with version, a DOI, an ACL id, an
+ * address of one of them, "doi:10.1/x", an id that was given up. Null when nothing leads anywhere.
+ */
+export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | null> {
+  const row = await db.selectFrom("papers").select(paperColumns).where("id", "=", anyId).executeTakeFirst();
+  if (row) return { paper: parsePaperRow(row) };
+  const identifier = readId(anyId);
+  if (!identifier) return null;
+  const current = await db
+    .selectFrom("identifiers")
+    .innerJoin("papers", "papers.pk", "identifiers.paper_pk")
+    .select("papers.id")
+    .where("identifiers.scheme", "=", identifier.scheme)
+    .where("identifiers.value", "=", identifier.value)
+    .executeTakeFirst();
+  if (current) return { redirectTo: current.id };
+  return isMintedId(identifier.value) && identifier.value !== anyId
+    ? findPaperById(db, identifier.value)
+    : null;
+}
+
+function readId(text: string): Identifier | null {
+  const given = text.trim();
+  const minted = given.replace(/^broadsheet:/i, "").toLowerCase();
+  if (isMintedId(minted)) return { scheme: "broadsheet", value: minted };
+  return parseIdentifier(given);
+}
+
+/** "K3VQ80RD" is "k3vq80rd" written loudly. */
+async function findPaperById(db: Db, id: string): Promise<FoundPaper | null> {
+  const row = await db.selectFrom("papers").select("id").where("id", "=", id).executeTakeFirst();
+  return row ? { redirectTo: row.id } : null;
+}
+
+/**
+ * The papers of these pks, each under the pk that was asked for: a paper that became part of another is found under its
+ * old pk too. Papers that are gone are missing.
+ */
+export async function findPapersByPk(db: Db, pks: readonly number[]): Promise<Map<number, Paper>> {
+  if (pks.length === 0) return new Map();
+  const found = await selectPapers(db, pks);
+  const missing = pks.filter((pk) => !found.has(pk));
+  if (missing.length === 0) return found;
+  const moved = await findSuccessors(db, missing);
+  const successors = await selectPapers(db, [...moved.values()]);
+  for (const [pk, successor] of moved) {
+    const paper = successors.get(successor);
+    if (paper) found.set(pk, paper);
+  }
+  return found;
+}
+
+async function selectPapers(db: Db, pks: readonly number[]): Promise<Map<number, Paper>> {
+  const rows = await db
+    .selectFrom("papers")
+    .select(paperColumns)
+    .where("pk", "in", numbersIn(db, [...new Set(pks)]))
+    .execute();
+  return new Map(rows.map((row) => [row.pk, parsePaperRow(row)]));
+}
+
+/** Pks that are gone, with the pk of the paper that their id leads to. */
+async function findSuccessors(db: Db, pks: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom("removed_papers")
+    .innerJoin("identifiers", "identifiers.value", "removed_papers.id")
+    .select(["removed_papers.pk", "identifiers.paper_pk"])
+    .where("identifiers.scheme", "in", ["broadsheet", "arxiv"])
+    .where("removed_papers.pk", "in", numbersIn(db, pks))
+    .execute();
+  return new Map(rows.map((row) => [row.pk, row.paper_pk]));
+}
+
+export interface PaperChange {
+  changeNumber: number;
+  pk: number;
+  /** Null: the paper is gone. */
+  paper: Paper | null;
+}
+
+/** What changed after this change number, in order; papers that are gone among them. At most `limit`, the oldest. */
+export async function listChanges(db: Db, afterChangeNumber: number, limit: number): Promise<PaperChange[]> {
+  // Changes that commit between the two queries would be seen by one of them only.
+  const latest = await latestChangeNumber(db);
+  if (latest <= afterChangeNumber) return [];
+  const papers = await db
+    .selectFrom("papers")
+    .select(paperColumns)
+    .where("change_number", ">", afterChangeNumber)
+    .where("change_number", "<=", latest)
+    .orderBy("change_number")
+    .limit(limit)
+    .execute();
+  const removed = await db
+    .selectFrom("removed_papers")
+    .select(["pk", "change_number"])
+    .where("change_number", ">", afterChangeNumber)
+    .where("change_number", "<=", latest)
+    .orderBy("change_number")
+    .limit(limit)
+    .execute();
+  return [
+    ...papers.map((row) => ({ changeNumber: Number(row.change_number), pk: row.pk, row })),
+    ...removed.map((row) => ({ changeNumber: Number(row.change_number), pk: row.pk, row: null })),
+  ]
+    .sort((a, b) => a.changeNumber - b.changeNumber)
+    .slice(0, limit)
+    .map(({ changeNumber, pk, row }) => ({ changeNumber, pk, paper: row ? parsePaperRow(row) : null }));
+}
+
+/** The highest change number handed out; 0 before the first paper. */
+export async function latestChangeNumber(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("counters")
+    .select("value")
+    .where("name", "=", "changes")
+    .executeTakeFirst();
+  return Number(row?.value ?? 0);
+}
+
+export async function countPapers(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("papers")
+    .select((e) => e.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Every identifier that leads to the paper, in the order people look for them. */
+export async function listIdentifiers(db: Db, pk: number): Promise<Identifier[]> {
+  const rows = await db
+    .selectFrom("identifiers")
+    .select(["scheme", "value"])
+    .where("paper_pk", "=", pk)
+    .execute();
+  return sortIdentifiers(rows.map((row) => ({ scheme: row.scheme as Scheme, value: row.value })));
+}

@@ -1,0 +1,92 @@
+// An item made ready to be stored: checked, freed of what no database can hold, fingerprinted.
+import { sha256Hex, stableJson } from "../lib/hash.ts";
+import { canonicalIdentifier } from "./identifiers.ts";
+import type { Identifier, PaperRecord, SourceItem } from "./paper.ts";
+import { titleKey } from "./title-key.ts";
+
+export interface PreparedRecord {
+  /** Source and source id in one text. */
+  key: string;
+  record: PaperRecord;
+  /** What is stored: stable, so that an export of an import is the same text. */
+  json: string;
+  /** Fingerprint of all but the time of the statement. */
+  hash: string;
+  titleKey: string;
+  /** Canonical. */
+  identifiers: Identifier[];
+}
+
+export interface PreparedItem {
+  item: SourceItem;
+  records: PreparedRecord[];
+  /** Ids the paper had where the item comes from (our own export only). */
+  ids: string[];
+}
+
+export interface Refusal {
+  refused: string;
+}
+
+/** Longest title and abstract held, in characters; the longest real abstracts have some 36,000. */
+const longestTitle = 5_000;
+const longestAbstract = 200_000;
+const longestSourceId = 500;
+
+/** Checks and fingerprints. What cannot be taken comes back as a refusal that says why. */
+export function prepareItem(given: SourceItem): PreparedItem | Refusal {
+  const item = storable(given);
+  if (item.records.length === 0) return { refused: "it names no paper" };
+  for (const record of item.records) {
+    const reason = refusalOf(record);
+    if (reason) return { refused: reason };
+  }
+  const ids = [item.id, ...(item.aliases ?? [])].filter((id) => id !== undefined && id !== "") as string[];
+  return { item, records: item.records.map(prepareRecord), ids };
+}
+
+function refusalOf(record: PaperRecord): string | null {
+  if (record.sourceId === "") return "its record has no id";
+  if (record.sourceId.length > longestSourceId) return `its id has more than ${longestSourceId} characters`;
+  if (record.title.trim() === "") return "it has no title";
+  if (record.title.length > longestTitle) return `its title has more than ${longestTitle} characters`;
+  if ((record.abstract?.length ?? 0) > longestAbstract)
+    return `its abstract has more than ${longestAbstract} characters`;
+  return null;
+}
+
+function prepareRecord(record: PaperRecord): PreparedRecord {
+  const json = stableJson(record);
+  const { statedAt, ...timeless } = record;
+  return {
+    key: recordKey(record),
+    record,
+    json,
+    hash: sha256Hex(statedAt === undefined ? json : stableJson(timeless)),
+    titleKey: titleKey(record.title),
+    identifiers: record.identifiers.map(canonicalIdentifier).filter(({ value }) => value !== ""),
+  };
+}
+
+export function recordKey(record: { source: string; sourceId: string }): string {
+  return `${record.source} ${record.sourceId}`;
+}
+
+export function identifierKey({ scheme, value }: { scheme: string; value: string }): string {
+  return `${scheme}:${value}`;
+}
+
+/** NUL and half surrogate pairs, as JSON writes them. */
+const unstorable = /\\u0000|\\ud[89a-f]/i;
+
+/**
+ * PostgreSQL stores no NUL and no half surrogate pair; nothing is lost with them. They are rare, so a look at the text
+ * decides whether the item has to be rewritten.
+ */
+function storable(item: SourceItem): SourceItem {
+  const json = JSON.stringify(item);
+  if (!unstorable.test(json)) return item;
+  return JSON.parse(json, (_key, value) =>
+    typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value,
+  );
+}
