@@ -8,8 +8,8 @@ const unclean = /[^ !"#%'()*+,./0-9:;=>?@A-Z[\]a-z{|}-]| {2}|^ | $/;
 /** Controls (white space aside), soft hyphen, zero-width space, bidi overrides, byte order mark, language tags, U+FFFE/F. */
 const invisible =
   /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]|[\u{e0000}-\u{e007f}]/gu;
-/** More marks on one letter than any script needs. */
-const heapedMarks = /(\p{M}{4})\p{M}+/gu;
+/** More marks on one letter than any script needs. Unbounded \p{M}+ would overflow the stack on megabytes of marks. */
+const heapedMark = /(?<=\p{M}{4})\p{M}/gu;
 
 /**
  * Plain text of a title, an abstract or a name: known markup off, entities decoded once, TeX to Unicode, invisible
@@ -19,7 +19,7 @@ export function toPlainText(given: string): string {
   if (!unclean.test(given)) return given;
   const wellFormed = given.toWellFormed();
   const text = collapse(texToText(decodeEntities(stripMarkup(wellFormed))).replace(invisible, ""));
-  return text.replace(heapedMarks, "$1").normalize("NFC");
+  return text.replace(heapedMark, "").normalize("NFC");
 }
 
 /** \s and NEL, as one space; none at the ends. */

@@ -13,10 +13,11 @@ import {
   space,
 } from "./tex-reader.ts";
 
-const macroName = /[A-Za-z]+\*?/y;
+const macroName = /[A-Za-z]+/y;
 const rawArgument = /\s*\{([^{}]{0,2000})\}/y;
 const bracketArgument = /\[[^[\]]{0,200}\]/y;
 
+/** Reads the macro at the reader's position; true when it was an atom. */
 export function readMacro(reader: Reader): boolean {
   macroName.lastIndex = reader.position + 1;
   const name = macroName.exec(reader.text)?.[0];
@@ -83,8 +84,13 @@ function readNamedMacro(reader: Reader, name: string, consumed: number): boolean
   if (silent.has(name)) return readSilent(reader, consumed);
   if (spaces.has(name)) return space(reader, consumed);
   if (dropped.has(name)) return dropArgument(reader, consumed);
-  emitName(reader, name, consumed);
+  emitName(reader, withoutGluedFont(name), consumed);
   return reader.text.charAt(reader.position) === "{" ? openArgument(reader) : true;
+}
+
+/** An export that lost its braces left "\emphn" and "\textitmonotone". */
+function withoutGluedFont(name: string): string {
+  return name.replace(/^(?:emph|text(?:bf|it|tt|sc|rm|sf)|math(?:cal|bf|bb|rm|sf))(?=.)/, "");
 }
 
 function open(reader: Reader, kind: FrameKind, consumed: number): boolean {
@@ -102,32 +108,41 @@ function takesArgument(reader: Reader, consumed: number): boolean {
   return /[\s{\\]/.test(reader.text.charAt(reader.position + consumed));
 }
 
-/** TeX swallows the space after a macro; we keep it in text, and after relations that have one before them. */
+/** TeX swallows the space after a macro; we keep it where people meant it: in text, and in "x \in X". */
 function readSymbol(reader: Reader, symbol: string, consumed: number, inMath: boolean): boolean {
   const { text } = reader;
-  const swallows = inMath && (letterOrDigit.test(symbol) || text.charAt(reader.position - 1) !== " ");
+  const spaceBefore = text.charAt(reader.position - 1) === " ";
   emit(reader, symbol, consumed);
+  let end = reader.position;
+  while (text.charAt(end) === " ") end += 1;
+  const swallows = inMath && (letterOrDigit.test(symbol) ? letterOrDigit.test(text.charAt(end)) : !spaceBefore);
   if (text.startsWith("{}", reader.position)) reader.position += 2;
-  else if (swallows) while (text.charAt(reader.position) === " ") reader.position += 1;
+  else if (swallows) reader.position = end;
   return true;
 }
 
 /** The argument of \emph and its like is read as a group; a switch ({\it …}) swallows the space after it. */
 function readSilent(reader: Reader, consumed: number): boolean {
-  reader.position += consumed;
   const { text } = reader;
+  reader.position += consumed + starLength(text, reader.position + consumed);
   while (text.charAt(reader.position) === " ") reader.position += 1;
   if (text.charAt(reader.position) !== "{") return false;
   return openArgument(reader);
 }
 
+/** The * of \operatorname* and \hspace*. */
+function starLength(text: string, position: number): number {
+  return text.charAt(position) === "*" ? 1 : 0;
+}
+
+/** \cite[p. 3]{key} goes; of \textcolor{red}{text} the text stays. */
 function dropArgument(reader: Reader, consumed: number): boolean {
-  reader.position += consumed;
+  reader.position += consumed + starLength(reader.text, reader.position + consumed);
   bracketArgument.lastIndex = reader.position;
   if (bracketArgument.test(reader.text)) reader.position = bracketArgument.lastIndex;
   rawArgument.lastIndex = reader.position;
   if (rawArgument.test(reader.text)) reader.position = rawArgument.lastIndex;
-  return false;
+  return reader.text.charAt(reader.position) === "{" ? openArgument(reader) : false;
 }
 
 /** Addresses are read raw: their _ % ~ are no TeX. */

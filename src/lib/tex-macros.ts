@@ -1,15 +1,8 @@
 // What TeX's macros stand for in plain text. Tables only; the reader is in tex-text.ts.
-
-function table(entries: string): Map<string, string> {
-  const words = entries.trim().split(/\s+/);
-  const map = new Map<string, string>();
-  for (let index = 0; index + 1 < words.length; index += 2)
-    map.set(words[index] ?? "", words[index + 1] ?? "");
-  return map;
-}
+import { readTable } from "./character-table.ts";
 
 /** Macro → character(s). */
-export const symbols = table(`
+export const symbols = readTable(`
 alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ varkappa ϰ lambda λ
 mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω
 Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω digamma ϝ
@@ -41,14 +34,14 @@ colonequals ≔ vcentcolon : lbr { rbr } Angstrom Å angstrom Å micro µ`);
 
 /** Macros that only say how their argument looks, or how things stand; they leave no trace. */
 export const silent = new Set(
-  `emph textbf textit texttt textsc textrm textsf textsl textup textmd textnormal text textnumero textcolor mathrm mathbf
+  `emph textbf textit texttt textsc textrm textsf textsl textup textmd textnormal text textnumero mathrm mathbf
   mathit mathsf mathtt mathcal mathfrak mathscr mathnormal mathds boldsymbol bm pmb mathop mathbin mathrel mathord
   mathopen mathclose operatorname operatornamewithlimits mbox hbox fbox makebox underline uline ul ensuremath protect
   smash phantom hphantom vphantom it bf em rm tt sc sl sf cal frak Bbb bfseries itshape rmfamily ttfamily sffamily
   scshape mdseries upshape normalfont normalsize tiny scriptsize footnotesize small large Large LARGE huge Huge
   displaystyle textstyle scriptstyle scriptscriptstyle boldmath unboldmath left right middle big Big bigg Bigg bigl
   bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits nonumber notag noindent centering hfill vfill
-  allowbreak nobreak relax xspace null strut mathstrut hspace* noalign kern`.split(/\s+/),
+  allowbreak nobreak relax xspace null strut mathstrut noalign kern`.split(/\s+/),
 );
 
 /** Macros that stand for a space. */
@@ -58,12 +51,13 @@ export const spaces = new Set(
 
 /** Macros whose argument is bookkeeping and goes with them. */
 export const dropped = new Set(
-  "label ref eqref cref Cref autoref pageref cite citep citet citealp citeauthor citeyear nocite begin end vspace hspace color index footnotemark thanks".split(
+  "textcolor colorbox rule label ref eqref cref Cref autoref pageref cite citep citet citealp citeauthor citeyear nocite begin end vspace hspace color index footnotemark thanks".split(
     " ",
   ),
 );
 
-/** Accents: macro → combining mark. The second group is for mathematics only. */
+/** Accents: macro → combining mark.  */
+// biome-ignore format: a table
 export const accents = new Map([
   ["`", "\u0300"], ["'", "\u0301"], ["^", "\u0302"], ["~", "\u0303"], ['"', "\u0308"], ["=", "\u0304"], [".", "\u0307"],
   ["u", "\u0306"], ["v", "\u030c"], ["H", "\u030b"], ["c", "\u0327"], ["d", "\u0323"], ["b", "\u0331"], ["r", "\u030a"],
@@ -71,7 +65,7 @@ export const accents = new Map([
   ["hat", "\u0302"], ["widehat", "\u0302"], ["bar", "\u0304"], ["overline", "\u0304"], ["tilde", "\u0303"],
   ["widetilde", "\u0303"], ["vec", "\u20d7"], ["overrightarrow", "\u20d7"], ["dot", "\u0307"], ["ddot", "\u0308"],
   ["check", "\u030c"], ["breve", "\u0306"], ["acute", "\u0301"], ["grave", "\u0300"], ["mathring", "\u030a"],
-]); // biome-ignore format: a table
+]);
 
 /** Letters that blackboard bold has a common character for. */
 export const blackboard = new Map([

@@ -3,6 +3,7 @@ import { emit, letterOrDigit, type Reader, space } from "./tex-reader.ts";
 
 const singleQuoted = /`(?:[^`']|'(?=\p{L})){1,200}'(?!\p{L})/uy;
 
+/** ``double'' and `single' quotes; an apostrophe and a code span's backtick stay. */
 export function readQuote(reader: Reader, character: string): boolean {
   const { text, position } = reader;
   if (text.startsWith("``", position)) {

@@ -76,7 +76,8 @@ function readDollar(reader: Reader): boolean {
 
 /** Braces group after a macro, before one and in mathematics; elsewhere they are text ("{1, 2}"). */
 function openBrace(reader: Reader, inMath: boolean, waiting: boolean): boolean {
-  const groups = inMath || waiting || reader.text.charAt(reader.position + 1) === "\\";
+  const inGroup = reader.frames.at(-1)?.kind === "group";
+  const groups = inMath || waiting || inGroup || reader.text.charAt(reader.position + 1) === "\\";
   reader.position += 1;
   return pushFrame(reader, groups ? "group" : "literal", false);
 }

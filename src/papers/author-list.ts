@@ -22,6 +22,9 @@ export function parseAuthorList(given: string): Author[] {
   return joinSuffixes(authors);
 }
 
+/** Stands in a name for each pair of parentheses taken out of it; clean text holds no such character. */
+const cut = "\u0002";
+
 interface Part {
   name: string;
   remarks: string[];
@@ -29,44 +32,44 @@ interface Part {
 
 function splitOutsideParentheses(text: string, separators: string): Part[] {
   const parts: Part[] = [];
-  let name = "";
+  let part: Part = { name: "", remarks: [] };
   let remark = "";
-  let remarks: string[] = [];
   let depth = 0;
   for (const character of text) {
     if (character === "(") depth += 1;
     if (depth > 0) remark += character;
     else if (separators.includes(character)) {
-      parts.push({ name, remarks });
-      name = "";
-      remarks = [];
-    } else name += character;
-    if (character === ")" && depth > 0) {
-      depth -= 1;
-      if (depth === 0) {
-        remarks.push(remark.slice(1, -1).trim());
-        remark = "";
-      }
-    }
+      parts.push(part);
+      part = { name: "", remarks: [] };
+    } else part.name += character;
+    if (character !== ")" || depth === 0) continue;
+    depth -= 1;
+    if (depth > 0) continue;
+    part.remarks.push(remark.slice(1, -1).trim());
+    part.name += cut;
+    remark = "";
   }
-  parts.push({ name, remarks });
+  parts.push(part);
   return parts;
 }
 
 function readPart({ name, remarks }: Part): Author[] {
-  const affiliations = remarks.filter(
-    (remark) => remark !== "" && !/^(?:for|on behalf|with|deceased)\b/i.test(remark),
-  );
-  const names = name.replace(/^\s*(?:and|&)\s+/i, "").split(/\s+(?:and|&)\s+/);
   const authors: Author[] = [];
-  for (const [index, one] of names.entries()) {
-    const isLast = index === names.length - 1;
-    for (const person of splitHeading(one)) {
-      const author = parseAuthorName(person, isLast ? { affiliations } : {});
+  let taken = 0;
+  for (const one of name.replace(/^\s*(?:and|&)\s+/i, "").split(/\s+(?:and|&)\s+/)) {
+    const count = one.split(cut).length - 1;
+    const affiliations = remarks.slice(taken, taken + count).filter(isAffiliation);
+    taken += count;
+    for (const person of splitHeading(one.replaceAll(cut, " "))) {
+      const author = parseAuthorName(person, { affiliations });
       if (author !== null) authors.push(author);
     }
   }
   return authors;
+}
+
+function isAffiliation(remark: string): boolean {
+  return remark !== "" && !/^(?:for|on behalf|with|deceased)\b/i.test(remark);
 }
 
 /** "The BABAR Collaboration: B. Aubert" names both; "for the ILL collaboration …" is prose that names the collaboration. */

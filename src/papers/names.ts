@@ -90,7 +90,8 @@ export function authorKey(name: string): string {
 
 /** Folded family name (of a collaboration: the whole name), which first authors are compared by. */
 export function familyKey(author: Author): string {
-  return foldName(author.family ?? author.name.split(" ").at(-1) ?? "") || foldName(author.name);
+  const family = author.literal ? author.name : (author.family ?? author.name.split(" ").at(-1) ?? "");
+  return foldName(family) || foldName(author.name);
 }
 
 /** Letters that no decomposition takes to their base. */
@@ -110,6 +111,7 @@ function foldName(text: string): string {
   const folded = foldText(toPlainText(text)).replace(/[øđðłħıæœþ]/g, (letter) => stroked[letter] ?? letter);
   return folded
     .replace(/['’.]/g, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/[^\p{L}\p{N}]/gu, " ")
+    .replace(/ +/g, " ")
     .trim();
 }

@@ -4,8 +4,10 @@ import { toPlainText } from "../lib/plain-text.ts";
 
 /** Letters of the abstract that enter a listing's fingerprint. */
 const fingerprintAbstractLength = 300;
-const notLetterOrDigit = /[^\p{L}\p{N}]+/gu;
-const marks = /\p{M}+/gu;
+// One at a time, or bounded: an unbounded \p{…}+ overflows the stack on megabytes of marks or signs.
+const notLetterOrDigit = /[^\p{L}\p{N}]/gu;
+const betweenWords = /[^\p{L}\p{N}]{1,100}/u;
+const mark = /\p{M}/gu;
 /** Beyond this the shorter text is taken for an extract, and shared words are counted against the longer one. */
 const wildlyDifferent = 3;
 
@@ -25,13 +27,13 @@ function lettersAndDigits(text: string): string {
 /** Compatibility forms folded, case and combining marks gone; punctuation and white space stay. */
 export function foldText(text: string): string {
   // Upper case first, so that ß and ẞ and SS, ς and σ and Σ agree.
-  const folded = text.normalize("NFKD").replace(marks, "").toUpperCase().toLowerCase();
+  const folded = text.normalize("NFKD").replace(mark, "").toUpperCase().toLowerCase();
   return folded.replace(/ς/g, "σ").normalize("NFKC");
 }
 
 /** The different words of an abstract, folded. */
 export function abstractWords(text: string): Set<string> {
-  const words = new Set(foldText(toPlainText(text)).split(notLetterOrDigit));
+  const words = new Set(foldText(toPlainText(text)).split(betweenWords));
   words.delete("");
   return words;
 }
