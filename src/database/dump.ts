@@ -27,6 +27,8 @@ const tables: Record<TableName, string[]> = {
   subscribers: ["pk"],
   deliveries: ["subscriber_pk", "kind", "issue"],
   sent_papers: ["subscriber_pk", "paper_pk"],
+  request_slots: ["lane"],
+  source_pauses: ["source"],
 };
 
 type Row = Record<string, string | number | null>;

@@ -255,10 +255,39 @@ async function createInitialTables(db: AnyDatabase): Promise<void> {
   for (const [name, shape] of Object.entries(initialTables)) await createTable(db, name, shape);
 }
 
+const requestTables: Record<string, TableShape> = {
+  request_slots: {
+    columns: [
+      ["lane", "text"],
+      ["next_at", "text"],
+      ["holder", "text", "null"],
+      ["held_until", "text", "null"],
+    ],
+    primaryKey: ["lane"],
+  },
+  source_pauses: {
+    columns: [
+      ["source", "text"],
+      ["until", "text"],
+      ["failures", "integer"],
+      ["reason", "text"],
+      ["updated_at", "text"],
+    ],
+    primaryKey: ["source"],
+  },
+};
+
+async function createRequestTables(db: AnyDatabase): Promise<void> {
+  for (const [name, shape] of Object.entries(requestTables)) await createTable(db, name, shape);
+}
+
 export interface Migration {
   name: string;
   up(db: AnyDatabase): Promise<void>;
 }
 
 /** All migrations, oldest first; the position of the last is the schema's version. */
-export const migrations: Migration[] = [{ name: "initial", up: createInitialTables }];
+export const migrations: Migration[] = [
+  { name: "initial", up: createInitialTables },
+  { name: "request-slots", up: createRequestTables },
+];

@@ -189,6 +189,26 @@ export interface SentPapersTable {
   issue: string;
 }
 
+/** Who may ask an archive's service next, and when: shared by all processes on this database. */
+export interface RequestSlotsTable {
+  /** A service whose hosts share one limit ("arxiv-export"), or a host. */
+  lane: string;
+  next_at: string;
+  /** Whose request is under way; nobody's when null, or when held_until has passed (its process died). */
+  holder: string | null;
+  held_until: string | null;
+}
+
+/** Sources that are left alone for a while, because they asked for it or because they failed. */
+export interface SourcePausesTable {
+  source: string;
+  until: string;
+  /** Failures in a row, for the back-off. */
+  failures: number;
+  reason: string;
+  updated_at: string;
+}
+
 export interface Schema {
   settings: SettingsTable;
   counters: CountersTable;
@@ -208,4 +228,6 @@ export interface Schema {
   subscribers: SubscribersTable;
   deliveries: DeliveriesTable;
   sent_papers: SentPapersTable;
+  request_slots: RequestSlotsTable;
+  source_pauses: SourcePausesTable;
 }
