@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import PostalMime from "postal-mime";
+import { describe, expect, test } from "vitest";
+import { readKeptLetter } from "./kept-letter.ts";
+import type { Letter } from "./letter.ts";
+import { bodyText, buildMessage, headerText } from "./message.ts";
+
+const letter: Letter = {
+  to: "ada@example.org",
+  from: { name: "Broadsheet", address: "daily@example.org" },
+  subject: "Broadsheet, 12 May: A²ATS and 11 more",
+  text: "First line ∵\n.\nlast",
+  html: "<p>ü</p>",
+  messageId: "<2026-05-12.abc@example.org>",
+  date: new Date("2026-05-12T06:40:00Z"),
+  list: { name: "Broadsheet", id: "daily.example.org", unsubscribeUrl: "https://example.org/u/TOKEN" },
+};
+
+const headerNames = [
+  "auto-submitted",
+  "precedence",
+  "list-id",
+  "list-unsubscribe",
+  "list-unsubscribe-post",
+  "from",
+  "to",
+  "subject",
+  "message-id",
+  "date",
+  "mime-version",
+  "content-type",
+];
+
+async function parse(given: Partial<Letter>) {
+  const raw = (await buildMessage({ ...letter, ...given })).toString("latin1");
+  return { raw, mail: await PostalMime.parse(raw) };
+}
+
+describe("buildMessage", () => {
+  test("has every header once and both parts, text first", async () => {
+    const { raw, mail } = await parse({});
+    expect(mail.headers.map((h) => h.key)).toEqual(headerNames);
+    expect(Object.fromEntries(mail.headers.map((h) => [h.key, h.value]))).toMatchObject({
+      "auto-submitted": "auto-generated",
+      precedence: "bulk",
+      "list-id": "Broadsheet <daily.example.org>",
+      "list-unsubscribe": "<https://example.org/u/TOKEN>",
+      "list-unsubscribe-post": "List-Unsubscribe=One-Click",
+      date: "Tue, 12 May 2026 06:40:00 +0000",
+      "message-id": "<2026-05-12.abc@example.org>",
+    });
+    expect(mail.subject).toBe(letter.subject);
+    expect(mail.to).toEqual([{ address: "ada@example.org", name: "" }]);
+    expect(mail.text?.trimEnd()).toBe(letter.text);
+    expect(mail.html?.trimEnd()).toBe(letter.html);
+    expect(raw.indexOf("text/plain")).toBeLessThan(raw.indexOf("text/html"));
+    expect(raw).toContain("multipart/alternative");
+  });
+
+  test("a confirmation carries no list headers", async () => {
+    const { mail } = await parse({ list: undefined });
+    const keys = mail.headers.map((h) => h.key);
+    expect(keys.filter((key) => key.startsWith("list-") || key === "precedence")).toEqual([]);
+    expect(keys).toContain("auto-submitted");
+  });
+
+  test("the same letter is the same message", async () => {
+    expect((await buildMessage(letter)).equals(await buildMessage(letter))).toBe(true);
+  });
+
+  test.each([
+    ["Eve\r\nBcc: victim@x.test", "Eve Bcc: victim@x.test"],
+    ["a\nb\u2028c\u0000d\u0007e\u0085f", "a b c d e f"],
+    ["\u202egpj.exe", "gpj.exe"],
+    ["=?utf-8?B?PHNjcmlwdD4=?=", "=?utf-8?B?PHNjcmlwdD4=?="],
+    ["half \ud83d pair", "half � pair"],
+    ["مرحبا 😀 A²ATS", "مرحبا 😀 A²ATS"],
+    ["ä".repeat(300), "ä".repeat(300)],
+  ])("the subject %j keeps the structure of the header", async (subject, shown) => {
+    const { mail } = await parse({ subject });
+    expect(mail.headers.map((h) => h.key)).toEqual(headerNames);
+    expect(mail.subject).toBe(shown);
+  });
+
+  test("any text gives short 7-bit lines ended by CRLF, one recipient, and comes back", async () => {
+    const text = fc.string({ unit: "binary", maxLength: 3_000 });
+    await fc.assert(
+      fc.asyncProperty(text, text, async (subject, body) => {
+        const { raw, mail } = await parse({ subject, text: `t${body}`, html: `h${body}` });
+        expect(raw).not.toMatch(/[^\r]\n|\r[^\n]|[^\x09\x0a\x0d\x20-\x7e]/);
+        expect(Math.max(...raw.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(78);
+        expect(mail.headers.map((h) => h.key).filter((key) => key !== "subject")).toEqual(
+          headerNames.filter((name) => name !== "subject"),
+        );
+        expect(readKeptLetter(Buffer.from(raw, "latin1"))).toMatchObject({
+          text: `t${bodyText(body)}`,
+          html: `h${bodyText(body)}`,
+        });
+        expect(readKeptLetter(Buffer.from(raw, "latin1")).headers.get("subject") ?? "").toBe(
+          headerText(subject),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("readKeptLetter", () => {
+  test("survives what is not a letter", () => {
+    for (const junk of [
+      "",
+      "no colon",
+      "\r\n\r\n",
+      'Content-Type: multipart/alternative; boundary="x"\r\n\r\n--x',
+    ]) {
+      expect(readKeptLetter(Buffer.from(junk))).toMatchObject({ text: "", html: "" });
+    }
+  });
+});

@@ -1,0 +1,93 @@
+// Sends letters by an SMTP server (RFC 5321): pooled connections, one recipient a message, every failure told apart.
+import { createTransport } from "nodemailer";
+import type { Letter } from "./letter.ts";
+import type { Mailer, SendResult, VerifyResult } from "./mailer.ts";
+import { buildMessage } from "./message.ts";
+import { parseSmtpUrl, type SmtpServer } from "./smtp-url.ts";
+
+/** Connections at a time; also how many letters a sender may usefully hand over at once. */
+const maxConnections = 5;
+
+const timeouts = {
+  connectionTimeout: 30_000,
+  greetingTimeout: 30_000,
+  /** Well below the age at which another process takes over a claimed letter. */
+  socketTimeout: 120_000,
+};
+
+export function openSmtpMailer(url: string): Mailer {
+  const server = parseSmtpUrl(url);
+  const { ca, ...connection } = server;
+  const transport = createTransport({
+    ...connection,
+    ...timeouts,
+    pool: true,
+    maxConnections,
+    maxMessages: 100,
+    // A repeat is ours to decide: after a lost connection the letter may already be out.
+    maxRequeues: 0,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(ca ? { tls: { ca } } : {}),
+  });
+  return {
+    kind: "smtp",
+    async send(letter: Letter): Promise<SendResult> {
+      try {
+        const raw = await buildMessage(letter);
+        const envelope = { from: letter.from.address, to: [letter.to] };
+        await transport.sendMail({ envelope, raw });
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, permanent: isPermanent(error), reason: describe(error, server) };
+      }
+    },
+    async verify(): Promise<VerifyResult> {
+      try {
+        await transport.verify();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: describe(error, server) };
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      transport.close();
+    },
+  };
+}
+
+interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  responseCode?: number;
+}
+
+/**
+ * Only an answer of 5xx to the recipient or to the message is about this letter. A refused greeting, password or sender
+ * is our own trouble, which the owner can mend: the letters wait.
+ */
+function isPermanent(error: unknown): boolean {
+  const { command, responseCode } = error as SmtpError;
+  return (responseCode ?? 0) >= 500 && (command === "RCPT TO" || command === "DATA");
+}
+
+/** What happened, in one line, without the password however the server may have echoed it. */
+function describe(error: unknown, server: SmtpServer): string {
+  const { message, command } = error as SmtpError;
+  let text = `${command && command !== "CONN" ? `${command}: ` : ""}${message}`
+    .replace(/\s+/g, " ")
+    .slice(0, 500);
+  for (const secret of secretsOf(server)) text = text.replaceAll(secret, "…");
+  return text;
+}
+
+function secretsOf({ auth }: SmtpServer): string[] {
+  if (!auth?.pass) return [];
+  const encode = (value: string) => Buffer.from(value).toString("base64");
+  return [
+    auth.pass,
+    encodeURIComponent(auth.pass),
+    encode(auth.pass),
+    encode(`\0${auth.user}\0${auth.pass}`),
+  ];
+}
