@@ -2,7 +2,7 @@
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
-import { findPapersByPk } from "../papers/papers.ts";
+import { findPapersByPk } from "../papers/papers-store.ts";
 import { fieldOf } from "../reading/field.ts";
 import type { Edition, EditionItem, EditionKey, EditionKind, EmptyEdition } from "./edition.ts";
 import { type Period, parseEditionKey, periodOf } from "./edition-key.ts";
@@ -118,12 +118,12 @@ interface Entry extends Score {
   standing: Standing;
 }
 
-function pairWithPapers(standings: readonly Standing[], papers: readonly Paper[]): Entry[] {
-  const byPk = new Map(papers.map((paper) => [paper.pk, paper]));
+/** In rank order. A paper that has just become part of another is left to the entries of the other. */
+function pairWithPapers(standings: readonly Standing[], papers: ReadonlyMap<number, Paper>): Entry[] {
   return standings
     .flatMap((standing) => {
-      const paper = byPk.get(standing.paperPk);
-      return paper ? [{ id: paper.id, paper, standing, ...scoreOf(standing) }] : [];
+      const paper = papers.get(standing.paperPk);
+      return paper?.pk === standing.paperPk ? [{ id: paper.id, paper, standing, ...scoreOf(standing) }] : [];
     })
     .sort(compareRanked);
 }

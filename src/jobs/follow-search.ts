@@ -1,0 +1,49 @@
+// Brings the search index up to date with the papers: in order of change, in slices, without holding up anything else.
+import { setImmediate } from "node:timers/promises";
+import type { Db } from "../database/dialect.ts";
+import type { Paper } from "../papers/paper.ts";
+import { latestChangeNumber, listChanges, type PaperChange } from "../papers/papers-store.ts";
+import type { Search, SearchChange, SearchDocument } from "../search/search.ts";
+
+export interface FollowOptions {
+  /** Aborted: stops after the slice at hand; the next call goes on there. */
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Small enough that a request waits some milliseconds for a slice, not longer. */
+const sliceSize = 200;
+
+/** Applies every change since the index's own change number; returns how many. Harmless twice. */
+export async function followPapers(db: Db, search: Search, options: FollowOptions = {}): Promise<number> {
+  const { signal, onProgress } = options;
+  let total: number | undefined;
+  let done = 0;
+  while (!signal?.aborted) {
+    const before = search.changeNumber;
+    const changes = await listChanges(db, before, sliceSize);
+    if (changes.length === 0) break;
+    total ??= (await latestChangeNumber(db)) - before;
+    search.apply(changes.map(searchChange));
+    done += changes.length;
+    onProgress?.(done, Math.max(total, done));
+    await setImmediate();
+  }
+  return done;
+}
+
+function searchChange({ changeNumber, pk, paper }: PaperChange): SearchChange {
+  return { changeNumber, key: pk, document: paper ? searchDocument(paper) : null };
+}
+
+function searchDocument(paper: Paper): SearchDocument {
+  return {
+    key: paper.pk,
+    id: paper.id,
+    title: paper.titleText,
+    abstract: paper.abstractText,
+    authors: paper.authors.map((author) => author.name),
+    ...(paper.venue === null ? {} : { venue: paper.venue }),
+    ...(paper.year === null ? {} : { year: paper.year }),
+  };
+}
