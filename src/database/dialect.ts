@@ -1,5 +1,5 @@
 // Where the two databases differ, by name. Everything else is plain SQL that both understand.
-import { type Kysely, PostgresAdapter, type RawBuilder, sql } from "kysely";
+import { CompiledQuery, type Kysely, PostgresAdapter, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** A database, or a transaction on one. */
@@ -15,9 +15,8 @@ export interface InsertOptions {
 }
 
 /**
- * Inserts many rows by one statement with one parameter (a JSON array), which both databases unpack themselves:
- * no parameter limit, one prepared statement, several times faster than a VALUES list.
- * Rows must all have the keys of the first. Returns how many rows were inserted or changed.
+ * Inserts many rows at once. Rows must all have the keys of the first. Returns how many rows were inserted or changed.
+ * PostgreSQL unpacks one JSON parameter; SQLite takes a VALUES list three times faster than its own JSON functions.
  */
 export async function insertRows<T extends keyof Schema & string>(
   db: Db,
@@ -25,10 +24,11 @@ export async function insertRows<T extends keyof Schema & string>(
   rows: readonly Schema[T][],
   options: InsertOptions = {},
 ): Promise<number> {
-  const statement = insertStatement(db, table, rows, options);
-  if (!statement) return 0;
-  const result = await statement.execute(db);
-  return Number(result.numAffectedRows ?? 0);
+  let affected = 0;
+  for (const statement of insertStatements(db, table, rows, options.onConflict)) {
+    affected += Number((await db.executeQuery(statement)).numAffectedRows ?? 0);
+  }
+  return affected;
 }
 
 /** The same, returning a whole-number column of each row that was inserted or changed. */
@@ -38,36 +38,44 @@ export async function insertRowsReturning<T extends keyof Schema & string>(
   rows: readonly Schema[T][],
   options: InsertOptions & { returning: keyof Schema[T] & string },
 ): Promise<number[]> {
-  const statement = insertStatement(db, table, rows, options);
-  if (!statement) return [];
-  const result = await sql<
-    Record<string, unknown>
-  >`${statement} returning ${sql.raw(options.returning)}`.execute(db);
-  return result.rows.map((row) => Number(row[options.returning]));
+  const found: number[] = [];
+  const clause = `${options.onConflict ?? "do nothing"} returning ${options.returning}`;
+  for (const statement of insertStatements(db, table, rows, clause)) {
+    const result = await db.executeQuery<Record<string, unknown>>(statement);
+    for (const row of result.rows) found.push(Number(row[options.returning]));
+  }
+  return found;
 }
 
-function insertStatement<T extends keyof Schema & string>(
+/** Few sizes of VALUES lists, so that their statements are prepared once. */
+const chunkSizes = [512, 128, 32, 8, 2, 1];
+/** SQLite's default limit is 32,766. */
+const maxParameters = 30_000;
+
+function* insertStatements<T extends keyof Schema & string>(
   db: Db,
   table: T,
   rows: readonly Schema[T][],
-  options: InsertOptions,
-): RawBuilder<unknown> | null {
+  conflict: string | undefined,
+): Generator<CompiledQuery<Record<string, unknown>>> {
   const first = rows[0];
-  if (!first) return null;
-  const columns = Object.keys(first);
-  const json = JSON.stringify(rows);
-  const target = sql.raw(`${table} (${columns.join(", ")})`);
-  const conflict = sql.raw(options.onConflict ? ` on conflict ${options.onConflict}` : "");
-  return sql`insert into ${target} ${selectRows(db, table, columns, json)}${conflict}`;
-}
-
-function selectRows(db: Db, table: string, columns: string[], json: string): RawBuilder<unknown> {
+  if (!first) return;
+  const columns = Object.keys(first) as (keyof Schema[T] & string)[];
+  const target = `insert into ${table} (${columns.join(", ")})`;
+  const end = conflict ? ` on conflict ${conflict}` : "";
   if (isPostgres(db)) {
-    return sql`select ${sql.raw(columns.join(", "))} from json_populate_recordset(null::${sql.raw(table)}, ${json}::json)`;
+    const unpacked = `select ${columns.join(", ")} from json_populate_recordset(null::${table}, $1::json)`;
+    yield CompiledQuery.raw(`${target} ${unpacked}${end}`, [JSON.stringify(rows)]);
+    return;
   }
-  // "where true" keeps SQLite from reading ON CONFLICT as a join constraint (sqlite.org/lang_upsert.html, parsing ambiguity).
-  const values = columns.map((column) => `value ->> '${column}'`).join(", ");
-  return sql`select ${sql.raw(values)} from json_each(${json}) where true`;
+  const place = `(${columns.map(() => "?").join(", ")})`;
+  for (let start = 0; start < rows.length; ) {
+    const size = chunkSizes.find((n) => n <= rows.length - start && n * columns.length <= maxParameters) ?? 1;
+    const values = rows.slice(start, start + size).flatMap((row) => columns.map((name) => row[name] ?? null));
+    const places = `${`${place}, `.repeat(size - 1)}${place}`;
+    yield CompiledQuery.raw(`${target} values ${places}${end}`, values);
+    start += size;
+  }
 }
 
 /** A subquery of the texts in a JSON array, for `in`: no parameter limit on either database. */
