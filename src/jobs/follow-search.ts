@@ -17,19 +17,19 @@ const sliceSize = 200;
 /** Applies every change since the index's own change number; returns how many. Harmless twice. */
 export async function followPapers(db: Db, search: Search, options: FollowOptions = {}): Promise<number> {
   const { signal, onProgress } = options;
-  let total: number | undefined;
-  let done = 0;
-  while (!signal?.aborted) {
-    const before = search.changeNumber;
-    const changes = await listChanges(db, before, sliceSize);
+  const first = search.changeNumber;
+  const total = (await latestChangeNumber(db)) - first;
+  let applied = 0;
+  for (let after = first; !signal?.aborted; ) {
+    const changes = await listChanges(db, after, sliceSize);
     if (changes.length === 0) break;
-    total ??= (await latestChangeNumber(db)) - before;
     search.apply(changes.map(searchChange));
-    done += changes.length;
-    onProgress?.(done, Math.max(total, done));
+    after = changes.at(-1)!.changeNumber;
+    applied += changes.length;
+    onProgress?.(Math.min(after - first, total), total);
     await setImmediate();
   }
-  return done;
+  return applied;
 }
 
 function searchChange({ changeNumber, pk, paper }: PaperChange): SearchChange {
