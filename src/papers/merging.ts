@@ -16,14 +16,41 @@ import type {
 export type FoldedPaper = Omit<Paper, "pk" | "id" | "changeNumber">;
 
 /**
- * Whom we believe, first to last. arXiv holds what the authors sent in themselves, with every version. Conference lists are
- * made from camera-ready copies, though by third parties. The hub copies arXiv, late. A listing page is somebody's text of
- * the hub's page. The sample is ours and only stands in until a source speaks.
+ * Whom we believe, first to last. arXiv holds what the authors sent in themselves, with every version; its query API shows
+ * the current one, its listings of the day show that without dates and with long author lists cut. The ACL Anthology and
+ * bioRxiv are made by those who hold the papers. Conference lists are made from camera-ready copies, though by third
+ * parties; feeds come from the publisher, but abridged. The hub copies arXiv, late. The files of reference managers are as
+ * good as their owners. A listing page is somebody's text of the hub's page. The sample is ours and only stands in until
+ * a source speaks.
  */
-export const trustOrder: readonly SourceName[] = ["arxiv", "conference", "hub", "listing", "sample"];
+export const trustOrder: readonly SourceName[] = [
+  "arxiv",
+  "arxiv-api",
+  "arxiv-listing",
+  "acl",
+  "biorxiv",
+  "conference",
+  "feed",
+  "hub",
+  "references",
+  "listing",
+  "sample",
+];
 
-/** A conference is the authority on itself: its name, and the year that is cited with it. */
-const venueTrustOrder: readonly SourceName[] = ["conference", "arxiv", "hub", "listing", "sample"];
+/** A conference is the authority on itself: its name, and the year that is cited with it; so is a journal. */
+const venueTrustOrder: readonly SourceName[] = [
+  "acl",
+  "conference",
+  "feed",
+  "arxiv",
+  "arxiv-api",
+  "references",
+  "arxiv-listing",
+  "biorxiv",
+  "hub",
+  "listing",
+  "sample",
+];
 
 const schemeOrder: readonly Scheme[] = [
   "arxiv",

@@ -10,8 +10,23 @@ export interface Identifier {
   value: string;
 }
 
-/** Who said it. Order of trust is in merging.ts. */
-export type SourceName = "arxiv" | "conference" | "hub" | "listing" | "sample";
+/**
+ * Who said it. Order of trust is in merging.ts. arXiv speaks in three voices, so that a poorer one never replaces a richer:
+ * "arxiv" (arXivRaw of OAI-PMH, the snapshot: every version), "arxiv-api" (query API, OAI's prefix arXiv: the current
+ * version) and "arxiv-listing" (the day's listing page, RSS). "references" are the files of reference managers.
+ */
+export type SourceName =
+  | "arxiv"
+  | "arxiv-api"
+  | "arxiv-listing"
+  | "acl"
+  | "conference"
+  | "biorxiv"
+  | "feed"
+  | "hub"
+  | "references"
+  | "listing"
+  | "sample";
 
 export interface Author {
   /** As displayed: "Waldyr A. Rodrigues Jr". */
@@ -35,6 +50,8 @@ export interface Link {
 export interface Version {
   number: number;
   submittedAt: Instant;
+  /** True when this version is a notice of withdrawal; a later one may stand again. */
+  withdrawn?: boolean;
 }
 
 export type AbstractKind = "abstract" | "summary";
