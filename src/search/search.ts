@@ -46,10 +46,16 @@ export interface SearchHit {
 
 export interface SearchAnswer {
   query: string;
-  /** Exact number of matches. */
+  /** Exact number of matches: papers with all the words; with any of them, when fewer than 100 have all (docs/search.md). */
   total: number;
+  /** How many of these hold all the words and phrases. */
+  complete: number;
+  /** Why the query was not searched (too long); then there are no hits. */
+  refused?: string;
   hits: SearchHit[];
   tookMs: number;
+  /** What it cost, for tests that bound the work of hostile queries. */
+  work: { postings: number; scored: number };
 }
 
 export interface SearchStatus {

@@ -1,0 +1,145 @@
+// The segment that takes new papers, in memory; the next query sees them.
+import { forEachUnit, listStems } from "./analyzer.ts";
+import { IntList } from "./int-list.ts";
+import { LivePostings } from "./live-postings.ts";
+import { makePostings, type Postings, seek } from "./postings.ts";
+import { createRemovedPapers } from "./removed-papers.ts";
+import { maxStems, packLengths } from "./scoring.ts";
+import type { SearchDocument } from "./search.ts";
+import { type Doc, fieldShift, type Positions, type Segment } from "./segment.ts";
+import { hashStems } from "./title-hash.ts";
+
+export interface LivePaper {
+  key: number;
+  id: string;
+  title: string;
+  titleHash: number;
+}
+
+const maxPosition = (1 << fieldShift) - 1;
+/** Between two authors, so that no phrase reaches from one into the next. */
+const authorGap = 4;
+
+export class LiveSegment implements Segment {
+  readonly removed = createRemovedPapers();
+  readonly papers: LivePaper[] = [];
+  readonly postings = new LivePostings();
+  private readonly packedLengths = new IntList();
+  private readonly docs = new Map<number, Doc>();
+  private readonly decoded = new Map<number, Postings>();
+
+  get size(): number {
+    return this.papers.length;
+  }
+
+  get lengths(): Uint32Array {
+    return new Uint32Array(this.packedLengths.data.buffer, 0, this.size);
+  }
+
+  /** Adds a paper; one of the same key must have been removed before. */
+  add(document: SearchDocument): void {
+    this.decoded.clear();
+    const title = this.noteText(document.title, 0, 0);
+    const abstract = this.noteText(document.abstract, 1, 0);
+    let authors = 0;
+    let position = 0;
+    for (const author of document.authors) {
+      if (authors > maxStems[2]) break;
+      const length = this.noteText(author, 2, position);
+      authors += length;
+      position += length + authorGap;
+    }
+    this.docs.set(document.key, this.size);
+    this.packedLengths.push(packLengths(title, abstract, authors));
+    const titleHash = hashStems(listStems(document.title));
+    this.papers.push({ key: document.key, id: document.id, title: document.title, titleHash });
+    this.postings.endPaper();
+  }
+
+  /** Notes every stem of a text, its first at `from`; returns the number of places it takes. */
+  private noteText(text: string, field: number, from: number): number {
+    const { postings } = this;
+    const place = (position: number) => (field << fieldShift) | Math.min(position, maxPosition);
+    let position = from;
+    forEachUnit(
+      text,
+      ({ stems, extras }) => {
+        for (let i = 0; i < stems.length; i++) {
+          postings.note(stems[i]!, place(position + i));
+          for (const extra of extras) if (extra.at === i) postings.note(extra.stem, place(position + i));
+        }
+        position += stems.length;
+      },
+      maxStems[field],
+    );
+    return position - from;
+  }
+
+  findTerm(stem: string): number {
+    return this.postings.terms.get(stem) ?? -1;
+  }
+
+  countPapers(term: number): number {
+    return this.postings.counts.data[term]! - this.removed.countWith(term);
+  }
+
+  readPostings(term: number): Postings {
+    const known = this.decoded.get(term);
+    if (known) return known;
+    const { doc, code } = this.postings;
+    const list = this.postings.list(term);
+    const docs = list.map((posting) => doc.data[posting]!);
+    const codes = Uint8Array.from(list, (posting) => code.data[posting]!);
+    const postings = makePostings(docs, codes, this.lengths);
+    this.decoded.set(term, postings);
+    return postings;
+  }
+
+  openPositions(term: number): Positions {
+    const { postings } = this;
+    const list = postings.list(term);
+    const { docs } = this.readPostings(term);
+    return {
+      data: postings.places.data,
+      start: 0,
+      end: 0,
+      moveTo(doc) {
+        const at = seek(docs, doc, 0);
+        if (docs[at] !== doc) return false;
+        this.start = postings.start.data[list[at]!]!;
+        this.end = postings.end(list[at]!);
+        return true;
+      },
+    };
+  }
+
+  listStems(prefix: string, limit: number): string[] {
+    const found = this.postings.stems.filter((stem) => stem.startsWith(prefix));
+    const papersWith = (stem: string) => this.countPapers(this.findTerm(stem));
+    return found
+      .map((stem) => ({ stem, papers: papersWith(stem) }))
+      .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
+      .slice(0, limit)
+      .map(({ stem }) => stem);
+  }
+
+  keyOf(doc: Doc): number {
+    return this.papers[doc]!.key;
+  }
+
+  findKey(key: number): Doc {
+    return this.docs.get(key) ?? -1;
+  }
+
+  findTitles(hash: number): Doc[] {
+    return this.papers.flatMap((paper, doc) => (paper.titleHash === hash ? [doc] : []));
+  }
+
+  readPaper(doc: Doc): { id: string; title: string } {
+    return this.papers[doc]!;
+  }
+
+  remove(doc: Doc): void {
+    if (this.removed.add(doc, this.postings.termsOf(doc))) this.docs.delete(this.keyOf(doc));
+  }
+}

@@ -1,0 +1,42 @@
+// What the engine needs of a segment, whether it lives in memory or in a file.
+import type { Postings } from "./postings.ts";
+import type { RemovedPapers } from "./removed-papers.ts";
+
+/** Number of a paper within its segment. */
+export type Doc = number;
+
+export interface Segment {
+  /** Papers ever put into it, removed ones too; docs are below this. */
+  readonly size: number;
+  /** Packed field lengths by doc; at least `size` long. */
+  readonly lengths: Uint32Array;
+  readonly removed: RemovedPapers;
+  /** Number of a stem within the segment; -1 when it holds none. */
+  findTerm(stem: string): number;
+  /** Papers that hold the term, without the removed. */
+  countPapers(term: number): number;
+  /** Removed papers are still in it. */
+  readPostings(term: number): Postings;
+  openPositions(term: number): Positions;
+  /** Up to `limit` stems that begin so, those of most papers first. */
+  listStems(prefix: string, limit: number): string[];
+  keyOf(doc: Doc): number;
+  /** Doc of a paper by its key; -1 when it is not here or removed. */
+  findKey(key: number): Doc;
+  /** Docs whose title has this hash (title-hash.ts), removed ones too. */
+  findTitles(hash: number): Doc[];
+  readPaper(doc: Doc): { id: string; title: string };
+  remove(doc: Doc): void;
+}
+
+/** Reads where a term stands in one paper after another. */
+export interface Positions {
+  /** Rising; field in the bits from 16, position within the field below. */
+  data: Int32Array;
+  start: number;
+  end: number;
+  /** Points data, start and end to the term's places in the paper; false when it does not hold it. */
+  moveTo(doc: Doc): boolean;
+}
+
+export const fieldShift = 16;

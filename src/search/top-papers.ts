@@ -1,0 +1,79 @@
+// The best papers seen so far: a heap of bounded size, worst on top, so that what cannot enter is refused at once.
+
+export interface RankedPaper {
+  score: number;
+  /** Index of the segment. */
+  segment: number;
+  doc: number;
+  /** Breaks ties: the smaller key stands first. */
+  key: number;
+}
+
+export class TopPapers {
+  private readonly capacity: number;
+  private readonly heap: RankedPaper[] = [];
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  /** What a score must reach to matter: below it nothing enters. */
+  get threshold(): number {
+    return this.heap.length < this.capacity
+      ? Number.NEGATIVE_INFINITY
+      : (this.heap[0]?.score ?? Number.POSITIVE_INFINITY);
+  }
+
+  add(paper: RankedPaper): void {
+    if (this.heap.length < this.capacity) {
+      this.heap.push(paper);
+      this.rise(this.heap.length - 1);
+    } else if (this.heap.length > 0 && isBetter(paper, this.heap[0]!)) {
+      this.heap[0] = paper;
+      this.sink();
+    }
+  }
+
+  /** Best first. */
+  list(): RankedPaper[] {
+    return [...this.heap].sort(compareRanked);
+  }
+
+  private rise(from: number): void {
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isBetter(this.heap[parent]!, this.heap[at]!)) return;
+      this.swap(at, parent);
+      at = parent;
+    }
+  }
+
+  private sink(): void {
+    let at = 0;
+    for (;;) {
+      let worst = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < this.heap.length && isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;
+      }
+      if (worst === at) return;
+      this.swap(at, worst);
+      at = worst;
+    }
+  }
+
+  private swap(a: number, b: number): void {
+    const kept = this.heap[a]!;
+    this.heap[a] = this.heap[b]!;
+    this.heap[b] = kept;
+  }
+}
+
+/** Order of results: higher scores first, equal ones by key. */
+export function compareRanked(a: RankedPaper, b: RankedPaper): number {
+  return b.score - a.score || a.key - b.key;
+}
+
+function isBetter(a: RankedPaper, b: RankedPaper): boolean {
+  return a.score > b.score || (a.score === b.score && a.key < b.key);
+}
