@@ -28,8 +28,8 @@ export type PageProps = PropsWithChildren<{
   current?: NavigationName;
   /** More for the head: metadata of a paper. */
   head?: Child;
-  /** The large masthead's date line, on editions; otherwise the masthead is one line. */
-  dateline?: Child;
+  /** The large masthead of editions, below the navigation; otherwise the masthead is one line. */
+  masthead?: Child;
   /** Extra sentences of the footer: how this page was computed. */
   colophon?: Child;
   /** Kept out of search engines (error pages, pages with a token, search results). */
@@ -45,19 +45,25 @@ export function Page(props: PageProps) {
         <a class="skip" href="#main">
           Skip to the papers
         </a>
-        <header class={props.dateline ? "head head-full" : "head"}>
+        <header class={props.masthead ? "head full" : "head"}>
           <div class="head-line">
-            <p class="wordmark">
-              <a href={links.front()}>Broadsheet</a>
-            </p>
+            {props.masthead ? <p class="tagline">The daily of research papers</p> : <Wordmark />}
             <Navigation current={props.current} />
           </div>
-          {props.dateline}
+          {props.masthead}
         </header>
         <main id="main">{props.children}</main>
         <Footer colophon={props.colophon} />
       </body>
     </html>
+  );
+}
+
+function Wordmark() {
+  return (
+    <p class="wordmark">
+      <a href={links.front()}>Broadsheet</a>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toPlainText } from "../lib/plain-text.ts";
-import { cutAtCharacter, Headline, LineTitle } from "./title.tsx";
+import { cutAtCharacter } from "./cut.ts";
+import { Headline, LineTitle } from "./title.tsx";
 
 const paper = (title: string) => ({ title, titleText: toPlainText(title) });
 const headline = (title: string) => String(<Headline paper={paper(title)} />);

@@ -1,6 +1,7 @@
 // Headlines: the name before the first colon stands out, compounds stay together, formulas are set as mathematics.
 import type { Child } from "hono/jsx";
 import type { Paper } from "../papers/paper.ts";
+import { cutAtCharacter } from "./cut.ts";
 import { renderPiece } from "./math.tsx";
 import { type Piece, splitRichText } from "./rich-text.ts";
 
@@ -38,21 +39,6 @@ function piecesOf({ title, titleText }: TitledPaper, maxChars: number): Piece[] 
   if (titleText === "") return [{ text: "(no title given)" }];
   if (titleText.length > maxChars) return [{ text: cutAtCharacter(titleText, maxChars) }];
   return splitRichText({ given: title, plain: titleText });
-}
-
-/** Longest character, in UTF-16 units, that is looked at as one: heaped marks and joined emoji are longer than letters. */
-const maxCharacterUnits = 64;
-
-/** Cuts at whole characters as readers see them (a family emoji is one). */
-export function cutAtCharacter(text: string, maxChars: number): string {
-  if (text.length <= maxChars) return text;
-  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-  let end = 0;
-  for (const { index, segment } of segmenter.segment(text.slice(0, maxChars + maxCharacterUnits))) {
-    if (index + segment.length > maxChars) break;
-    end = index + segment.length;
-  }
-  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 /** In headlines a title without colon is bold as a whole; after a name the rest is lighter. */

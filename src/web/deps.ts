@@ -1,0 +1,25 @@
+// What the pages are given by the program that serves them.
+import type { Config } from "../config.ts";
+import type { Db } from "../database/dialect.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { Search } from "../search/search.ts";
+import type { Assets } from "./assets.ts";
+import type { Site } from "./site.ts";
+
+export interface WebDeps {
+  db: Db;
+  search: Search;
+  clock: Clock;
+  config: Config;
+  log: Log;
+  /** Public address without trailing slash. */
+  baseUrl(): string;
+  /** Default: the built ones. */
+  assets?: Assets;
+}
+
+/** The same, with what every page needs of the site. */
+export interface PageDeps extends WebDeps {
+  site: Site;
+}

@@ -1,0 +1,79 @@
+// The routes of editions: the latest, and those of a day, a week, a month.
+import type { Context } from "hono";
+import type { EditionKind } from "../editions/edition.ts";
+import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.ts";
+import { findLatestDay, getEdition } from "../editions/editions.ts";
+import { links } from "../links.ts";
+import { cutAtCharacter } from "./cut.ts";
+import type { PageDeps } from "./deps.ts";
+import { EditionPage, EmptyEditionPage, NoPapersPage } from "./edition-page.tsx";
+import { answerProblem, type Problem } from "./error-page.tsx";
+import { answerPage } from "./layout.tsx";
+
+/** "/": the latest day that has papers. */
+export function frontRoute(deps: PageDeps) {
+  return async (c: Context) => {
+    const latest = await findLatestDay(deps.db, optionsOf(deps));
+    if (!latest) return answerPage(c, <NoPapersPage site={deps.site} />);
+    return answerEdition(c, deps, { key: latest, path: links.front() });
+  };
+}
+
+/** "/papers/week" and "/papers/month": on to the latest that has papers. */
+export function latestRoute(deps: PageDeps, kind: EditionKind) {
+  return async (c: Context) => {
+    const latest = await findLatestDay(deps.db, optionsOf(deps));
+    return c.redirect(latest ? links.edition(kind, periodOf(kind, latest).key) : links.front(), 302);
+  };
+}
+
+/** An edition by its key. Other spellings of the key, and keys of another kind, are led to the right address. */
+export function editionRoute(deps: PageDeps, kind: EditionKind) {
+  return async (c: Context) => {
+    const given = c.req.param("key") ?? "";
+    const period = parseEditionKey(padKey(given));
+    if (!period) return answerProblem(c, deps.site, noSuchDate(kind, given));
+    if (period.kind !== kind || period.key !== given) {
+      return c.redirect(links.edition(period.kind, period.key), 301);
+    }
+    return answerEdition(c, deps, { key: period.key, path: links.edition(kind, period.key) });
+  };
+}
+
+/** "2026-5-4" → "2026-05-04", "2026-w5" → "2026-W05" */
+function padKey(given: string): string {
+  return given.replace(/w/g, "W").replace(/(?<=[-W])(\d)(?!\d)/g, "0$1");
+}
+
+async function answerEdition(c: Context, deps: PageDeps, { key, path }: { key: string; path: string }) {
+  const edition = await getEdition(deps.db, key, optionsOf(deps));
+  if (!edition) return answerProblem(c, deps.site, noSuchDate("day", key));
+  if ("counts" in edition)
+    return answerPage(c, <EditionPage site={deps.site} edition={edition} path={path} />);
+  return answerPage(c, <EmptyEditionPage site={deps.site} edition={edition} path={path} />);
+}
+
+function optionsOf({ clock, config }: PageDeps) {
+  return { now: clock().toISOString(), categories: config.categories };
+}
+
+const examples: Record<EditionKind, Period["key"]> = {
+  day: "2026-05-11",
+  week: "2026-W20",
+  month: "2026-05",
+};
+
+/** A key in the right form names a date that does not exist; another is not in the right form. */
+function noSuchDate(kind: EditionKind, given: string): Problem {
+  const looksRight = /^\d{4}-(W\d\d|\d\d(-\d\d)?)$/.test(padKey(given));
+  const shown = `“${cutAtCharacter(given, 40)}”`;
+  return {
+    title: looksRight ? `There is no ${kind} ${shown} in the calendar.` : `${shown} is not a ${kind}.`,
+    remedy: (
+      <>
+        A {kind} is written like <a href={links.edition(kind, examples[kind])}>{examples[kind]}</a>. Or go to{" "}
+        <a href={links.front()}>the latest edition</a>.
+      </>
+    ),
+  };
+}

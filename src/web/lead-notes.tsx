@@ -1,0 +1,89 @@
+// The notes beside the lead: why it leads, and what is held of it.
+import type { EditionItem, ScoreTerm } from "../editions/edition.ts";
+import { formatDay } from "./dates.ts";
+import { formatAddress, safeHref } from "./safe-href.ts";
+import { count, formatNumber, formatShare, joinNames } from "./words.ts";
+
+/** Pixels of a bar for the whole score. */
+const barPixels = 120;
+
+export function LeadNotes({ item }: { item: EditionItem }) {
+  return (
+    <div class="notes">
+      <table>
+        <caption>Why it leads: {formatShare(item.share)} of the score</caption>
+        <tbody>
+          {item.terms
+            .toSorted((a, b) => b.points - a.points)
+            .map((term) => (
+              <tr>
+                <th scope="row">{describeTerm(term, item)}</th>
+                <td>{formatShare(partOf(term, item))}</td>
+                <td class="bar-cell">
+                  <svg
+                    class="bar"
+                    width={Math.round(partOf(term, item) * barPixels)}
+                    height="9"
+                    aria-hidden="true"
+                  />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      <HeldFacts item={item} />
+    </div>
+  );
+}
+
+function partOf(term: ScoreTerm, { score }: EditionItem): number {
+  return score > 0 ? term.points / score : 0;
+}
+
+function describeTerm(term: ScoreTerm, item: EditionItem): string {
+  if (term.name === "votes") return item.reason;
+  return term.name === "submitted" ? "Put forward for the day" : "Announced by an archive";
+}
+
+function HeldFacts({ item }: { item: EditionItem }) {
+  const facts = factsOf(item);
+  if (facts.length === 0) return null;
+  return (
+    <table>
+      <caption>Beside the paper</caption>
+      <tbody>
+        {facts.map(({ name, value, href }) => (
+          <tr>
+            <th scope="row">{name}</th>
+            <td colspan={2}>{href ? <a href={href}>{value}</a> : value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface Fact {
+  name: string;
+  value: string;
+  href?: string;
+}
+
+function factsOf({ paper, repository, stars, comments, submitters }: EditionItem): Fact[] {
+  const facts: Fact[] = [];
+  if (submitters.length > 0) facts.push({ name: "Submitted by", value: joinNames(submitters) });
+  if (paper.publishedOn) facts.push({ name: "Published", value: formatDay(paper.publishedOn) });
+  if (paper.venue) facts.push({ name: "Appeared at", value: paper.venue });
+  const code = safeHref(repository ?? paper.links.find((link) => link.kind === "code")?.url ?? "");
+  if (code) facts.push({ name: "Code", value: shorten(formatAddress(code)), href: code });
+  if (stars !== null) facts.push({ name: "Stars there", value: formatNumber(stars) });
+  if (comments !== null) facts.push({ name: "Discussion", value: count(comments, "comment") });
+  if (paper.categories.length > 0)
+    facts.push({ name: "Categories", value: paper.categories.slice(0, 4).join(", ") });
+  return facts;
+}
+
+/** Addresses of any length, in one line of the notes. */
+function shorten(address: string): string {
+  return address.length > 48 ? `${address.slice(0, 47)}…` : address;
+}

@@ -1,0 +1,90 @@
+// All lists, and one list with its papers in its own order.
+import type { Context } from "hono";
+import { links } from "../links.ts";
+import {
+  findList,
+  type ListPage as ListOfPapers,
+  type ListSummary,
+  listLists,
+} from "../papers/lists-store.ts";
+import { cutAtCharacter } from "./cut.ts";
+import type { PageDeps } from "./deps.ts";
+import { answerProblem } from "./error-page.tsx";
+import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
+import type { Site } from "./site.ts";
+import { count } from "./words.ts";
+
+export function listsRoute({ db, site }: PageDeps) {
+  return async (c: Context) => answerPage(c, <ListsPage site={site} lists={await listLists(db)} />);
+}
+
+export function listRoute({ db, site }: PageDeps) {
+  return async (c: Context) => {
+    const id = c.req.param("id") ?? "";
+    const after = c.req.query("after");
+    const list = await findList(db, id, { after, limit: papersPerPage });
+    if (list) return answerPage(c, <ListPage site={site} list={list} after={after} />);
+    return answerProblem(c, site, {
+      title: `There is no list “${cutAtCharacter(id, 80)}”.`,
+      remedy: (
+        <>
+          See <a href={links.lists()}>all lists</a>.
+        </>
+      ),
+    });
+  };
+}
+
+function ListsPage({ site, lists }: { site: Site; lists: readonly ListSummary[] }) {
+  return (
+    <Page
+      site={site}
+      title="Lists"
+      path={links.lists()}
+      current="lists"
+      description="Lists of papers that somebody made."
+    >
+      <PageHeading title="Lists" note="listing pages somebody saved, and collections" />
+      {lists.length === 0 ? <NoLists /> : null}
+      <ol class="lines across shelf">
+        {lists.map(({ id, title, sourceFile, total }) => (
+          <li class="line">
+            <p class="line-title" dir="auto">
+              <a href={links.list(id)}>
+                <b>{title}</b>
+              </a>
+            </p>
+            <span class="line-by">{sourceFile}</span>
+            <span class="line-date">{count(total, "paper")}</span>
+          </li>
+        ))}
+      </ol>
+    </Page>
+  );
+}
+
+function NoLists() {
+  return (
+    <p class="prose">
+      There is no list yet. One is made of every listing page that is imported:{" "}
+      <code>./broadsheet import FILE…</code>
+    </p>
+  );
+}
+
+function ListPage({ site, list, after }: { site: Site; list: ListOfPapers; after: string | undefined }) {
+  return (
+    <Page
+      site={site}
+      title={list.title}
+      path={links.list(list.id)}
+      current="lists"
+      description={`${list.title}: ${count(list.total, "paper")}.`}
+    >
+      <PageHeading title={list.title} note={`${count(list.total, "paper")}, from ${list.sourceFile}`} />
+      <Shelf entries={list.entries.map(({ position, paper }) => ({ place: position, paper }))} />
+      <Pager path={links.list(list.id)} after={after} next={list.next} />
+    </Page>
+  );
+}

@@ -1,0 +1,122 @@
+// A paper on an edition's page, in one of the five sizes of its share.
+import type { Child } from "hono/jsx";
+import type { EditionItem } from "../editions/edition.ts";
+import { links } from "../links.ts";
+import { cutAbstract } from "../reading/key-sentences.ts";
+import { abstractBudgets } from "./estimates.ts";
+import { Mark, ShareRule } from "./marks.tsx";
+import { Headline, LineTitle } from "./title.tsx";
+import { count, formatAuthors, formatShare, joinNames, mainReason, missingOf } from "./words.ts";
+
+export interface ItemProps {
+  item: EditionItem;
+  /** Score that stands for 100 % of the page. */
+  fullScore: number;
+}
+
+const stepNames = { 1: "sheet", 2: "folio", 3: "quarto", 4: "octavo", 5: "line" } as const;
+const authorsShown = { 1: 4, 2: 3, 3: 2, 4: 2, 5: 0 } as const;
+
+/** Steps 1 to 4: rule, margin, headline, by-line, abstract; `children` are the notes beside the lead. */
+export function PaperItem({ item, fullScore, children }: ItemProps & { children?: Child }) {
+  const { paper, step } = item;
+  const Heading = step <= 2 ? "h2" : "h3";
+  return (
+    <article class={`paper ${stepNames[step]}`} id={anchorOf(item)} data-entered={item.enteredAt}>
+      <ShareRule share={fullScore > 0 ? item.score / fullScore : 0} />
+      <Margin item={item} />
+      <hgroup>
+        <Heading class="headline" dir="auto">
+          <a href={links.paper(paper.id)}>
+            <Headline paper={paper} />
+          </a>
+        </Heading>
+        <ByLine item={item} />
+      </hgroup>
+      <Abstract item={item} />
+      {children}
+    </article>
+  );
+}
+
+/** Fragment of the paper on an edition's page. */
+export function anchorOf({ paper }: EditionItem): string {
+  return `p${paper.id}`;
+}
+
+/** Rank, reason and gap: each a link to its explanation. */
+function Margin({ item }: { item: EditionItem }) {
+  const missing = missingOf(item.paper, item.repository);
+  const page = links.paper(item.paper.id);
+  return (
+    <p class="margin">
+      <a class="rank" href={`${page}#why`} aria-label={rankLabel(item)}>
+        {item.rank}
+      </a>
+      <a href={`${page}#why`}>
+        <Mark name="why" />
+        {mainReason(item)}
+      </a>
+      {missing.length > 0 ? (
+        <a href={`${page}#missing`} aria-label={`Missing: ${joinNames(missing)}`}>
+          <Mark name="gap" />
+          {missing.join(", ")}
+        </a>
+      ) : null}
+    </p>
+  );
+}
+
+function rankLabel({ rank, share }: EditionItem): string {
+  return `Rank ${rank}, ${formatShare(share)} of the score`;
+}
+
+function ByLine({ item }: { item: EditionItem }) {
+  const { paper, step, organisation, submitters } = item;
+  const parts = [formatAuthors(paper.authors, authorsShown[step]), organisation ?? ""];
+  if (step <= 2 && submitters.length > 0) parts.push(`submitted by ${joinNames(submitters)}`);
+  const text = parts.filter(Boolean).join(" · ");
+  return <p class="by">{text || "Authors not held"}</p>;
+}
+
+/** The key sentences; on a phone the lead's second half stays on the paper's own page. */
+function Abstract({ item: { paper, step } }: { item: EditionItem }) {
+  const budget = abstractBudgets[step] ?? 0;
+  if (budget === 0 || paper.abstractText === "") return null;
+  const { text } = cutAbstract(paper.abstractText, budget);
+  const short = step === 1 ? cutAbstract(paper.abstractText, abstractBudgets[2]!).text : text;
+  const more = text.startsWith(short) ? text.slice(short.length) : "";
+  return (
+    <p class="abstract" dir="auto">
+      {paper.abstractKind === "summary" ? <span class="kind">Summary </span> : null}
+      {more === "" ? text : short}
+      {more === "" ? null : <span class="more">{more}</span>}
+    </p>
+  );
+}
+
+/** Step 5: one line. Its rank is the link to the reason. */
+export function PaperLine({ item }: { item: EditionItem }) {
+  const { paper, votes, organisation, rank } = item;
+  const page = links.paper(paper.id);
+  const missing = missingOf(paper, item.repository);
+  return (
+    <li class="line" id={anchorOf(item)} data-entered={item.enteredAt}>
+      <a class="rank" href={`${page}#why`} aria-label={rankLabel(item)}>
+        {rank}
+      </a>
+      <p class="line-title" dir="auto">
+        <a href={page}>
+          <LineTitle paper={paper} />
+        </a>
+      </p>
+      <span class="line-by">{organisation}</span>
+      <span class="line-votes">{votes === null ? "" : count(votes, "vote")}</span>
+      {missing.length > 0 ? (
+        <a class="line-gap" href={`${page}#missing`} aria-label={`Missing: ${joinNames(missing)}`}>
+          <Mark name="gap" />
+        </a>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,107 @@
+// The routes of a paper: its page, BibTeX and JSON; every other id of it leads there.
+import type { Context } from "hono";
+import { getEdition } from "../editions/editions.ts";
+import { links } from "../links.ts";
+import { formatBibtex } from "../papers/bibtex.ts";
+import { listSubmissionDays } from "../papers/export-store.ts";
+import { parseIdentifier } from "../papers/identifiers.ts";
+import { listPlaces } from "../papers/lists-store.ts";
+import type { Paper } from "../papers/paper.ts";
+import { formatPaperJson } from "../papers/paper-json.ts";
+import { findPaper, listIdentifiers } from "../papers/papers-store.ts";
+import { cutAtCharacter } from "./cut.ts";
+import type { PageDeps } from "./deps.ts";
+import { answerProblem, type Problem } from "./error-page.tsx";
+import { answerPage } from "./layout.tsx";
+import { PaperPage } from "./paper-page.tsx";
+import type { Appearance } from "./paper-why.tsx";
+
+type Form = "page" | "bib" | "json";
+
+const addresses: Record<Form, (id: string) => string> = {
+  page: links.paper,
+  bib: links.bibtex,
+  json: links.paperJson,
+};
+
+/** "/papers/{id}", "/papers/{id}.bib", "/papers/{id}.json"; ids may hold slashes. */
+export function paperRoute(deps: PageDeps) {
+  return async (c: Context) => {
+    const { id, form } = parseForm(c.req.param("id") ?? "");
+    const found = await findPaper(deps.db, id);
+    if (!found) return answerProblem(c, deps.site, noSuchPaper(id));
+    if ("redirectTo" in found) return c.redirect(addresses[form](found.redirectTo), 301);
+    if (form === "bib") return answerBibtex(c, deps, found.paper);
+    if (form === "json") return answerJson(c, deps, found.paper);
+    return answerPaperPage(c, deps, found.paper);
+  };
+}
+
+function parseForm(text: string): { id: string; form: Form } {
+  const match = /^(.+)\.(bib|json)$/s.exec(text);
+  return match ? { id: match[1]!, form: match[2] as Form } : { id: text, form: "page" };
+}
+
+async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
+  const { db, site } = deps;
+  const identifiers = await listIdentifiers(db, paper.pk);
+  const submissions = await listSubmissionDays(db, paper.pk);
+  const appearance = await findAppearance(deps, paper, submissions.at(-1)?.day);
+  const props = { paper, identifiers, submissions, appearance };
+  return answerPage(
+    c,
+    <PaperPage
+      {...props}
+      site={site}
+      places={await listPlaces(db, paper.pk)}
+      repository={appearance?.item.repository ?? null}
+      bibtex={formatBibtex(paper, identifiers)}
+    />,
+  );
+}
+
+/** How the paper stands in the latest edition it was put forward for. */
+async function findAppearance(
+  deps: PageDeps,
+  paper: Paper,
+  day: string | undefined,
+): Promise<Appearance | null> {
+  if (day === undefined) return null;
+  const { clock, config } = deps;
+  const edition = await getEdition(deps.db, day, {
+    now: clock().toISOString(),
+    categories: config.categories,
+  });
+  if (!edition || !("counts" in edition)) return null;
+  const item = edition.items.find((each) => each.paper.pk === paper.pk);
+  return item ? { edition, item } : null;
+}
+
+async function answerBibtex(c: Context, { db }: PageDeps, paper: Paper) {
+  const text = formatBibtex(paper, await listIdentifiers(db, paper.pk));
+  return c.body(text, 200, { "Content-Type": "application/x-bibtex; charset=utf-8" });
+}
+
+async function answerJson(c: Context, { db }: PageDeps, paper: Paper) {
+  return c.json(formatPaperJson(paper, await listIdentifiers(db, paper.pk)));
+}
+
+function noSuchPaper(id: string): Problem {
+  const arxiv = parseIdentifier(id);
+  const shown = cutAtCharacter(id, 80);
+  return {
+    title: `There is no paper “${shown}” here.`,
+    remedy: (
+      <>
+        {arxiv?.scheme === "arxiv" ? (
+          <>
+            arXiv may have it:{" "}
+            <a href={`https://arxiv.org/abs/${encodeURI(arxiv.value)}`}>arXiv {arxiv.value}</a>.{" "}
+          </>
+        ) : null}
+        <a href={links.search(id.slice(0, 200))}>Search for it</a>, or go to{" "}
+        <a href={links.front()}>the latest edition</a>.
+      </>
+    ),
+  };
+}

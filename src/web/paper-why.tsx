@@ -1,0 +1,60 @@
+// Why a paper stood where it stood: the terms of its score in its latest edition.
+import type { Edition, EditionItem, ScoreTerm } from "../editions/edition.ts";
+import { links } from "../links.ts";
+import { formatDay } from "./dates.ts";
+import { formatNumber, formatShare } from "./words.ts";
+
+export interface Appearance {
+  edition: Edition;
+  item: EditionItem;
+}
+
+const barPixels = 120;
+const termWords: Record<string, string> = {
+  votes: "Votes",
+  submitted: "Put forward for the day",
+  announced: "Announced by an archive",
+};
+
+export function WhyTable({ edition, item }: Appearance) {
+  return (
+    <table id="why">
+      <caption>
+        Why it was number {item.rank} on {formatDay(edition.from)}
+      </caption>
+      <tbody>
+        {item.terms.map((term) => (
+          <TermRow term={term} score={item.score} />
+        ))}
+        <tr class="sum">
+          <th scope="row">
+            Score by formula <a href={`${links.about()}#formula`}>{edition.formula}</a>
+          </th>
+          <td>{formatPoints(item.score)}</td>
+          <td class="bar-cell">{formatShare(item.share)} of the page</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function TermRow({ term, score }: { term: ScoreTerm; score: number }) {
+  const width = score > 0 ? Math.round((term.points / score) * barPixels) : 0;
+  return (
+    <tr>
+      <th scope="row">
+        {termWords[term.name] ?? term.name}
+        {term.name === "votes" ? `: ${formatNumber(term.value)}` : ""}
+      </th>
+      <td>{formatPoints(term.points)}</td>
+      <td class="bar-cell">
+        <svg class="bar" width={width} height="9" aria-hidden="true" />
+      </td>
+    </tr>
+  );
+}
+
+/** "50", "0.1" */
+function formatPoints(points: number): string {
+  return points.toLocaleString("en-US", { maximumFractionDigits: 1 });
+}

@@ -1,0 +1,66 @@
+// A shelf of papers, one line each: on lists, by category, by author. Pages on by a stable cursor.
+import type { Child } from "hono/jsx";
+import { links } from "../links.ts";
+import type { Paper } from "../papers/paper.ts";
+import { formatDay } from "./dates.ts";
+import { LineTitle } from "./title.tsx";
+import { formatAuthors } from "./words.ts";
+
+/** Papers a page. */
+export const papersPerPage = 50;
+
+export interface ShelfEntry {
+  /** What stands before the title: the place on a list; absent, the date. */
+  place?: number;
+  paper: Paper;
+}
+
+export function Shelf({ entries }: { entries: readonly ShelfEntry[] }) {
+  return (
+    <ol class="lines across shelf">
+      {entries.map(({ place, paper }) => (
+        <li class="line">
+          {place === undefined ? null : <span class="rank">{place}</span>}
+          <div class="line-title">
+            <p dir="auto">
+              <a href={links.paper(paper.id)}>
+                <LineTitle paper={paper} />
+              </a>
+            </p>
+            {paper.authors.length > 0 ? <p class="line-authors">{formatAuthors(paper.authors, 6)}</p> : null}
+          </div>
+          <span class="line-by">{paper.venue ?? paper.primaryCategory ?? ""}</span>
+          <span class="line-date">{dateOf(paper)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function dateOf({ publishedOn, year }: Paper): Child {
+  if (publishedOn) return <time datetime={publishedOn}>{formatDay(publishedOn)}</time>;
+  return year ?? "undated";
+}
+
+/** Links to the next page and back to the first. `path` carries no query of its own. */
+export function Pager({
+  path,
+  after,
+  next,
+}: {
+  path: string;
+  after: string | undefined;
+  next: string | null;
+}) {
+  if (!next && after === undefined) return null;
+  return (
+    <nav class="actions" aria-label="Pages of this list">
+      {after === undefined ? null : <a href={path}>First page</a>}
+      {next ? (
+        <a href={`${path}?after=${encodeURIComponent(next)}`} rel="next">
+          Next page
+        </a>
+      ) : null}
+    </nav>
+  );
+}

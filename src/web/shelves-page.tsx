@@ -1,0 +1,99 @@
+// Papers of one author, and papers of one or several categories; newest first.
+import type { Context } from "hono";
+import type { Child } from "hono/jsx";
+import { links } from "../links.ts";
+import { listPapersByAuthor, listPapersByCategories, type PaperPage } from "../papers/browse-store.ts";
+import { authorKey } from "../papers/names.ts";
+import { cutAtCharacter } from "./cut.ts";
+import type { PageDeps } from "./deps.ts";
+import { answerProblem } from "./error-page.tsx";
+import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
+import type { Site } from "./site.ts";
+import { count, joinNames } from "./words.ts";
+
+export function authorRoute({ db, site }: PageDeps) {
+  return async (c: Context) => {
+    const name = (c.req.param("name") ?? "").trim();
+    const after = c.req.query("after");
+    const key = authorKey(name);
+    const shelf = key === "" ? null : await listPapersByAuthor(db, key, { after, limit: papersPerPage });
+    if (!shelf || shelf.total === 0) {
+      return answerProblem(c, site, {
+        title: `No paper here names an author “${cutAtCharacter(name, 80)}”.`,
+        remedy: <SearchInstead words={name} />,
+      });
+    }
+    const shown = nameAsPrinted(shelf, key) ?? name;
+    return answerPage(
+      c,
+      <ShelfPage site={site} title={shown} path={links.author(shown)} shelf={shelf} after={after} />,
+    );
+  };
+}
+
+/** The name as a paper prints it, for addresses that spell it in another way ("bjorn orn" for "Björn Örn"). */
+function nameAsPrinted({ papers }: PaperPage, key: string): string | undefined {
+  return papers.flatMap((paper) => paper.authors).find((author) => authorKey(author.name) === key)?.name;
+}
+
+/** More categories in one address are a mistake or an attack. */
+const maxCategories = 50;
+
+export function categoryRoute({ db, site }: PageDeps) {
+  return async (c: Context) => {
+    const given = (c.req.param("categories") ?? "").split(/[+\s,]+/).filter(Boolean);
+    const categories = [...new Set(given)].slice(0, maxCategories);
+    const after = c.req.query("after");
+    const shelf = await listPapersByCategories(db, categories, { after, limit: papersPerPage });
+    if (shelf.total === 0) {
+      return answerProblem(c, site, {
+        title: `No paper here is in ${cutAtCharacter(joinNames(categories), 80) || "this category"}.`,
+        remedy: <CategoryHint />,
+      });
+    }
+    const title = joinNames(categories);
+    return answerPage(
+      c,
+      <ShelfPage site={site} title={title} path={links.category(categories)} shelf={shelf} after={after} />,
+    );
+  };
+}
+
+function CategoryHint() {
+  return (
+    <>
+      Categories are written as arXiv writes them, several joined by a plus sign:{" "}
+      <a href={links.category(["cs.CL", "cs.LG"])}>cs.CL+cs.LG</a>.
+    </>
+  );
+}
+
+function SearchInstead({ words }: { words: string }) {
+  return (
+    <>
+      Names are found as papers print them. <a href={links.search(words.slice(0, 200))}>Search for it</a>{" "}
+      instead.
+    </>
+  );
+}
+
+interface ShelfPageProps {
+  site: Site;
+  title: string;
+  path: string;
+  shelf: PaperPage;
+  after: string | undefined;
+  note?: Child;
+}
+
+function ShelfPage({ site, title, path, shelf, after }: ShelfPageProps) {
+  const total = count(shelf.total, "paper");
+  return (
+    <Page site={site} title={title} path={path} description={`${title}: ${total}, newest first.`}>
+      <PageHeading title={title} note={`${total}, newest first`} />
+      <Shelf entries={shelf.papers.map((paper) => ({ paper }))} />
+      <Pager path={path} after={after} next={shelf.next} />
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+// The door of pages: every address of the site on one screen.
+import { type Context, Hono } from "hono";
+import { compress } from "hono/compress";
+import { etag } from "hono/etag";
+import { trimTrailingSlash } from "hono/trailing-slash";
+import { AppError } from "../lib/errors.ts";
+import { aboutRoute } from "./about-page.tsx";
+import { readAssets } from "./assets.ts";
+import type { PageDeps, WebDeps } from "./deps.ts";
+import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
+import { answerProblem, nothingHere } from "./error-page.tsx";
+import { healthRoute } from "./health.ts";
+import { listRoute, listsRoute } from "./lists-page.tsx";
+import { paperRoute } from "./paper-routes.tsx";
+import { searchRoute } from "./search-page.tsx";
+import { securityHeaders } from "./security-headers.ts";
+import { authorRoute, categoryRoute } from "./shelves-page.tsx";
+import { staticRoute } from "./static-files.ts";
+
+/** All pages. The subscription's are mounted by their own files. */
+export function webRoutes(given: WebDeps): Hono {
+  const assets = given.assets ?? readAssets();
+  const deps: PageDeps = { ...given, site: { baseUrl: given.baseUrl, assets: assets.paths } };
+  const web = new Hono();
+  web.use(securityHeaders(), compress(), etag(), refuseBrokenText(deps), revalidate, trimTrailingSlash());
+  web.get("/", frontRoute(deps));
+  web.get("/papers/date/:key", editionRoute(deps, "day"));
+  web.get("/papers/week/:key", editionRoute(deps, "week"));
+  web.get("/papers/month/:key", editionRoute(deps, "month"));
+  web.get("/papers/week", latestRoute(deps, "week"));
+  web.get("/papers/month", latestRoute(deps, "month"));
+  web.get("/papers/date", latestRoute(deps, "day"));
+  web.get("/papers", searchRoute(deps));
+  web.get("/papers/:id{.+}", paperRoute(deps));
+  web.get("/lists", listsRoute(deps));
+  web.get("/lists/:id", listRoute(deps));
+  web.get("/categories/:categories", categoryRoute(deps));
+  web.get("/authors/:name{.+}", authorRoute(deps));
+  web.get("/about", aboutRoute(deps));
+  web.get("/healthz", healthRoute(deps));
+  web.get("/assets/:name", staticRoute(assets));
+  web.notFound((c) => answerProblem(c, deps.site, nothingHere));
+  web.onError((error, c) => answerError(c, error, deps));
+  return web;
+}
+
+/** Pages change with every import: browsers keep them, and ask by ETag whether they still hold. */
+async function revalidate(c: Context, next: () => Promise<void>) {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-cache");
+}
+
+/** No title, name or id holds a NUL, and PostgreSQL takes none. */
+function refuseBrokenText(deps: PageDeps) {
+  return async (c: Context, next: () => Promise<void>) => {
+    if (/%00/.test(c.req.url)) return answerProblem(c, deps.site, nothingHere);
+    await next();
+  };
+}
+
+const statusOf = { "bad-input": 400, "not-found": 404 } as const;
+
+/** What a person can mend is told; anything else is logged and told to be ours. */
+function answerError(c: Context, error: Error, { site, log }: PageDeps) {
+  if (error instanceof AppError && error.code in statusOf) {
+    const status = statusOf[error.code as keyof typeof statusOf];
+    return answerProblem(
+      c,
+      site,
+      { title: error.message, remedy: error.remedy ?? nothingHere.remedy },
+      status,
+    );
+  }
+  log.error({ err: error, path: c.req.path }, "a page failed");
+  return answerProblem(
+    c,
+    site,
+    {
+      title: "Something broke here, not with you.",
+      remedy: "It has been written down. Try again in a moment.",
+    },
+    500,
+  );
+}
