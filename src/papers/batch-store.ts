@@ -119,7 +119,8 @@ async function findTitled(trx: Db, records: readonly PreparedRecord[]): Promise<
   return rows.map((row) => row.pk);
 }
 
-async function loadDrafts(trx: Db, pks: readonly number[]): Promise<DraftSet> {
+/** Papers with their records and identifiers, ready to be changed. */
+export async function loadDrafts(trx: Db, pks: readonly number[]): Promise<DraftSet> {
   const set = emptyDraftSet();
   if (pks.length === 0) return set;
   const wanted = numbersIn(trx, pks);

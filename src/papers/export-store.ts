@@ -15,12 +15,15 @@ import type {
 import { isMintedId } from "./paper-id.ts";
 import { identifierKey } from "./prepared-item.ts";
 
+/** An item that carries the paper's id. */
+export type ExportedItem = SourceItem & { id: string };
+
 /** The next papers after this pk, at most `limit`, as items in the order of their pk; with the pk of the last. */
 export async function listItems(
   db: Db,
   afterPk: number,
   limit: number,
-): Promise<{ items: SourceItem[]; lastPk: number | null }> {
+): Promise<{ items: ExportedItem[]; lastPk: number | null }> {
   const papers = await db
     .selectFrom("papers")
     .select(["pk", "id"])
@@ -31,7 +34,7 @@ export async function listItems(
   const pks = papers.map((paper) => paper.pk);
   if (pks.length === 0) return { items: [], lastPk: null };
   const parts = await loadParts(db, pks);
-  const items = papers.map(({ pk, id }): SourceItem => {
+  const items = papers.map(({ pk, id }): ExportedItem => {
     const records = sortByTrust(parts.records.get(pk) ?? []);
     const aliases = aliasesOf(id, records, parts.identifiers.get(pk) ?? []);
     const merges = parts.merges.get(pk) ?? [];

@@ -35,14 +35,17 @@ const longestSourceId = 500;
 
 /** Checks and fingerprints. What cannot be taken comes back as a refusal that says why. */
 export function prepareItem(given: SourceItem): PreparedItem | Refusal {
-  const item = storable(given);
-  if (item.records.length === 0) return { refused: "it names no paper" };
-  for (const record of item.records) {
-    const reason = refusalOf(record);
-    if (reason) return { refused: reason };
-  }
+  if (given.records.length === 0) return { refused: "it names no paper" };
+  const tooMuch = given.records.map(refusalOf).find((reason) => reason !== null);
+  if (tooMuch) return { refused: tooMuch };
+  const records = given.records.map(prepareRecord);
+  // A title of nothing but NUL is no title.
+  const tooLittle = records.map(({ record }) => refusalOf(record)).find((reason) => reason !== null);
+  if (tooLittle) return { refused: tooLittle };
+  const { records: _, ...facts } = given;
+  const item = { ...storable(facts, JSON.stringify(facts)), records: records.map((r) => r.record) };
   const ids = [item.id, ...(item.aliases ?? [])].filter((id) => id !== undefined && id !== "") as string[];
-  return { item, records: item.records.map(prepareRecord), ids };
+  return { item, records, ids };
 }
 
 function refusalOf(record: PaperRecord): string | null {
@@ -55,8 +58,10 @@ function refusalOf(record: PaperRecord): string | null {
   return null;
 }
 
-function prepareRecord(record: PaperRecord): PreparedRecord {
-  const json = stableJson(record);
+function prepareRecord(given: PaperRecord): PreparedRecord {
+  const givenJson = stableJson(given);
+  const record = storable(given, givenJson);
+  const json = record === given ? givenJson : stableJson(record);
   const { statedAt, ...timeless } = record;
   return {
     key: recordKey(record),
@@ -81,12 +86,11 @@ const unstorable = /\\u0000|\\ud[89a-f]/i;
 
 /**
  * PostgreSQL stores no NUL and no half surrogate pair; nothing is lost with them. They are rare, so a look at the text
- * decides whether the item has to be rewritten.
+ * decides whether the value has to be rewritten.
  */
-function storable(item: SourceItem): SourceItem {
-  const json = JSON.stringify(item);
-  if (!unstorable.test(json)) return item;
-  return JSON.parse(json, (_key, value) =>
-    typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value,
+function storable<T>(value: T, json: string): T {
+  if (!unstorable.test(json)) return value;
+  return JSON.parse(json, (_key, member) =>
+    typeof member === "string" ? member.replaceAll("\u0000", "").toWellFormed() : member,
   );
 }

@@ -1,0 +1,88 @@
+// A paper as BibTeX: @inproceedings where there is a venue, @article with a journal reference, else @misc with its arXiv id.
+import { toPlainText } from "../lib/plain-text.ts";
+import type { Author, Identifier, Paper } from "./paper.ts";
+import { escapeGivenTex, escapePlainText } from "./tex-escape.ts";
+import { foldText } from "./title-key.ts";
+
+/** One entry, ending in a newline. The key depends on first author, year and title only. */
+export function formatBibtex(paper: Paper, identifiers: readonly Identifier[]): string {
+  const fields = Object.entries(listFields(paper, identifiers)).filter(([, value]) => value);
+  const lines = fields.map(([name, value]) => `  ${name} = {${value}},`);
+  return `@${entryType(paper)}{${citationKey(paper)},\n${lines.join("\n")}\n}\n`;
+}
+
+function entryType(paper: Paper): "inproceedings" | "article" | "misc" {
+  if (paper.venue) return "inproceedings";
+  return paper.details.journalReference ? "article" : "misc";
+}
+
+function listFields(paper: Paper, identifiers: readonly Identifier[]): Record<string, string | undefined> {
+  const arxiv = identifiers.find((i) => i.scheme === "arxiv")?.value;
+  const doi = identifiers.find((i) => i.scheme === "doi" && /^[^{}\\%]+$/.test(i.value))?.value;
+  const journal = entryType(paper) === "article" ? paper.details.journalReference : undefined;
+  return {
+    // Doubled braces keep the capitals of names and acronyms, which many styles would take away.
+    title: `{${formatTitle(paper)}}`,
+    author: paper.authors.map(formatAuthor).join(" and "),
+    booktitle: paper.venue ? escapePlainText(toPlainText(paper.venue)) : undefined,
+    journal: journal ? escapePlainText(toPlainText(journal)) : undefined,
+    year: paper.year === null ? undefined : String(paper.year),
+    eprint: arxiv,
+    archivePrefix: arxiv ? "arXiv" : undefined,
+    primaryClass: arxiv && paper.primaryCategory ? escapePlainText(paper.primaryCategory) : undefined,
+    doi,
+    url: formatUrl(paper, arxiv, doi),
+  };
+}
+
+/** Formulas and commands of the title as given where it has some; else its clean text. */
+function formatTitle(paper: Paper): string {
+  const given = paper.title.replace(/\s+/g, " ").trim();
+  return /[\\$]/.test(given) ? escapeGivenTex(withoutControls(given)) : escapePlainText(paper.titleText);
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, "");
+}
+
+/** "von Family, Jr, Given", which leaves nothing to guess; whole names and names with "and" in them go in braces. */
+function formatAuthor(author: Author): string {
+  const name = toPlainText(author.name);
+  if (author.literal || !author.family) return `{${escapePlainText(name)}}`;
+  const parts = [author.family, author.suffix, author.given].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  return parts.map((part) => protectName(toPlainText(part!))).join(", ");
+}
+
+/** Commas and "and" have a meaning between names. */
+function protectName(part: string): string {
+  const escaped = escapePlainText(part);
+  return /,|(?:^|\s)and(?:\s|$)/i.test(part) ? `{${escaped}}` : escaped;
+}
+
+function formatUrl(paper: Paper, arxiv: string | undefined, doi: string | undefined): string | undefined {
+  if (arxiv) return `https://arxiv.org/abs/${arxiv}`;
+  if (doi) return `https://doi.org/${doi}`;
+  const link = ["abstract", "site", "pdf", "html", "project"]
+    .map((kind) => paper.links.find((l) => l.kind === kind && /^https?:\/\//i.test(l.url)))
+    .find((l) => l !== undefined);
+  return link?.url.replace(/[{}\\\s]/g, encodeURIComponent);
+}
+
+const fillers = new Set(["a", "an", "the", "on", "of", "for", "in", "to", "and", "from", "with"]);
+
+/** "vaswani2017attention": letters and digits only, so that it can never begin another entry. */
+function citationKey(paper: Paper): string {
+  const first = paper.authors[0];
+  const family = first ? keyPart(first.family ?? first.name.split(" ").at(-1)!) : "";
+  const words = paper.titleText.split(/[\s\-–—:]+/).map(keyPart);
+  const word = words.find((w) => w.length > 1 && !fillers.has(w)) ?? "";
+  return `${family || "anonymous"}${paper.year ?? ""}${word}` || paper.id;
+}
+
+function keyPart(text: string): string {
+  return foldText(text)
+    .replace(/[^a-z0-9]/g, "")
+    .slice(0, 40);
+}
