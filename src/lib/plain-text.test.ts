@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toPlainText, toStorableText } from "./plain-text.ts";
+import { toPlainText } from "./plain-text.ts";
 
 const cases: [string, string][] = [
   // Nothing to do.
@@ -159,11 +159,5 @@ describe("toPlainText", () => {
         expect(toPlainText(words.join(" \n"))).toBe(words.join(" "));
       }),
     );
-  });
-});
-
-describe("toStorableText", () => {
-  test("keeps the text as given but for NUL and half pairs", () => {
-    expect(toStorableText(" $A^2$\0\n\ud800 <b>")).toBe(" $A^2$\n\ufffd <b>");
   });
 });

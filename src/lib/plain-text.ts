@@ -26,8 +26,3 @@ export function toPlainText(given: string): string {
 function collapse(text: string): string {
   return text.replace(/[\s\x85]+/g, " ").trim();
 }
-
-/** The text as given, but such as every store and every document can hold: no NUL, no half of a surrogate pair. */
-export function toStorableText(given: string): string {
-  return given.includes("\0") ? given.toWellFormed().replaceAll("\0", "") : given.toWellFormed();
-}

@@ -25,6 +25,8 @@ const good: [string, Scheme, string, number?][] = [
   ["https://dx.doi.org/10.1000/ABC.Def", "doi", "10.1000/abc.def"],
   ["https://doi.org/10.1000/a%3Cb%3Ec", "doi", "10.1000/a<b>c"],
   ["DOI: https://doi.org/10.1000/x", "doi", "10.1000/x"],
+  ["https://link.springer.com/chapter/10.1007/978-3-031-20083-0_1", "doi", "10.1007/978-3-031-20083-0_1"],
+  ["https://dl.acm.org/doi/pdf/10.1145/3292500.3330701.pdf", "doi", "10.1145/3292500.3330701"],
   ["10.64898/2026.07.13.738145", "doi", "10.64898/2026.07.13.738145"],
   [
     "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O",
@@ -62,7 +64,7 @@ const bad = [
   "https://example.org/abs/2606.10420",
   "https://arxiv.org/list/cs.CL/new",
   "https://openreview.net/forum?id=<script>",
-  "https://doi.org/%E0%A4%A",
+  "https://doi.org/%E0%A4%A", "https://link.springer.com/chapter/10.1007/978-3-031 _31",
   "../../etc/passwd",
   "javascript:alert(1)",
   `10.1000/${"x".repeat(600)}`,

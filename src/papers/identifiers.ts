@@ -131,9 +131,11 @@ function parseAddress(text: string): ParsedIdentifier | null {
     );
   }
   if (host === "openreview.net") return parseOpenReview(address.searchParams.get("id") ?? "");
-  return null;
+  return parseDoi(publisherPath.exec(path)?.[1]?.replace(trailing, "") ?? "");
 }
 
+/** link.springer.com/chapter/10.…, dl.acm.org/doi/abs/10.…: publishers write the DOI into the path. */
+const publisherPath = /^\/(?:chapter|article|book|content\/pdf|doi(?:\/(?:abs|full|pdf|epdf|book))?)\/(10\.\d{4,9}\/[^\s]+)$/;
 const trailing = /(?:\.pdf|\.md|\.html|\.bib|\/)+$/i;
 
 function decodePath(path: string): string | null {

@@ -15,6 +15,8 @@ export interface ReadContext {
   fileName: string;
   /** When the signals in the file were observed, if the owner said so. */
   observedAt?: Instant;
+  /** When the file was last written: an estimate of when an API answer without a time of its own was fetched. */
+  modifiedAt?: Instant;
 }
 
 /** One entry of a file: what it brings, or why it cannot be taken. `entry` counts from 1. */

@@ -1,0 +1,64 @@
+// When arXiv announces a paper, from when it was submitted: cut-off 14:00 US Eastern, announcement 20:00 Sunday to
+// Thursday (info.arxiv.org/help/availability.html). Computed, hence an estimate: moderation may hold a paper longer.
+import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+
+/** Published deferrals: on these days (US Eastern) nothing is announced and the batch waits for the next working day. */
+const deferrals: ReadonlySet<Day> = new Set([
+  "2026-01-01",
+  "2026-01-19",
+  "2026-06-19",
+  "2026-07-03",
+  "2026-09-07",
+  "2026-11-26",
+  "2026-12-25",
+  "2026-12-29",
+  "2026-12-31",
+]);
+
+const cutOffHour = 14;
+const dayMs = 86_400_000;
+const [sunday, friday, saturday] = [0, 5, 6];
+
+const eastern = new Intl.DateTimeFormat("en-CA", {
+  timeZone: "America/New_York",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  hourCycle: "h23",
+});
+
+/**
+ * The UTC day of the edition a submission is announced in. 20:00 Eastern is 00:00 or 01:00 UTC, so it is the day that has
+ * just begun: what is announced on Sunday evening in New York is Monday's edition.
+ */
+export function announcementDay(submittedAt: Instant): Day {
+  const { day, hour } = toEastern(new Date(submittedAt));
+  let batch = hour < cutOffHour ? day : nextDay(day);
+  while (!isWorkingDay(batch)) batch = nextDay(batch);
+  // Friday's batch is announced on Sunday, every other on its own evening; the edition is the day after.
+  return addDays(batch, weekday(batch) === friday ? 3 : 1);
+}
+
+function toEastern(date: Date): { day: Day; hour: number } {
+  const parts = new Map(eastern.formatToParts(date).map(({ type, value }) => [type, value]));
+  const day = `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+  return { day, hour: Number(parts.get("hour")) };
+}
+
+function isWorkingDay(day: Day): boolean {
+  const number = weekday(day);
+  return number !== sunday && number !== saturday && !deferrals.has(day);
+}
+
+function weekday(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+function nextDay(day: Day): Day {
+  return addDays(day, 1);
+}
+
+function addDays(day: Day, days: number): Day {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs));
+}
