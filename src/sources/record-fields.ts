@@ -1,0 +1,12 @@
+// Records with the members that are known, and no others: what is undefined would be stored and hashed as if it were said.
+
+/** The members of T that may be left out. */
+type Optional<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+type Required<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] };
+
+/** The object without its undefined members. */
+export function dropUndefined<T extends object>(members: T): Required<T> & Optional<T> {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as Required<T> & Optional<T>;
+}
