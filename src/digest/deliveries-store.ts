@@ -1,0 +1,203 @@
+// The letters' rows: one a reader and issue, claimed by conditional update before sending, settled after it.
+import { type Selectable, sql } from "kysely";
+import { type Db, insertRows, numbersIn } from "../database/dialect.ts";
+import type { DeliveriesTable, SentPapersTable } from "../database/schema.ts";
+import type { Day, Instant } from "../lib/clock.ts";
+
+export type Delivery = Selectable<DeliveriesTable>;
+
+/** 'digest': an issue; 'confirmation': the double opt-in; 'notice': "you are already subscribed". */
+export type DeliveryKind = "digest" | "confirmation" | "notice";
+
+export type DeliveryState = "due" | "claimed" | "sent" | "failed" | "dropped";
+
+export type NewDelivery = Pick<Delivery, "subscriber_pk" | "issue" | "message_id" | "payload"> & {
+  kind: DeliveryKind;
+};
+
+/** Makes rows that are due at once; rows that exist stay as they are. Returns how many are new. */
+export function insertDeliveries(db: Db, deliveries: readonly NewDelivery[], now: Instant): Promise<number> {
+  const rows = deliveries.map((delivery) => ({
+    ...delivery,
+    state: "due",
+    attempts: 0,
+    next_attempt_at: now,
+    claimed_at: null,
+    claimed_by: null,
+    last_error: null,
+    sent_at: null,
+    created_at: now,
+  }));
+  return insertRows(db, "deliveries", rows, { onConflict: "do nothing" });
+}
+
+/** The letters that are due, longest waiting first. */
+export function listDue(db: Db, now: Instant, limit: number): Promise<Delivery[]> {
+  return db
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("state", "=", "due")
+    .where("next_attempt_at", "<=", now)
+    .orderBy("next_attempt_at")
+    .orderBy("subscriber_pk")
+    .limit(limit)
+    .execute();
+}
+
+/** Takes one letter for this sender; false when another was quicker. */
+export async function claimDelivery(db: Db, delivery: Delivery, by: string, now: Instant): Promise<boolean> {
+  const result = await db
+    .updateTable("deliveries")
+    .set((e) => ({ state: "claimed", claimed_by: by, claimed_at: now, attempts: e("attempts", "+", 1) }))
+    .where("subscriber_pk", "=", delivery.subscriber_pk)
+    .where("kind", "=", delivery.kind)
+    .where("issue", "=", delivery.issue)
+    .where("state", "=", "due")
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) > 0;
+}
+
+export type Settlement =
+  | { state: "sent"; now: Instant; paperPks: readonly number[] }
+  | { state: "failed" | "dropped"; reason: string }
+  | { state: "due"; reason: string; nextAttemptAt: Instant };
+
+/** Ends a claim, and with it remembers which papers were sent; false when the claim was lost meanwhile. */
+export async function settleDelivery(
+  db: Db,
+  delivery: Delivery,
+  by: string,
+  settlement: Settlement,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const result = await trx
+      .updateTable("deliveries")
+      .set(settledColumns(delivery, settlement))
+      .where("subscriber_pk", "=", delivery.subscriber_pk)
+      .where("kind", "=", delivery.kind)
+      .where("issue", "=", delivery.issue)
+      .where("state", "=", "claimed")
+      .where("claimed_by", "=", by)
+      .executeTakeFirst();
+    if (Number(result.numUpdatedRows) === 0) return false;
+    if (settlement.state === "sent") await rememberPapers(trx, delivery, settlement.paperPks);
+    return true;
+  });
+}
+
+function settledColumns(delivery: Delivery, settlement: Settlement): Partial<Delivery> {
+  const freed = { state: settlement.state, claimed_at: null, claimed_by: null };
+  // A confirmation's token is kept no longer than the letter needs it.
+  const payload = delivery.kind === "digest" ? {} : { payload: "{}" };
+  if (settlement.state === "sent") return { ...freed, ...payload, sent_at: settlement.now, last_error: null };
+  if (settlement.state === "due")
+    return { ...freed, last_error: settlement.reason, next_attempt_at: settlement.nextAttemptAt };
+  return { ...freed, ...payload, last_error: settlement.reason };
+}
+
+async function rememberPapers(trx: Db, delivery: Delivery, paperPks: readonly number[]): Promise<void> {
+  const { subscriber_pk, issue } = delivery;
+  const rows: SentPapersTable[] = paperPks.map((paper_pk) => ({ subscriber_pk, paper_pk, issue }));
+  await insertRows(trx, "sent_papers", rows, { onConflict: "do nothing" });
+}
+
+/** Claims that are open now. */
+export function listClaims(db: Db): Promise<Pick<Delivery, "claimed_by" | "claimed_at">[]> {
+  return db
+    .selectFrom("deliveries")
+    .select(["claimed_by", "claimed_at"])
+    .distinct()
+    .where("state", "=", "claimed")
+    .execute();
+}
+
+/** Gives the claims of one sender, made up to and at an instant, back to be sent again; returns how many. */
+export async function releaseClaims(db: Db, by: string, upTo: Instant): Promise<number> {
+  const result = await db
+    .updateTable("deliveries")
+    .set({ state: "due", claimed_at: null, claimed_by: null })
+    .where("state", "=", "claimed")
+    .where("claimed_by", "=", by)
+    .where("claimed_at", "<=", upTo)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Confirmed readers without the issue of this day, with the latest issue they have, in order of pk. */
+export async function listReadersWithout(
+  db: Db,
+  day: Day,
+  page: { after: number; limit: number },
+): Promise<ReaderRow[]> {
+  const result = await sql<ReaderRow>`
+    select s.pk, s.token, s.zone, s.send_at, s.confirmed_at,
+      (select max(d.issue) from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest') as last_issue
+    from subscribers s
+    where s.state = 'confirmed' and s.pk > ${page.after} and not exists (
+      select 1 from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest' and d.issue = ${day}
+    )
+    order by s.pk limit ${page.limit}`.execute(db);
+  return result.rows;
+}
+
+export interface ReaderRow {
+  pk: number;
+  token: string;
+  zone: string;
+  send_at: string;
+  confirmed_at: Instant;
+  last_issue: Day | null;
+}
+
+/** Papers of these that these readers have had: reader pk -> paper pks. */
+export async function listSentPapers(
+  db: Db,
+  readerPks: readonly number[],
+  paperPks: readonly number[],
+): Promise<Map<number, Set<number>>> {
+  const rows = await db
+    .selectFrom("sent_papers")
+    .select(["subscriber_pk", "paper_pk"])
+    .where("subscriber_pk", "in", numbersIn(db, readerPks))
+    .where("paper_pk", "in", numbersIn(db, paperPks))
+    .execute();
+  const sent = Map.groupBy(rows, (row) => row.subscriber_pk);
+  return new Map([...sent].map(([pk, list]) => [pk, new Set(list.map((row) => row.paper_pk))]));
+}
+
+/** Issues that these readers have on the way. */
+export function listOpenIssues(
+  db: Db,
+  readerPks: readonly number[],
+): Promise<Pick<Delivery, "subscriber_pk" | "payload">[]> {
+  return db
+    .selectFrom("deliveries")
+    .select(["subscriber_pk", "payload"])
+    .where("subscriber_pk", "in", numbersIn(db, readerPks))
+    .where("kind", "=", "digest")
+    .where("state", "in", ["due", "claimed"])
+    .execute();
+}
+
+/** Letters by state, over all kinds. */
+export async function countDeliveries(db: Db): Promise<Record<DeliveryState, number>> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select((e) => ["state", e.fn.countAll<number>().as("count")])
+    .groupBy("state")
+    .execute();
+  const counts: Record<DeliveryState, number> = { due: 0, claimed: 0, sent: 0, failed: 0, dropped: 0 };
+  for (const row of rows) counts[row.state as DeliveryState] = Number(row.count);
+  return counts;
+}
+
+/** Letters to one reader, latest first. */
+export function listDeliveriesTo(db: Db, subscriberPk: number, limit: number): Promise<Delivery[]> {
+  return db
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("subscriber_pk", "=", subscriberPk)
+    .orderBy("created_at", "desc")
+    .limit(limit)
+    .execute();
+}

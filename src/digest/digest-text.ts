@@ -1,0 +1,58 @@
+// The plain text part of an issue: the same papers as the HTML part, for terminals and for readers who prefer it.
+import type { EditionItem } from "../editions/edition.ts";
+import { formatLongDay, formatTime } from "../lib/dates.ts";
+import { links } from "../links.ts";
+import type { IssueContent } from "./issue.ts";
+import { byLineOf, formatCounts, shareOf, summaryOf, titleOf } from "./letter-words.ts";
+import { rule, spread, wrapText } from "./plain-part.ts";
+
+const indent = "     ";
+
+export function renderDigestText(issue: IssueContent): string {
+  const { edition, items, baseUrl } = issue;
+  const more = edition.counts.held - items.length;
+  return `${[
+    spread("BROADSHEET", `${formatLongDay(edition.key)}, No. ${edition.number}`),
+    spread("The daily of research papers", `as of ${formatTime(edition.asOf)}`),
+    rule("="),
+    spread(formatCounts(issue), "== 1 % of the day's score"),
+    ...wayOut(issue),
+    rule("="),
+    "",
+    ...items.flatMap((item) => [renderPaper(item, baseUrl), ""]),
+    rule("-"),
+    more > 0 ? `${more} more in the edition of the day:` : "The edition of the day:",
+    `${baseUrl}${links.day(edition.key)}`,
+    "",
+    ...closing(issue),
+  ].join("\n")}\n`;
+}
+
+function renderPaper(item: EditionItem, baseUrl: string): string {
+  const title = titleOf(item.paper);
+  const bar = "==".repeat(Math.min(15, Math.max(1, Math.round(item.share * 100))));
+  const summary = summaryOf(item.paper);
+  const byLine = byLineOf(item);
+  return [
+    wrapText(item.rank === 1 ? title.toUpperCase() : title, {
+      first: `${String(item.rank).padStart(3)}  `,
+      indent,
+    }),
+    `${indent}${bar} ${shareOf(item)}`,
+    ...(byLine ? [wrapText(byLine, { first: indent, indent })] : []),
+    wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` }),
+    ...(summary ? [wrapText(summary, { first: indent, indent })] : []),
+    `${indent}${baseUrl}${links.paper(item.paper.id)}`,
+  ].join("\n");
+}
+
+function wayOut({ reader }: IssueContent): string[] {
+  return reader ? [wrapText(`Stop this letter: ${reader.unsubscribeUrl}`)] : [];
+}
+
+function closing(issue: IssueContent): string[] {
+  const { reader } = issue;
+  if (!reader) return ["A test copy, sent by the owner of this Broadsheet; nobody subscribed."];
+  const asked = `You asked for this letter at ${reader.sendAt} by your clock (${reader.zone}). No paper comes twice.`;
+  return [wrapText(asked), ...wayOut(issue)];
+}

@@ -1,0 +1,154 @@
+// Who is due, and what their issue holds: makes the rows that are sent. Harmless twice and beside another process.
+import type { Edition, EditionItem } from "../editions/edition.ts";
+import { addDays } from "../editions/edition-key.ts";
+import { getEdition, listEditionDays } from "../editions/editions.ts";
+import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { choosePapers } from "./choose.ts";
+import {
+  insertDeliveries,
+  listOpenIssues,
+  listReadersWithout,
+  listSentPapers,
+  type NewDelivery,
+  type ReaderRow,
+} from "./deliveries-store.ts";
+import { paperHtmlBytes } from "./digest-html.tsx";
+import type { LetterContext } from "./letter-context.ts";
+import { messageIdOf } from "./message-id.ts";
+import { type DigestPayload, parsePayload } from "./payload.ts";
+import { dueInSlot, type Slot, slotAt } from "./schedule.ts";
+
+const pageSize = 500;
+
+/** No slot looks further back: 25 hours, over UTC midnights. */
+const recentDays = 3;
+
+/** Makes the rows of every reader whose time has come; returns how many are new. */
+export async function planDigests(context: LetterContext, signal?: AbortSignal): Promise<number> {
+  const now = context.clock().toISOString();
+  const days = await listEditionDays(context.db, { now, categories: context.categories });
+  const recent = days.filter((day) => day > addDays(dayOf(now), -recentDays));
+  const latest = recent.at(-1);
+  if (latest === undefined) return 0;
+  const slots = new Map<string, Slot | null>();
+  const makers = new Map<Day, IssueMaker>();
+  let planned = 0;
+  for await (const readers of pagesOfReaders(context, latest, signal)) {
+    const due = Map.groupBy(readers, (reader) => dueOf(reader, memoSlot(slots, reader, now), recent));
+    for (const [day, group] of due) {
+      if (day === null) continue;
+      const maker = makers.get(day) ?? (await openIssue(context, day, now));
+      makers.set(day, maker);
+      planned += await maker.makeRows(group);
+    }
+  }
+  return planned;
+}
+
+/** Makes the rows of one day's issue for these readers, whatever their clock says; returns how many are new. */
+export async function planIssue(
+  context: LetterContext,
+  day: Day,
+  readers: readonly ReaderRow[],
+): Promise<number> {
+  const maker = await openIssue(context, day, context.clock().toISOString());
+  return await maker.makeRows(readers);
+}
+
+/** Confirmed readers without the issue of a day, page by page. */
+export async function* pagesOfReaders(
+  context: LetterContext,
+  day: Day,
+  signal?: AbortSignal,
+): AsyncGenerator<ReaderRow[]> {
+  for (let after = 0; !signal?.aborted; ) {
+    const readers = await listReadersWithout(context.db, day, { after, limit: pageSize });
+    if (readers.length === 0) return;
+    yield readers;
+    after = readers.at(-1)!.pk;
+  }
+}
+
+function memoSlot(slots: Map<string, Slot | null>, reader: ReaderRow, now: Instant): Slot | null {
+  const key = `${reader.zone} ${reader.send_at}`;
+  let slot = slots.get(key);
+  if (slot === undefined) {
+    slot = slotAt({ zone: reader.zone, sendAt: reader.send_at }, now);
+    slots.set(key, slot);
+  }
+  return slot;
+}
+
+function dueOf(reader: ReaderRow, slot: Slot | null, days: readonly Day[]): Day | null {
+  const state = { confirmedAt: reader.confirmed_at, lastIssue: reader.last_issue };
+  return slot && dueInSlot(state, slot, days);
+}
+
+interface IssueMaker {
+  makeRows(readers: readonly ReaderRow[]): Promise<number>;
+}
+
+/** The edition is computed once; each reader's choice is made from it. */
+async function openIssue(context: LetterContext, day: Day, now: Instant): Promise<IssueMaker> {
+  const edition = await getEdition(context.db, day, { now, categories: context.categories });
+  if (!edition || !("asOf" in edition)) return { makeRows: async () => 0 };
+  const bytesOf = memoBytes(context.baseUrl());
+  return {
+    async makeRows(readers) {
+      const had = await findHadPapers(context, edition, readers);
+      const rows = readers.map((reader) => {
+        const items = choosePapers(edition.items, { sent: had.get(reader.pk) ?? new Set(), bytesOf });
+        return newDelivery(context, reader, edition, items);
+      });
+      return await insertDeliveries(context.db, rows, now);
+    },
+  };
+}
+
+function memoBytes(baseUrl: string): (item: EditionItem) => number {
+  const known = new Map<EditionItem, number>();
+  return (item) => {
+    const bytes = known.get(item) ?? paperHtmlBytes(item, baseUrl);
+    known.set(item, bytes);
+    return bytes;
+  };
+}
+
+/** What each reader has had of these papers, or has on the way in an issue that waits. */
+async function findHadPapers(
+  { db }: LetterContext,
+  edition: Edition,
+  readers: readonly ReaderRow[],
+): Promise<Map<number, Set<number>>> {
+  const pks = readers.map((reader) => reader.pk);
+  const had = await listSentPapers(
+    db,
+    pks,
+    edition.items.map((item) => item.paper.pk),
+  );
+  for (const open of await listOpenIssues(db, pks)) {
+    const { paperPks } = parsePayload<DigestPayload>(open.payload);
+    had.set(open.subscriber_pk, new Set([...(had.get(open.subscriber_pk) ?? []), ...paperPks]));
+  }
+  return had;
+}
+
+function newDelivery(
+  { mailFrom }: LetterContext,
+  reader: ReaderRow,
+  edition: Edition,
+  items: readonly EditionItem[],
+): NewDelivery {
+  const payload: DigestPayload = {
+    day: edition.key,
+    asOf: edition.asOf,
+    paperPks: items.map((item) => item.paper.pk),
+  };
+  return {
+    subscriber_pk: reader.pk,
+    kind: "digest",
+    issue: edition.key,
+    message_id: messageIdOf({ issue: edition.key, readerToken: reader.token, mailFrom }),
+    payload: JSON.stringify(payload),
+  };
+}

@@ -1,0 +1,45 @@
+// All recurring work on one screen.
+import type { Db } from "../database/dialect.ts";
+import type { LetterContext } from "../digest/letter-context.ts";
+import { sendDueLetters } from "../digest/send.ts";
+import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
+import type { Job } from "./jobs.ts";
+
+/** What the work needs of the program. */
+export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "categories"> {
+  db: Db;
+  config: { mailFrom: string; categories: readonly string[] };
+  followSearch(options: { signal?: AbortSignal }): Promise<number>;
+}
+
+/** An address that never confirmed is forgotten after so many days. */
+const unconfirmedDays = 30;
+
+export function recurringWork(subject: RecurringSubject): Job[] {
+  const { db, clock } = subject;
+  return [
+    // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
+    { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
+    {
+      name: "letters",
+      beat: { everyMs: 10_000 },
+      run: (signal) => sendDueLetters(letterContext(subject), signal),
+    },
+    {
+      name: "unconfirmed addresses",
+      beat: { cron: "17 3 * * *" },
+      run: () => forgetUnconfirmed(db, daysBefore(clock(), unconfirmedDays)),
+    },
+  ];
+}
+
+/** The part of the program that makes and sends letters. */
+export function letterContext(subject: Omit<RecurringSubject, "followSearch">): LetterContext {
+  const { db, mailer, clock, log, config } = subject;
+  const baseUrl = () => subject.baseUrl();
+  return { db, mailer, clock, log, baseUrl, mailFrom: config.mailFrom, categories: config.categories };
+}
+
+function daysBefore(now: Date, days: number): string {
+  return new Date(now.getTime() - days * 86_400_000).toISOString();
+}
