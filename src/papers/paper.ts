@@ -11,14 +11,15 @@ export interface Identifier {
 }
 
 /**
- * Who said it. Order of trust is in merging.ts. arXiv speaks in three voices, so that a poorer one never replaces a richer:
+ * Who said it. Order of trust is in merging.ts. arXiv speaks in four voices, so that a poorer one never replaces a richer:
  * "arxiv" (arXivRaw of OAI-PMH, the snapshot: every version), "arxiv-api" (query API, OAI's prefix arXiv: the current
- * version) and "arxiv-listing" (the day's listing page, RSS). "references" are the files of reference managers.
+ * version), "arxiv-listing" and "arxiv-rss" (the day's page and feed). "references" are the files of reference managers.
  */
 export type SourceName =
   | "arxiv"
   | "arxiv-api"
   | "arxiv-listing"
+  | "arxiv-rss"
   | "acl"
   | "conference"
   | "biorxiv"
