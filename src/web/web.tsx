@@ -10,14 +10,16 @@ import type { PageDeps, WebDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { healthRoute } from "./health.ts";
+import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { paperRoute } from "./paper-routes.tsx";
 import { searchRoute } from "./search-page.tsx";
 import { securityHeaders } from "./security-headers.ts";
 import { authorRoute, categoryRoute } from "./shelves-page.tsx";
 import { staticRoute } from "./static-files.ts";
+import { subscribeRoutes } from "./subscribe.tsx";
 
-/** All pages. The subscription's are mounted by their own files. */
+/** All pages. The subscription's and the kept letters' addresses are in their own files. */
 export function webRoutes(given: WebDeps): Hono {
   const assets = given.assets ?? readAssets();
   const deps: PageDeps = { ...given, site: { baseUrl: given.baseUrl, assets: assets.paths } };
@@ -36,6 +38,8 @@ export function webRoutes(given: WebDeps): Hono {
   web.get("/lists/:id", listRoute(deps));
   web.get("/categories/:categories", categoryRoute(deps));
   web.get("/authors/:name{.+}", authorRoute(deps));
+  web.route("/", subscribeRoutes(deps));
+  web.route("/", letterRoutes(deps));
   web.get("/about", aboutRoute(deps));
   web.get("/healthz", healthRoute(deps));
   web.get("/assets/:name", staticRoute(assets));

@@ -43,3 +43,9 @@ if (since !== null) {
     news.append(link);
   }
 }
+
+// The subscription form: the reader's own zone is chosen beforehand where the browser knows it.
+const zone = document.querySelector('select[name="zone"]');
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone?.value === "UTC" && [...zone.options].some((option) => option.value === ownZone))
+  zone.value = ownZone;

@@ -1,0 +1,42 @@
+// Reads what a form sent: small, urlencoded or multipart, texts only.
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { every } from "hono/combine";
+import type { PageDeps } from "./deps.ts";
+import { answerProblem } from "./error-page.tsx";
+import { isFromHere } from "./same-origin.ts";
+
+const maxFormBytes = 16 * 1024;
+
+/** Refuses what is too large, what another site sent, and what is no form. */
+export function guardForm({ site, baseUrl }: PageDeps): MiddlewareHandler {
+  const tooLarge = { title: "That is more than the form asks for.", remedy: "Go back and shorten it." };
+  const foreign = {
+    title: "This was sent from another site, so nothing was done.",
+    remedy: "Open the form here and send it again.",
+  };
+  const notForm = { title: "A form is expected here.", remedy: "Send it from the page." };
+  return every(
+    bodyLimit({ maxSize: maxFormBytes, onError: (c) => answerProblem(c, site, tooLarge, 413) }),
+    async (c: Context, next: () => Promise<void>) => {
+      if (!isFromHere(c, baseUrl())) return answerProblem(c, site, foreign, 403);
+      const type = c.req.header("Content-Type") ?? "";
+      if (type !== "" && !/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
+        return answerProblem(c, site, notForm, 415);
+      }
+      await next();
+    },
+  );
+}
+
+/** Texts by name; files and repeated names count as missing. Null when the body cannot be read. */
+export async function readForm(c: Context): Promise<Map<string, string> | null> {
+  try {
+    const body = await c.req.parseBody();
+    return new Map(
+      Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+    );
+  } catch {
+    return null;
+  }
+}
