@@ -76,6 +76,7 @@ const record = z.object({
     arxiv: true,
     "arxiv-api": true,
     "arxiv-listing": true,
+    "arxiv-rss": true,
     acl: true,
     conference: true,
     biorxiv: true,
