@@ -37,7 +37,7 @@ export function EditionHead({ edition }: { edition: AnyEdition }) {
         <div class="dateline">
           <div>
             <h1>{editionTitle(edition)}</h1>
-            <p>{"number" in edition ? numberLine(edition) : formatDayRange(edition.from, edition.to)}</p>
+            <p>{"number" in edition ? numberLine(edition) : "No edition"}</p>
           </div>
           <CountsLine edition={edition} />
         </div>
@@ -88,7 +88,7 @@ function formatAsOf({ asOf, asOfApproximate, to }: Edition): Child {
 }
 
 function MarksKey({ edition }: { edition: AnyEdition }) {
-  if (edition.items.length === 0) return <p class="key-marks">The daily of research papers</p>;
+  if (edition.items.length === 0) return <p class="key-marks">nothing was announced or put forward</p>;
   const whole = edition.items.length > 50 ? "the best fifty’s score" : "the page’s score";
   return (
     <p class="key-marks">

@@ -47,16 +47,16 @@ function ListsPage({ site, lists }: { site: Site; lists: readonly ListSummary[] 
     >
       <PageHeading title="Lists" note="listing pages somebody saved, and collections" />
       {lists.length === 0 ? <NoLists /> : null}
-      <ol class="lines across shelf">
+      <ol class="shelf">
         {lists.map(({ id, title, sourceFile, total }) => (
-          <li class="line">
-            <p class="line-title" dir="auto">
+          <li>
+            <p class="entry entry-title" dir="auto">
               <a href={links.list(id)}>
                 <b>{title}</b>
               </a>
             </p>
-            <span class="line-by">{sourceFile}</span>
-            <span class="line-date">{count(total, "paper")}</span>
+            <span class="entry-venue">{sourceFile}</span>
+            <span class="entry-date">{count(total, "paper")}</span>
           </li>
         ))}
       </ol>

@@ -60,11 +60,13 @@ export function PaperPage(props: PaperPageProps) {
           <Authors paper={paper} />
         </hgroup>
         <div class="text">
+          {paper.withdrawn ? <p class="kind">This paper has been withdrawn by its authors or its archive.</p> : null}
           <Abstract paper={paper} />
           <Actions paper={paper} paperLinks={paperLinks} />
           <details class="cite">
-            <summary>Cite it (BibTeX)</summary>
+            <summary>BibTeX</summary>
             <pre tabindex={0}>{props.bibtex}</pre>
+            <a href={links.bibtex(paper.id)}>As a file</a>
           </details>
         </div>
         <div class="notes">
@@ -88,7 +90,7 @@ function Margin({ paper, appearance, repository }: PaperPageProps) {
   const missing = missingOf(paper, repository);
   return (
     <p class="margin">
-      {appearance ? <RankWords {...appearance} /> : <span class="rank">{paper.year ?? ""}</span>}
+      {appearance ? <RankWords {...appearance} /> : <span class="rank year">{paper.year ?? ""}</span>}
       {missing.length > 0 ? (
         <a href="#missing">
           <Mark name="gap" />
@@ -122,7 +124,6 @@ const authorsShown = 12;
 function Authors({ paper }: { paper: Paper }) {
   const { authors } = paper;
   const facts = [
-    paper.withdrawn ? "withdrawn" : "",
     paper.publishedOn ? formatDay(paper.publishedOn) : "",
     paper.venue ?? "",
     versionWords(paper),
@@ -136,9 +137,13 @@ function Authors({ paper }: { paper: Paper }) {
         <AuthorNames authors={authors.slice(0, authors.length - hidden.length)} />
       )}
       {hidden.length > 0 ? (
-        <details class="more-authors">
-          <summary>and {formatNumber(hidden.length)} more</summary> <AuthorNames authors={hidden} />
-        </details>
+        <>
+          {", "}
+          <details class="more-authors">
+            <summary>{formatNumber(hidden.length)} more</summary>
+            <AuthorNames authors={hidden} />
+          </details>
+        </>
       ) : null}
       {facts.length > 0 ? ` · ${facts.join(" · ")}` : ""}
     </div>
@@ -190,7 +195,6 @@ function Actions({ paper, paperLinks }: { paper: Paper; paperLinks: readonly Pap
       {paperLinks.map(({ href, label }) => (
         <a href={href}>{label}</a>
       ))}
-      <a href={links.bibtex(paper.id)}>BibTeX</a>
       <a href={links.paperJson(paper.id)}>JSON</a>
     </p>
   );

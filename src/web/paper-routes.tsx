@@ -83,7 +83,11 @@ async function answerBibtex(c: Context, { db }: PageDeps, paper: Paper) {
 }
 
 async function answerJson(c: Context, { db }: PageDeps, paper: Paper) {
-  return c.json(formatPaperJson(paper, await listIdentifiers(db, paper.pk)));
+  const places = await listPlaces(db, paper.pk);
+  const submissions = await listSubmissionDays(db, paper.pk);
+  const lists = places.map(({ listId, listTitle, position }) => ({ id: listId, title: listTitle, position }));
+  const editions = submissions.map((submission) => submission.day);
+  return c.json(formatPaperJson(paper, await listIdentifiers(db, paper.pk), { lists, editions }));
 }
 
 function noSuchPaper(id: string): Problem {

@@ -77,7 +77,10 @@ function SearchPage({
       unlisted={query !== ""}
     >
       <SearchForm query={query} documents={documents} />
-      {result ? <Results query={query} {...result} /> : null}
+      <div class="with-notes">
+        {result ? <Results query={query} {...result} /> : <div />}
+        <WaysToSearch />
+      </div>
     </Page>
   );
 }
@@ -100,13 +103,35 @@ function SearchForm({ query, documents }: { query: string; documents: number }) 
           />
           <button type="submit">Search</button>
         </div>
-        <p class="hint">
-          Words anywhere in title, abstract and authors. Quotation marks keep words together:{" "}
-          <a href={links.search('"token position"')}>“token position”</a>. A title typed as it stands finds
-          its paper.
-        </p>
       </form>
     </search>
+  );
+}
+
+const ways = [
+  { query: "token position", does: "both words, anywhere in title, abstract or authors" },
+  { query: '"token position"', does: "the words together, in this order" },
+  { query: "retrieval yann lecun", does: "a subject and an author" },
+];
+
+function WaysToSearch() {
+  return (
+    <aside class="notes ways" aria-labelledby="ways">
+      <h2 id="ways">Ways to search</h2>
+      <table>
+        <tbody>
+          {ways.map(({ query, does }) => (
+            <tr>
+              <th scope="row">
+                <a href={links.search(query)}>{query}</a>
+              </th>
+              <td>{does}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>Word forms count as one (“model”, “models”). A title typed as it stands finds its paper first.</p>
+    </aside>
   );
 }
 

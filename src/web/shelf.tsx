@@ -17,24 +17,28 @@ export interface ShelfEntry {
 
 export function Shelf({ entries }: { entries: readonly ShelfEntry[] }) {
   return (
-    <ol class="lines across shelf">
+    <ol class="shelf">
       {entries.map(({ place, paper }) => (
-        <li class="line">
-          {place === undefined ? null : <span class="rank">{place}</span>}
-          <div class="line-title">
-            <p dir="auto">
+        <li>
+          {place === undefined ? null : <span class="place">{place}</span>}
+          <div class="entry">
+            <p class="entry-title" dir="auto">
               <a href={links.paper(paper.id)}>
                 <LineTitle paper={paper} />
               </a>
             </p>
-            {paper.authors.length > 0 ? <p class="line-authors">{formatAuthors(paper.authors, 6)}</p> : null}
+            <p class="entry-by">{byLineOf(paper)}</p>
           </div>
-          <span class="line-by">{paper.venue ?? paper.primaryCategory ?? ""}</span>
-          <span class="line-date">{dateOf(paper)}</span>
+          <span class="entry-venue">{paper.venue ?? paper.primaryCategory ?? ""}</span>
+          <span class="entry-date">{dateOf(paper)}</span>
         </li>
       ))}
     </ol>
   );
+}
+
+function byLineOf({ authors, withdrawn }: Paper): string {
+  return [withdrawn ? "withdrawn" : "", formatAuthors(authors, 6)].filter(Boolean).join(" · ");
 }
 
 function dateOf({ publishedOn, year }: Paper): Child {
