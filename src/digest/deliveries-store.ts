@@ -31,13 +31,27 @@ export function insertDeliveries(db: Db, deliveries: readonly NewDelivery[], now
   return insertRows(db, "deliveries", rows, { onConflict: "do nothing" });
 }
 
+/** Which of the waiting letters; empty: all. */
+export interface DueFilter {
+  kind?: DeliveryKind;
+  issue?: string;
+  subscriberPk?: number;
+}
+
 /** The letters that are due, longest waiting first. */
-export function listDue(db: Db, now: Instant, limit: number): Promise<Delivery[]> {
+export function listDue(
+  db: Db,
+  now: Instant,
+  { limit, kind, issue, subscriberPk }: DueFilter & { limit: number },
+): Promise<Delivery[]> {
   return db
     .selectFrom("deliveries")
     .selectAll()
     .where("state", "=", "due")
     .where("next_attempt_at", "<=", now)
+    .$if(kind !== undefined, (q) => q.where("kind", "=", kind!))
+    .$if(issue !== undefined, (q) => q.where("issue", "=", issue!))
+    .$if(subscriberPk !== undefined, (q) => q.where("subscriber_pk", "=", subscriberPk!))
     .orderBy("next_attempt_at")
     .orderBy("subscriber_pk")
     .limit(limit)

@@ -6,6 +6,7 @@ import { composeDelivery, type EditionMemo } from "./compose.ts";
 import {
   claimDelivery,
   type Delivery,
+  type DueFilter,
   listDue,
   type Settlement,
   settleDelivery,
@@ -37,11 +38,18 @@ const giveUpAfterMs = 48 * 3_600_000;
 /** The recurring work: rows for whoever is due, then everything that waits. */
 export async function sendDueLetters(context: LetterContext, signal?: AbortSignal): Promise<SendReport> {
   await planDigests(context, signal);
-  return await sendQueuedLetters(context, signal);
+  return await sendQueuedLetters(context, { signal });
 }
 
-/** Everything that waits, until nothing does, the server seems down, or the signal. */
-export async function sendQueuedLetters(context: LetterContext, signal?: AbortSignal): Promise<SendReport> {
+export interface QueueOptions extends DueFilter {
+  signal?: AbortSignal | undefined;
+}
+
+/** What waits (all, or some of it), until nothing does, the server seems down, or the signal. */
+export async function sendQueuedLetters(
+  context: LetterContext,
+  { signal, ...filter }: QueueOptions = {},
+): Promise<SendReport> {
   await releaseDeadClaims(context.db, context.clock());
   const run: Run = {
     context,
@@ -51,7 +59,7 @@ export async function sendQueuedLetters(context: LetterContext, signal?: AbortSi
     setbacks: 0,
   };
   while (!signal?.aborted && run.setbacks < patience) {
-    const due = await listDue(context.db, context.clock().toISOString(), batchSize);
+    const due = await listDue(context.db, context.clock().toISOString(), { ...filter, limit: batchSize });
     if (due.length === 0 || !(await sendBatch(run, due, signal))) break;
   }
   return run.report;

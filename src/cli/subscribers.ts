@@ -1,0 +1,123 @@
+// broadsheet subscribers: who gets the letter; added only as unconfirmed, removed, exported, erased.
+import { type App, openApp } from "../app.ts";
+import {
+  eraseReader,
+  exportReader,
+  getReader,
+  type ReaderExport,
+  type ReaderSummary,
+  readersOf,
+  removeReader,
+  summarizeReader,
+} from "../digest/readers.ts";
+import { sendQueuedLetters } from "../digest/send.ts";
+import { requestSubscription } from "../digest/subscribe.ts";
+import { letterContext } from "../jobs/recurring.ts";
+import { AppError } from "../lib/errors.ts";
+import { explainAddress } from "../mail/address.ts";
+import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+
+export const subscribersCommand: Command = {
+  name: "subscribers",
+  summary: "List, add, export, remove and erase readers of the letter",
+  usage: "subscribers [list | add ADDRESS... | export [ADDRESS] | remove ADDRESS | erase ADDRESS]",
+  help: `
+  list                    everybody, with state, hour, latest issue, and what went wrong (the default)
+  add ADDRESS...          ask them: each gets a letter and is a reader once it is confirmed; nobody is
+                          subscribed from here. "-" reads addresses from standard input, one a line
+  export [ADDRESS]        all that is held of everybody, or of one: state, proof of consent, letters
+  remove ADDRESS          stop the letter, as the reader's own link does; the proof of consent stays
+  erase ADDRESS           remove everything that is held of the reader
+
+  --zone ZONE             with add: the readers' clock, e.g. Europe/Berlin (default UTC)
+  --time HH:MM            with add: the hour of the letter (default 09:00)
+
+Examples:
+  broadsheet subscribers --json
+  broadsheet subscribers add ada@example.org --zone Europe/Berlin --time 08:40`,
+  options: { zone: { type: "string" }, time: { type: "string" } },
+  async run(input) {
+    const [action = "list", ...addresses] = input.positionals;
+    const run = actions[action];
+    if (!run) throw new AppError("bad-usage", `subscribers cannot "${action}".`);
+    await using app = await openApp(input.config, { clock: input.clock });
+    return await run(app, addresses, input);
+  },
+};
+
+type Action = (app: App, addresses: string[], input: CommandInput) => Promise<CommandOutcome>;
+
+const actions: Record<string, Action | undefined> = Object.assign(Object.create(null), {
+  list: listReaders,
+  add: addReaders,
+  export: exportReaders,
+  remove: (async (app, addresses, input) => {
+    const { address } = await removeReader(app.db, onlyAddress(addresses), input.clock().toISOString());
+    return { document: { removed: address }, text: `${address} gets no more letters.` };
+  }) satisfies Action,
+  erase: (async (app, addresses) => {
+    const { address } = await eraseReader(app.db, onlyAddress(addresses));
+    return { document: { erased: address }, text: `Nothing is held of ${address} any more.` };
+  }) satisfies Action,
+});
+
+async function listReaders(app: App, addresses: string[]): Promise<CommandOutcome> {
+  if (addresses.length > 0) throw new AppError("bad-usage", "list takes no address; export does.");
+  const subscribers: ReaderSummary[] = [];
+  for await (const reader of readersOf(app.db)) subscribers.push(await summarizeReader(app.db, reader));
+  const text = subscribers.length === 0 ? "No subscribers yet." : subscribers.map(formatReader).join("\n");
+  return { document: { subscribers }, text };
+}
+
+function formatReader(reader: ReaderSummary): string {
+  const { address, state, sendAt, zone, lastIssue, trouble } = reader;
+  const issue = lastIssue ? `, latest issue ${lastIssue}` : "";
+  return `${address}  ${state}, ${sendAt} ${zone}${issue}${trouble ? `\n  trouble: ${trouble}` : ""}`;
+}
+
+async function addReaders(app: App, given: string[], input: CommandInput): Promise<CommandOutcome> {
+  const addresses = given.includes("-") ? await readLines(process.stdin) : given;
+  if (addresses.length === 0) throw new AppError("bad-usage", "add takes at least one address.");
+  const zone = String(input.values.zone ?? "UTC");
+  const sendAt = String(input.values.time ?? "09:00");
+  const refused: { address: string; problem: string }[] = [];
+  for (const address of addresses) {
+    const options = { now: input.clock().toISOString(), mailFrom: app.config.mailFrom };
+    const problems = await requestSubscription(app.db, { address, zone, sendAt }, options);
+    if (problems?.zone)
+      throw new AppError("bad-usage", `--zone takes a zone like Europe/Berlin, not "${zone}".`);
+    if (problems?.sendAt) throw new AppError("bad-usage", `--time takes a time like 08:40, not "${sendAt}".`);
+    if (problems?.address) refused.push({ address, problem: explainAddress(problems.address) });
+  }
+  const letters = await sendQueuedLetters(letterContext(app), { kind: "confirmation", signal: input.signal });
+  const asked = addresses.length - refused.length;
+  const lines = [
+    `${asked} asked, ${letters.sent} confirmation ${letters.sent === 1 ? "letter" : "letters"} sent, ${letters.waiting} waiting.`,
+    ...refused.map(({ address, problem }) => `Not taken: ${JSON.stringify(address)}. ${problem}`),
+  ];
+  const failed = refused.length + letters.waiting + letters.failed > 0;
+  return { document: { asked, refused, letters }, text: lines.join("\n"), failed };
+}
+
+async function readLines(stream: AsyncIterable<Buffer | string>): Promise<string[]> {
+  let text = "";
+  for await (const chunk of stream) text += chunk;
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
+
+async function exportReaders(app: App, addresses: string[]): Promise<CommandOutcome> {
+  const subscribers: ReaderExport[] = [];
+  if (addresses.length > 0) {
+    subscribers.push(await exportReader(app.db, await getReader(app.db, onlyAddress(addresses))));
+  } else {
+    for await (const reader of readersOf(app.db)) subscribers.push(await exportReader(app.db, reader));
+  }
+  const document = { subscribers };
+  return { document, text: JSON.stringify(document, null, 2) };
+}
+
+function onlyAddress(addresses: string[]): string {
+  const [address, ...rest] = addresses;
+  if (address !== undefined && rest.length === 0) return address;
+  throw new AppError("bad-usage", "Name one address.");
+}
