@@ -9,7 +9,7 @@ const unclean = /[^ !"#%'()*+,./0-9:;=>?@A-Z[\]a-z{|}-]| {2}|^ | $/;
 const invisible =
   /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]|[\u{e0000}-\u{e007f}]/gu;
 /** More marks on one letter than any script needs. Unbounded \p{M}+ would overflow the stack on megabytes of marks. */
-const heapedMark = /(?<=\p{M}{4})\p{M}/gu;
+const heapedMark = /\p{M}(?<=\p{M}{5})/gu;
 
 /**
  * Plain text of a title, an abstract or a name: known markup off, entities decoded once, TeX to Unicode, invisible
