@@ -89,7 +89,7 @@ const record = z.object({
   sourceId: name,
   statedAt: instant.optional(),
   identifiers: z.array(identifier),
-  title: z.string().min(1).max(longestTitle),
+  title: text.max(longestTitle).refine((value) => value.trim() !== "", "is blank"),
   abstract: z.string().max(longestAbstract).optional(),
   abstractKind: oneOf<AbstractKind>({ abstract: true, summary: true }).optional(),
   authors: z.array(author),

@@ -4,10 +4,9 @@
 export function headHasKeys(head: string, keys: readonly string[]): boolean {
   const lines = head.replace(/^\ufeff/, "").split("\n", firstLines);
   if (lines.some((line) => hasKeys(parseObject(line), keys))) return true;
-  // Pretty-printed, or a first line longer than the head: the keys as they stand in the text.
-  return (
-    /^\s*[[{]/.test(head) && keys.every((key) => head.includes(`"${key}":`) || head.includes(`"${key}" :`))
-  );
+  // A pretty-printed array, or a first line longer than the head: the keys as they stand in the text.
+  const isPart = /^\ufeff?\s*\[/.test(head) || /^\ufeff?\s*\{[^\n]*$/.test(head);
+  return isPart && keys.every((key) => head.includes(`"${key}":`) || head.includes(`"${key}" :`));
 }
 
 /** A broken first line must not hide what the file is. */
