@@ -1,19 +1,7 @@
 // When arXiv announces a paper, from when it was submitted: cut-off 14:00 US Eastern, announcement 20:00 Sunday to
 // Thursday (info.arxiv.org/help/availability.html). Computed, hence an estimate: moderation may hold a paper longer.
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-
-/** Published deferrals: on these days (US Eastern) nothing is announced and the batch waits for the next working day. */
-const deferrals: ReadonlySet<Day> = new Set([
-  "2026-01-01",
-  "2026-01-19",
-  "2026-06-19",
-  "2026-07-03",
-  "2026-09-07",
-  "2026-11-26",
-  "2026-12-25",
-  "2026-12-29",
-  "2026-12-31",
-]);
+import { isDeferred } from "./arxiv-deferrals.ts";
 
 const cutOffHour = 14;
 const dayMs = 86_400_000;
@@ -48,7 +36,7 @@ function toEastern(date: Date): { day: Day; hour: number } {
 
 function isWorkingDay(day: Day): boolean {
   const number = weekday(day);
-  return number !== sunday && number !== saturday && !deferrals.has(day);
+  return number !== sunday && number !== saturday && !isDeferred(day);
 }
 
 function weekday(day: Day): number {
