@@ -1,6 +1,7 @@
 // An item made ready to be stored: checked, freed of what no database can hold, fingerprinted.
 import { sha256Hex, stableJson } from "../lib/hash.ts";
 import { canonicalIdentifier } from "./identifiers.ts";
+import { longestAbstract, longestSourceId, longestTitle } from "./limits.ts";
 import type { Identifier, PaperRecord, SourceItem } from "./paper.ts";
 import { titleKey } from "./title-key.ts";
 
@@ -27,11 +28,6 @@ export interface PreparedItem {
 export interface Refusal {
   refused: string;
 }
-
-/** Longest title and abstract held, in characters; the longest real abstracts have some 36,000. */
-const longestTitle = 5_000;
-const longestAbstract = 200_000;
-const longestSourceId = 500;
 
 /** Checks and fingerprints. What cannot be taken comes back as a refusal that says why. */
 export function prepareItem(given: SourceItem): PreparedItem | Refusal {
