@@ -90,7 +90,7 @@ function ensureDependencies(node) {
 }
 
 /** Everything the build is made from; a change in any of it makes a new build. */
-const buildInputs = ["src", "scripts", "package-lock.json", "tsconfig.json"];
+const buildInputs = ["src", "scripts", "package-lock.json", "types", "tsconfig.json"];
 
 function ensureBuild(node) {
   if (!existsSync(join(root, "tsconfig.json"))) return; // a package ships its build
