@@ -31,7 +31,7 @@ export const dailyJson: FileFormat = {
     headHasKeys(head, ["id", "upvotes", "publishedAt", "authors"]),
   async *read(input, context) {
     const { first, whole } = await splitHead(input);
-    const read = (fields: Fields) => readItem(fields, context);
+    const read = (fields: Fields) => readDailyItem(fields, context);
     if (first === "[") yield* readElements(readJsonElements(whole), read);
     else yield* readJsonLines(whole, read);
   },
@@ -41,7 +41,7 @@ export const dailyJson: FileFormat = {
 const usualObservation = "T08:30:00.000Z";
 
 /** An item of the list, or (search and single papers) the paper by itself. */
-function readItem(fields: Fields, context: ReadContext): SourceItem | Refusal {
+export function readDailyItem(fields: Fields, context: ReadContext): SourceItem | Refusal {
   const paper = isFields(fields.paper) ? fields.paper : fields;
   const day = readDay(fields._day);
   const submittedAt = readInstant(paper.submittedOnDailyAt);
