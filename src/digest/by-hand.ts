@@ -8,7 +8,7 @@ import type { Letter } from "../mail/letter.ts";
 import { choosePapers } from "./choose.ts";
 import { listSentPapers, type ReaderRow } from "./deliveries-store.ts";
 import { paperHtmlBytes } from "./digest-html.tsx";
-import { composeDigest, readerOf } from "./issue.ts";
+import { composeDigest, factsOf, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { messageIdOf } from "./message-id.ts";
 import { pagesOfReaders, planIssue } from "./plan.ts";
@@ -67,7 +67,7 @@ export async function previewIssue(context: LetterContext, day: Day, to?: string
   const items = await chooseFor(context, edition, reader ?? null);
   const letter = composeDigest(
     {
-      edition,
+      facts: factsOf(edition),
       items,
       baseUrl: context.baseUrl(),
       reader: reader ? readerOf(reader, context.baseUrl()) : null,
@@ -130,7 +130,7 @@ async function sendTestCopy(
   { address }: MailAddress,
 ): Promise<SendReport> {
   const items = await chooseFor(context, edition, null);
-  const issue = { edition, items, baseUrl: context.baseUrl(), reader: null };
+  const issue = { facts: factsOf(edition), items, baseUrl: context.baseUrl(), reader: null };
   const result = await context.mailer.send(composeDigest(issue, addressOf(context, edition, address)));
   if (result.ok) return { sent: 1, failed: 0, waiting: 0, dropped: 0 };
   throw new AppError("mail-refused", `The test copy was not taken: ${result.reason}.`, {

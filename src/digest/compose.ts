@@ -1,7 +1,7 @@
 // From a letter's row to the letter, or to the reason why it must not go out any more.
-import type { Edition } from "../editions/edition.ts";
-import { getEdition } from "../editions/editions.ts";
 import type { Letter } from "../mail/letter.ts";
+import type { Paper } from "../papers/paper.ts";
+import { findPapersByPk } from "../papers/papers-store.ts";
 import type { Delivery } from "./deliveries-store.ts";
 import { composeDigest, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
@@ -15,15 +15,15 @@ export type Composed =
   /** Why it is dropped. */
   | { drop: string };
 
-/** Editions of one run, so that a thousand readers of a day cost one computation. */
-export type EditionMemo = Map<string, Promise<Edition | null>>;
+/** Papers of one run by pk, so that a thousand readers of a day cost one query. */
+export type PaperMemo = Map<number, Paper | null>;
 
 /** Looks at the reader as he is now: a letter queued before an unsubscription is dropped. */
 export async function composeDelivery(
   context: LetterContext,
   delivery: Delivery,
   reader: Subscriber,
-  memo: EditionMemo,
+  memo: PaperMemo,
 ): Promise<Composed> {
   if (delivery.kind === "digest") return await composeIssue(context, delivery, reader, memo);
   const address = {
@@ -46,17 +46,20 @@ async function composeIssue(
   context: LetterContext,
   delivery: Delivery,
   reader: Subscriber,
-  memo: EditionMemo,
+  memo: PaperMemo,
 ): Promise<Composed> {
   if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
-  const payload = parsePayload<DigestPayload>(delivery.payload);
-  const edition = await findEdition(context, payload, memo);
-  const byPk = new Map(edition?.items.map((item) => [item.paper.pk, item]));
-  const items = payload.paperPks.flatMap((pk) => byPk.get(pk) ?? []);
-  if (!edition || items.length === 0) return { drop: "nothing that the reader has not had" };
+  const { papers, ...facts } = parsePayload<DigestPayload>(delivery.payload);
+  const pks = papers.map(({ pk }) => pk);
+  await fillMemo(context, pks, memo);
+  const items = papers.flatMap(({ pk, ...item }) => {
+    const paper = memo.get(pk);
+    return paper ? [{ ...item, paper }] : [];
+  });
+  if (items.length === 0) return { drop: "nothing that the reader has not had" };
   const baseUrl = context.baseUrl();
   const letter = composeDigest(
-    { edition, items, baseUrl, reader: readerOf(reader, baseUrl) },
+    { facts, items, baseUrl, reader: readerOf(reader, baseUrl) },
     {
       to: reader.address,
       mailFrom: context.mailFrom,
@@ -64,24 +67,13 @@ async function composeIssue(
       createdAt: delivery.created_at,
     },
   );
-  return { letter, paperPks: payload.paperPks };
+  return { letter, paperPks: pks };
 }
 
-/** The edition as it stood when the row was made. */
-function findEdition(
-  context: LetterContext,
-  payload: DigestPayload,
-  memo: EditionMemo,
-): Promise<Edition | null> {
-  const key = `${payload.day} ${payload.asOf}`;
-  let edition = memo.get(key);
-  if (!edition) {
-    const { asOf } = payload;
-    const options = { asOf, now: context.clock().toISOString(), categories: context.categories };
-    edition = getEdition(context.db, payload.day, options).then((found) =>
-      found && "asOf" in found ? found : null,
-    );
-    memo.set(key, edition);
-  }
-  return edition;
+/** Papers that are gone are remembered as gone. */
+async function fillMemo({ db }: LetterContext, pks: readonly number[], memo: PaperMemo): Promise<void> {
+  const missing = pks.filter((pk) => !memo.has(pk));
+  if (missing.length === 0) return;
+  const found = await findPapersByPk(db, missing);
+  for (const pk of missing) memo.set(pk, found.get(pk) ?? null);
 }

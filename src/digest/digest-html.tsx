@@ -1,9 +1,9 @@
 // The HTML part of an issue: rank is physical here too, in the size of the headline and the length of the rule above it.
 import { raw } from "hono/html";
-import type { EditionItem, Step } from "../editions/edition.ts";
+import type { Step } from "../editions/edition.ts";
 import { formatLongDay, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import type { IssueContent } from "./issue.ts";
+import type { IssueContent, IssueItem } from "./issue.ts";
 import { dim, ink, LetterShell, sans, serif, Table } from "./letter-shell.tsx";
 import { byLineOf, formatCounts, splitTitle, subjectOf, summaryOf, titleOf } from "./letter-words.ts";
 
@@ -23,11 +23,11 @@ const pxOfWhole = 2_400;
 const longestRule = 560;
 
 export function renderDigestHtml(issue: IssueContent): string {
-  const { edition, items, baseUrl } = issue;
+  const { facts, items, baseUrl } = issue;
   return `<!doctype html>\n${(
     (
       <LetterShell
-        title={subjectOf(edition.key, items)}
+        title={subjectOf(facts.day, items)}
         baseUrl={baseUrl}
         preview={previewOf(issue)}
         head={<Head issue={issue} />}
@@ -42,7 +42,7 @@ export function renderDigestHtml(issue: IssueContent): string {
 }
 
 /** Size of one paper in the part, in bytes, for the choice. */
-export function paperHtmlBytes(item: EditionItem, baseUrl: string): number {
+export function paperHtmlBytes(item: IssueItem, baseUrl: string): number {
   return Buffer.byteLength((<PaperRows item={item} baseUrl={baseUrl} />).toString());
 }
 
@@ -52,7 +52,7 @@ function previewOf({ items }: IssueContent): string {
 }
 
 function Head({ issue }: { issue: IssueContent }) {
-  const { edition, baseUrl } = issue;
+  const { facts, baseUrl } = issue;
   const cell = `${small}${ink}`;
   return (
     <tr>
@@ -60,12 +60,12 @@ function Head({ issue }: { issue: IssueContent }) {
         <Table width="100%">
           <tr>
             <td class="r ik" style={cell}>
-              <a href={`${baseUrl}${links.day(edition.key)}`} class="ik" style={`${ink}text-decoration:none`}>
-                <b>{formatLongDay(edition.key)}</b>, No. {edition.number}
+              <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:none`}>
+                <b>{formatLongDay(facts.day)}</b>, No. {facts.number}
               </a>
             </td>
             <td class="r ik" align="right" style={cell}>
-              {formatCounts(issue)}, as of {formatTime(edition.asOf)}
+              {formatCounts(issue)}, as of {formatTime(facts.asOf)}
             </td>
           </tr>
         </Table>
@@ -90,7 +90,7 @@ function WayOut({ issue: { reader } }: { issue: IssueContent }) {
   );
 }
 
-function PaperRows({ item, baseUrl }: { item: EditionItem; baseUrl: string }) {
+function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
   const href = `${baseUrl}${links.paper(item.paper.id)}`;
   const summary = summaryOf(item.paper);
   const byLine = byLineOf(item);
@@ -151,7 +151,7 @@ function Rule({ share }: { share: number }) {
   );
 }
 
-function Headline({ item, href }: { item: EditionItem; href: string }) {
+function Headline({ item, href }: { item: IssueItem; href: string }) {
   const [size, line] = headlines[item.step];
   const { name, rest } = splitTitle(titleOf(item.paper));
   const type = `font-size:${size}px;line-height:${line}px;`;
@@ -170,17 +170,13 @@ function Headline({ item, href }: { item: EditionItem; href: string }) {
 }
 
 function Closing({ issue }: { issue: IssueContent }) {
-  const { edition, items, baseUrl, reader } = issue;
-  const more = edition.counts.held - items.length;
+  const { facts, items, baseUrl, reader } = issue;
+  const more = facts.held - items.length;
   return (
     <tr>
       <td colspan={2} class="ru" style="padding:12px 0 24px;border-top:3px solid #111111">
         <div class="ik" style={`${sans}font-size:16px;line-height:24px;${ink}`}>
-          <a
-            href={`${baseUrl}${links.day(edition.key)}`}
-            class="ik"
-            style={`${ink}text-decoration:underline`}
-          >
+          <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:underline`}>
             <b>
               {more > 0
                 ? `${more.toLocaleString("en-US")} more in the edition of the day`

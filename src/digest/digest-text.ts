@@ -1,19 +1,18 @@
 // The plain text part of an issue: the same papers as the HTML part, for terminals and for readers who prefer it.
-import type { EditionItem } from "../editions/edition.ts";
 import { formatLongDay, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import type { IssueContent } from "./issue.ts";
+import type { IssueContent, IssueItem } from "./issue.ts";
 import { byLineOf, formatCounts, shareOf, summaryOf, titleOf } from "./letter-words.ts";
 import { rule, spread, wrapText } from "./plain-part.ts";
 
 const indent = "     ";
 
 export function renderDigestText(issue: IssueContent): string {
-  const { edition, items, baseUrl } = issue;
-  const more = edition.counts.held - items.length;
+  const { facts, items, baseUrl } = issue;
+  const more = facts.held - items.length;
   return `${[
-    spread("BROADSHEET", `${formatLongDay(edition.key)}, No. ${edition.number}`),
-    spread("The daily of research papers", `as of ${formatTime(edition.asOf)}`),
+    spread("BROADSHEET", `${formatLongDay(facts.day)}, No. ${facts.number}`),
+    spread("The daily of research papers", `as of ${formatTime(facts.asOf)}`),
     rule("="),
     spread(formatCounts(issue), "== 1 % of the day's score"),
     ...wayOut(issue),
@@ -22,13 +21,13 @@ export function renderDigestText(issue: IssueContent): string {
     ...items.flatMap((item) => [renderPaper(item, baseUrl), ""]),
     rule("-"),
     more > 0 ? `${more} more in the edition of the day:` : "The edition of the day:",
-    `${baseUrl}${links.day(edition.key)}`,
+    `${baseUrl}${links.day(facts.day)}`,
     "",
     ...closing(issue),
   ].join("\n")}\n`;
 }
 
-function renderPaper(item: EditionItem, baseUrl: string): string {
+function renderPaper(item: IssueItem, baseUrl: string): string {
   const title = titleOf(item.paper);
   const bar = "==".repeat(Math.min(15, Math.max(1, Math.round(item.share * 100))));
   const summary = summaryOf(item.paper);

@@ -1,16 +1,32 @@
 // One reader's issue: what it holds, and the letter made of it.
 import type { Edition, EditionItem } from "../editions/edition.ts";
-import type { Instant } from "../lib/clock.ts";
+import type { Day, Instant } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import type { Letter } from "../mail/letter.ts";
 import { renderDigestHtml } from "./digest-html.tsx";
 import { renderDigestText } from "./digest-text.ts";
 import { subjectOf } from "./letter-words.ts";
 
+/** What an issue shows of a paper of the edition. */
+export type IssueItem = Pick<EditionItem, "paper" | "rank" | "share" | "step" | "reason" | "organisation">;
+
+/** What an issue shows of the edition itself. */
+export interface IssueFacts {
+  day: Day;
+  number: number;
+  asOf: Instant;
+  /** Papers in the edition. */
+  held: number;
+}
+
+export function factsOf(edition: Edition): IssueFacts {
+  return { day: edition.key, number: edition.number, asOf: edition.asOf, held: edition.counts.held };
+}
+
 export interface IssueContent {
-  edition: Edition;
+  facts: IssueFacts;
   /** The chosen papers, in rank order. */
-  items: readonly EditionItem[];
+  items: readonly IssueItem[];
   /** Public address, without trailing slash. */
   baseUrl: string;
   /** Null on a test copy. */
@@ -32,11 +48,11 @@ export interface IssueAddress {
 
 /** Both parts list the same papers. Deterministic: the same issue is the same letter. */
 export function composeDigest(issue: IssueContent, address: IssueAddress): Letter {
-  const { edition, items, reader } = issue;
+  const { facts, items, reader } = issue;
   return {
     to: address.to,
     from: { name: "Broadsheet", address: address.mailFrom },
-    subject: subjectOf(edition.key, items),
+    subject: subjectOf(facts.day, items),
     text: renderDigestText(issue),
     html: renderDigestHtml(issue),
     messageId: address.messageId,

@@ -1,9 +1,8 @@
 // The words that both parts of a letter and its subject share. Pure.
-import type { EditionItem } from "../editions/edition.ts";
 import { formatDayMonth } from "../lib/dates.ts";
 import type { Paper } from "../papers/paper.ts";
 import { shortSummary } from "../reading/key-sentences.ts";
-import type { IssueContent } from "./issue.ts";
+import type { IssueContent, IssueItem } from "./issue.ts";
 
 /** Longest title a letter shows; a longer one is hostile or broken. */
 const maxTitleLength = 300;
@@ -24,7 +23,7 @@ export function summaryOf(paper: Paper): string {
 }
 
 /** "Guijin Son, Seungone Kim and 66 more · EleutherAI"; empty when nobody is named. */
-export function byLineOf({ paper, organisation }: EditionItem): string {
+export function byLineOf({ paper, organisation }: IssueItem): string {
   const names = paper.authors.map((author) => clip(author.name.replace(/\s+/g, " "), 60));
   const shown =
     names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
@@ -32,20 +31,19 @@ export function byLineOf({ paper, organisation }: EditionItem): string {
 }
 
 /** "8.4 %" */
-export function shareOf(item: EditionItem): string {
+export function shareOf(item: IssueItem): string {
   return `${(item.share * 100).toFixed(1)} %`;
 }
 
 /** "Broadsheet, 12 May: Soohak and 11 more" */
-export function subjectOf(day: string, items: readonly EditionItem[]): string {
+export function subjectOf(day: string, items: readonly IssueItem[]): string {
   const [first, ...others] = items;
   const lead = first ? clip(splitTitle(titleOf(first.paper)).name.replace(/:$/, ""), 60) : "nothing new";
   return `Broadsheet, ${formatDayMonth(day)}: ${lead}${others.length > 0 ? ` and ${others.length} more` : ""}`;
 }
 
 /** "50 papers, the best 12 here" */
-export function formatCounts({ edition, items }: IssueContent): string {
-  const { held } = edition.counts;
+export function formatCounts({ facts: { held }, items }: IssueContent): string {
   const papers = `${held.toLocaleString("en-US")} ${held === 1 ? "paper" : "papers"}`;
   return held > items.length ? `${papers}, ${items.length} of them here` : papers;
 }

@@ -1,11 +1,9 @@
 // What is fixed with a letter's row, so that a repeat is the same letter.
-import type { Day, Instant } from "../lib/clock.ts";
+import type { IssueFacts, IssueItem } from "./issue.ts";
 
-/** An issue: the edition as of an instant, and the chosen papers in their order. */
-export interface DigestPayload {
-  day: Day;
-  asOf: Instant;
-  paperPks: number[];
+/** An issue: what the edition said when the choice was made. Titles and abstracts are those of the day it goes out. */
+export interface DigestPayload extends IssueFacts {
+  papers: (Omit<IssueItem, "paper"> & { pk: number })[];
 }
 
 /** A confirmation: the token of its link; wiped when the letter is settled. */

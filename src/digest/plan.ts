@@ -13,6 +13,7 @@ import {
   type ReaderRow,
 } from "./deliveries-store.ts";
 import { paperHtmlBytes } from "./digest-html.tsx";
+import { factsOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { messageIdOf } from "./message-id.ts";
 import { type DigestPayload, parsePayload } from "./payload.ts";
@@ -127,8 +128,8 @@ async function findHadPapers(
     edition.items.map((item) => item.paper.pk),
   );
   for (const open of await listOpenIssues(db, pks)) {
-    const { paperPks } = parsePayload<DigestPayload>(open.payload);
-    had.set(open.subscriber_pk, new Set([...(had.get(open.subscriber_pk) ?? []), ...paperPks]));
+    const pks = parsePayload<DigestPayload>(open.payload).papers.map(({ pk }) => pk);
+    had.set(open.subscriber_pk, new Set([...(had.get(open.subscriber_pk) ?? []), ...pks]));
   }
   return had;
 }
@@ -140,9 +141,15 @@ function newDelivery(
   items: readonly EditionItem[],
 ): NewDelivery {
   const payload: DigestPayload = {
-    day: edition.key,
-    asOf: edition.asOf,
-    paperPks: items.map((item) => item.paper.pk),
+    ...factsOf(edition),
+    papers: items.map(({ paper, rank, share, step, reason, organisation }) => ({
+      pk: paper.pk,
+      rank,
+      share,
+      step,
+      reason,
+      organisation,
+    })),
   };
   return {
     subscriber_pk: reader.pk,

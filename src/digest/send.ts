@@ -2,7 +2,7 @@
 // none, and only a letter in flight may go out twice, under the same Message-ID.
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
-import { composeDelivery, type EditionMemo } from "./compose.ts";
+import { composeDelivery, type PaperMemo } from "./compose.ts";
 import {
   claimDelivery,
   type Delivery,
@@ -68,7 +68,7 @@ export async function sendQueuedLetters(
 interface Run {
   context: LetterContext;
   by: string;
-  memo: EditionMemo;
+  memo: PaperMemo;
   report: SendReport;
   /** Temporary failures since the last success. */
   setbacks: number;
