@@ -1,4 +1,5 @@
 // Writes the papers a batch changed: ids and change numbers, records, identifiers, authors, categories, merges.
+import { sql } from "kysely";
 import { type Db, insertRows, numbersIn, takeNumbers } from "../database/dialect.ts";
 import type {
   IdentifiersTable,
@@ -81,7 +82,7 @@ async function freeIds(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
   if (moving.length === 0) return;
   await trx
     .updateTable("papers")
-    .set((e) => ({ id: e.fn<string>("concat", [e.val("moving "), e.cast<string>("pk", "text")]) }))
+    .set({ id: sql`'moving ' || cast(pk as text)` })
     .where("pk", "in", numbersIn(trx, moving))
     .execute();
 }
@@ -102,8 +103,9 @@ function recordRows({ draft, pk }: PlacedDraft, now: Instant): PaperRecordsTable
 
 function identifierRows({ draft, pk, id }: PlacedDraft): IdentifiersTable[] {
   const added = [...draft.addedIdentifiers].map((key) => draft.identifiers.get(key)!);
-  // A wanted id was taken, or is held by somebody else, unless an arXiv id came before it.
-  const unused = arxivIdOf(draft) === null ? null : draft.wantedId;
+  // A wanted id that was proposed and not given is somebody else's.
+  const proposed = draft.id === null && arxivIdOf(draft) === null;
+  const unused = proposed ? null : draft.wantedId;
   const givenUp = [draft.id, ...draft.absorbed.map((paper) => paper.id), unused];
   const rows = new Map<string, IdentifiersTable>();
   for (const identifier of [...added, ...givenUp.filter((old) => old && old !== id).map(asAlias)]) {

@@ -117,7 +117,8 @@ export function absorb(set: DraftSet, survivor: Draft, loser: Draft): void {
   survivor.notes.push(...loser.notes);
   survivor.absorbed.push(...loser.absorbed);
   if (loser.pk !== null && loser.id !== null) survivor.absorbed.push({ pk: loser.pk, id: loser.id });
-  survivor.wantedId ??= loser.wantedId;
+  if (survivor.wantedId === undefined) survivor.wantedId = loser.wantedId;
+  else if (loser.wantedId) addIdentifier(set, survivor, { scheme: "broadsheet", value: loser.wantedId });
   survivor.changed = true;
   loser.absorbedBy = survivor;
   set.byTitle.get(loser.titleKey)?.delete(loser);

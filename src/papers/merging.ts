@@ -23,7 +23,7 @@ export type FoldedPaper = Omit<Paper, "pk" | "id" | "changeNumber">;
  * good as their owners. A listing page is somebody's text of the hub's page. The sample is ours and only stands in until
  * a source speaks.
  */
-export const trustOrder: readonly SourceName[] = [
+export const trustOrder = [
   "arxiv",
   "arxiv-api",
   "arxiv-listing",
@@ -36,7 +36,7 @@ export const trustOrder: readonly SourceName[] = [
   "references",
   "listing",
   "sample",
-];
+] as const satisfies readonly SourceName[];
 
 /** A conference is the authority on itself: its name, and the year that is cited with it; so is a journal. */
 const venueTrustOrder: readonly SourceName[] = [
