@@ -115,7 +115,8 @@ function readSymbol(reader: Reader, symbol: string, consumed: number, inMath: bo
   emit(reader, symbol, consumed);
   let end = reader.position;
   while (text.charAt(end) === " ") end += 1;
-  const swallows = inMath && (letterOrDigit.test(symbol) ? letterOrDigit.test(text.charAt(end)) : !spaceBefore);
+  const swallows =
+    inMath && (letterOrDigit.test(symbol) ? letterOrDigit.test(text.charAt(end)) : !spaceBefore);
   if (text.startsWith("{}", reader.position)) reader.position += 2;
   else if (swallows) reader.position = end;
   return true;

@@ -135,7 +135,8 @@ function parseAddress(text: string): ParsedIdentifier | null {
 }
 
 /** link.springer.com/chapter/10.…, dl.acm.org/doi/abs/10.…: publishers write the DOI into the path. */
-const publisherPath = /^\/(?:chapter|article|book|content\/pdf|doi(?:\/(?:abs|full|pdf|epdf|book))?)\/(10\.\d{4,9}\/[^\s]+)$/;
+const publisherPath =
+  /^\/(?:chapter|article|book|content\/pdf|doi(?:\/(?:abs|full|pdf|epdf|book))?)\/(10\.\d{4,9}\/[^\s]+)$/;
 const trailing = /(?:\.pdf|\.md|\.html|\.bib|\/)+$/i;
 
 function decodePath(path: string): string | null {
