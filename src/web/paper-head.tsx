@@ -39,7 +39,8 @@ type Tag = readonly [name: string, content: string];
 
 /** Names as Google Scholar and Zotero read them. */
 function highwireTags({ paper, identifiers, paperLinks, url }: PaperHeadProps): Tag[] {
-  const identifierOf = (scheme: Identifier["scheme"]) => identifiers.find((id) => id.scheme === scheme)?.value;
+  const identifierOf = (scheme: Identifier["scheme"]) =>
+    identifiers.find((id) => id.scheme === scheme)?.value;
   const date = paper.publishedOn?.replaceAll("-", "/") ?? paper.year?.toString();
   const pdf = paperLinks.find((link) => link.kind === "pdf")?.href;
   const tags: [string, string | undefined][] = [

@@ -60,7 +60,9 @@ export function PaperPage(props: PaperPageProps) {
           <Authors paper={paper} />
         </hgroup>
         <div class="text">
-          {paper.withdrawn ? <p class="kind">This paper has been withdrawn by its authors or its archive.</p> : null}
+          {paper.withdrawn ? (
+            <p class="kind">This paper has been withdrawn by its authors or its archive.</p>
+          ) : null}
           <Abstract paper={paper} />
           <Actions paper={paper} paperLinks={paperLinks} />
           <details class="cite">

@@ -43,7 +43,7 @@ function byLineOf({ authors, withdrawn }: Paper): string {
 
 function dateOf({ publishedOn, year }: Paper): Child {
   if (publishedOn) return <time datetime={publishedOn}>{formatDay(publishedOn)}</time>;
-  return year ?? "undated";
+  return year;
 }
 
 /** Links to the next page and back to the first. `path` carries no query of its own. */
