@@ -36,10 +36,11 @@ export async function listPapersByCategories(
   categories: readonly string[],
   options: BrowseOptions,
 ): Promise<PaperPage> {
+  const storable = categories.filter((category) => !category.includes("\u0000"));
   const pks = db
     .selectFrom("paper_categories")
     .select("paper_pk")
-    .where("category", "in", textsIn(db, categories));
+    .where("category", "in", textsIn(db, storable));
   return listShelf(db.selectFrom("papers").where("pk", "in", pks), options);
 }
 

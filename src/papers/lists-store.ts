@@ -45,7 +45,8 @@ export async function findList(
   id: string,
   { after, limit }: { after?: string; limit: number },
 ): Promise<ListPage | null> {
-  const list = await summaries(db).where("id", "=", id).executeTakeFirst();
+  // PostgreSQL refuses to compare with NUL.
+  const list = id.includes("\u0000") ? null : await summaries(db).where("id", "=", id).executeTakeFirst();
   if (!list) return null;
   const rows = await db
     .selectFrom("list_entries")

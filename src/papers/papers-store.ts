@@ -13,6 +13,7 @@ export type FoundPaper = { paper: Paper } | { redirectTo: string };
  * address of one of them, "doi:10.1/x", an id that was given up. Null when nothing leads anywhere.
  */
 export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | null> {
+  if (anyId.includes("\u0000")) return null; // PostgreSQL refuses to compare with it
   const row = await db.selectFrom("papers").select(paperColumns).where("id", "=", anyId).executeTakeFirst();
   if (row) return { paper: parsePaperRow(row) };
   const identifier = readId(anyId);
