@@ -19,6 +19,11 @@ export class IntList {
     this.length += count;
   }
 
+  /** The numbers as unsigned ones; valid until the list grows. */
+  view(): Uint32Array {
+    return new Uint32Array(this.data.buffer, 0, this.length);
+  }
+
   private grow(least: number): void {
     const larger = new Int32Array(Math.max(least, this.data.length * 2));
     larger.set(this.data);

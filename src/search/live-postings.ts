@@ -3,6 +3,7 @@
 import { IntList } from "./int-list.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
+import type { Unit } from "./unit.ts";
 
 export class LivePostings {
   /** Stem to term number, and back. */
@@ -21,14 +22,41 @@ export class LivePostings {
   readonly places = new IntList();
   /** By doc: its first posting. */
   readonly first = new IntList();
+  /** Stands for this list in the notes on units, which must not keep it alive. */
+  private readonly owner = {};
   /** Occurrences in the paper being added. */
   private readonly notedTerms = new IntList();
   private readonly notedPlaces = new IntList();
 
-  /** Notes that a stem stands at a place of the paper being added; places must not fall. */
-  note(stem: string, place: number): void {
-    this.notedTerms.push(this.termOf(stem));
-    this.notedPlaces.push(place);
+  /** Notes that a unit stands at a place of the paper being added; places must not fall. */
+  note(unit: Unit, place: number): void {
+    if (unit.owner !== this.owner) this.learn(unit);
+    if (unit.terms === null) {
+      this.notedTerms.push(unit.term);
+      this.notedPlaces.push(place);
+    } else {
+      this.noteMany(unit, unit.terms, place);
+    }
+  }
+
+  private noteMany({ count, extras }: Unit, terms: number[], place: number): void {
+    for (let i = 0; i < count; i++) {
+      this.notedTerms.push(terms[i]!);
+      this.notedPlaces.push(place + i);
+      for (let k = 0; k < extras.length; k++) {
+        if (extras[k]!.at !== i) continue;
+        this.notedTerms.push(terms[count + k]!);
+        this.notedPlaces.push(place + i);
+      }
+    }
+  }
+
+  /** Leaves a note on the unit, so that the next time its stems need no look-up. */
+  private learn(unit: Unit): void {
+    const terms = [...unit.stems, ...unit.extras.map((extra) => extra.stem)].map((stem) => this.termOf(stem));
+    unit.owner = this.owner;
+    unit.term = terms[0] ?? -1;
+    unit.terms = terms.length === 1 ? null : terms;
   }
 
   private termOf(stem: string): number {

@@ -3,7 +3,7 @@ import { forEachUnit, listStems } from "./analyzer.ts";
 import { IntList } from "./int-list.ts";
 import { LivePostings } from "./live-postings.ts";
 import { makePostings, type Postings, seek } from "./postings.ts";
-import { createRemovedPapers } from "./removed-papers.ts";
+import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
 import { type Doc, fieldShift, type Positions, type Segment } from "./segment.ts";
@@ -16,12 +16,13 @@ export interface LivePaper {
   titleHash: number;
 }
 
-const maxPosition = (1 << fieldShift) - 1;
+/** Places beyond are not told apart; room is left for the stems of one unit. */
+const maxPosition = (1 << fieldShift) - 100;
 /** Between two authors, so that no phrase reaches from one into the next. */
 const authorGap = 4;
 
 export class LiveSegment implements Segment {
-  readonly removed = createRemovedPapers();
+  readonly removed = new RemovedPapers();
   readonly papers: LivePaper[] = [];
   readonly postings = new LivePostings();
   private readonly packedLengths = new IntList();
@@ -59,16 +60,12 @@ export class LiveSegment implements Segment {
   /** Notes every stem of a text, its first at `from`; returns the number of places it takes. */
   private noteText(text: string, field: number, from: number): number {
     const { postings } = this;
-    const place = (position: number) => (field << fieldShift) | Math.min(position, maxPosition);
     let position = from;
     forEachUnit(
       text,
-      ({ stems, extras }) => {
-        for (let i = 0; i < stems.length; i++) {
-          postings.note(stems[i]!, place(position + i));
-          for (const extra of extras) if (extra.at === i) postings.note(extra.stem, place(position + i));
-        }
-        position += stems.length;
+      (unit) => {
+        postings.note(unit, (field << fieldShift) | Math.min(position, maxPosition));
+        position += unit.count;
       },
       maxStems[field],
     );
@@ -131,8 +128,8 @@ export class LiveSegment implements Segment {
     return this.docs.get(key) ?? -1;
   }
 
-  findTitles(hash: number): Doc[] {
-    return this.papers.flatMap((paper, doc) => (paper.titleHash === hash ? [doc] : []));
+  titleHashOf(doc: Doc): number {
+    return this.papers[doc]!.titleHash;
   }
 
   readPaper(doc: Doc): { id: string; title: string } {
@@ -140,6 +137,7 @@ export class LiveSegment implements Segment {
   }
 
   remove(doc: Doc): void {
-    if (this.removed.add(doc, this.postings.termsOf(doc))) this.docs.delete(this.keyOf(doc));
+    this.removed.add(doc, this.postings.termsOf(doc));
+    this.docs.delete(this.keyOf(doc));
   }
 }

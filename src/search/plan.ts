@@ -1,8 +1,12 @@
 // From words to postings: what each word of a query means in every segment, and what it weighs over all of them.
+
 import { crossPostings, noPostings, type Postings, unitePostings } from "./postings.ts";
+import { type Pairs, planPairs } from "./proximity.ts";
 import { type ParsedQuery, stemsBehind, type Word } from "./query.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
+import { countAllPapers, countPapersWith } from "./statistics.ts";
+import { hashStems } from "./title-hash.ts";
 
 /** Of more words than this, the rarest count. */
 export const maxWords = 64;
@@ -27,34 +31,43 @@ export interface Plan {
   /** Sum of the words' weights: what no score by words reaches. */
   weight: number;
   phrases: string[][];
+  pairs: Pairs;
+  /** Every stem of the query: a title of just these is what was looked for. */
+  stems: string[];
+  /** Hash of stems. */
+  titleHash: number;
+  /** What a paper gains that holds all the words, and one that has this very title. */
+  bonuses: { complete: number; title: number };
 }
 
+/** Up to so many words, papers that hold them all stand before the others. */
+const shortQuery = 4;
+/** Part of the query's weight that holding all the words adds in a longer query. */
+const completeShare = 0.15;
+
 export function planQuery(query: ParsedQuery, segments: readonly Segment[]): Plan {
-  const documents = segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
+  const documents = countAllPapers(segments);
   const words = rarest(query.words, segments).map((word) => planWord(word, segments, documents));
+  const weight = words.reduce((sum, word) => sum + word.weight, 0);
+  const pairs = planPairs(query.stems, segments);
+  const complete = words.length <= shortQuery ? weight : completeShare * weight;
   return {
     segments,
     words,
-    weight: words.reduce((sum, word) => sum + word.weight, 0),
+    weight,
     phrases: query.phrases,
+    pairs,
+    stems: query.stems,
+    titleHash: hashStems(query.stems),
+    bonuses: { complete, title: weight + pairs.most + 1 },
   };
 }
 
 function rarest(words: Word[], segments: readonly Segment[]): Word[] {
   if (words.length <= maxWords) return words;
-  const counted = words.map((word, at) => ({ word, at, papers: countPapers(word.stem, segments) }));
+  const counted = words.map((word, at) => ({ word, at, papers: countPapersWith(word.stem, segments) }));
   const kept = counted.sort((a, b) => a.papers - b.papers || a.at - b.at).slice(0, maxWords);
   return kept.sort((a, b) => a.at - b.at).map(({ word }) => word);
-}
-
-/** Papers that hold a stem, over all segments. */
-export function countPapers(stem: string, segments: readonly Segment[]): number {
-  let papers = 0;
-  for (const segment of segments) {
-    const term = segment.findTerm(stem);
-    if (term >= 0) papers += segment.countPapers(term);
-  }
-  return papers;
 }
 
 function planWord(word: Word, segments: readonly Segment[], documents: number): PlannedWord {
@@ -62,7 +75,7 @@ function planWord(word: Word, segments: readonly Segment[], documents: number): 
   const postings = segments.map((segment) => readAlternatives(alternatives, segment));
   const papers =
     alternatives.length === 1 && alternatives[0]!.length === 1
-      ? countPapers(word.stem, segments)
+      ? countPapersWith(word.stem, segments)
       : postings.reduce((sum, part, i) => sum + countLive(part, segments[i]!), 0);
   return {
     stem: word.stem,
@@ -83,7 +96,7 @@ function expansions(word: Word, segments: readonly Segment[]): string[][] {
       for (const stem of segment.listStems(prefix, maxExpansions)) stems.add(stem);
   stems.delete(word.stem);
   return [...stems]
-    .map((stem) => ({ stem, papers: countPapers(stem, segments) }))
+    .map((stem) => ({ stem, papers: countPapersWith(stem, segments) }))
     .filter(({ papers }) => papers > 0)
     .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
     .slice(0, maxExpansions)

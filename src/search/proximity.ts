@@ -1,8 +1,8 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of the best papers by words, stop words included.
-import { countPapers } from "./plan.ts";
-import { inverseDocumentFrequency } from "./scoring.ts";
+
 import { fieldShift, type Positions, type Segment } from "./segment.ts";
+import { weighStem } from "./statistics.ts";
 
 /** Part of a pair's weight that it adds when it stands in the title, the abstract, the authors. */
 const pairShares = [1.0, 0.4, 1.0];
@@ -19,10 +19,8 @@ export interface Pairs {
 
 /** The adjacent pairs of a query's stems. A pair weighs what its words weigh on average. */
 export function planPairs(stems: readonly string[], segments: readonly Segment[]): Pairs {
-  const documents = segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
   const used = stems.slice(0, maxPairs + 1);
-  const weightOf = (stem: string) => inverseDocumentFrequency(countPapers(stem, segments), documents);
-  const own = used.map(weightOf);
+  const own = used.map((stem) => weighStem(stem, segments));
   const weights = own.slice(1).map((weight, i) => (weight + own[i]!) / 2);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return { stems: used, weights, most: sum * Math.max(...pairShares) };

@@ -1,7 +1,9 @@
 // From what was typed to what is looked for: words with their other spellings, phrases, the order of all stems. Never throws.
-import { analyseUnit, forEachUnit, type Unit } from "./analyzer.ts";
+import { forEachUnit } from "./analyzer.ts";
 import { foldWord } from "./fold.ts";
 import { isStopStem } from "./stop-words.ts";
+import type { Unit } from "./unit.ts";
+import { stemTerm } from "./unit.ts";
 
 /** Longer queries are refused. */
 export const maxQueryLength = 2_000;
@@ -87,9 +89,7 @@ export function stemsBehind(prefix: string): string[] {
   for (let length = Math.max(3, prefix.length - 6); length < prefix.length; length++) {
     const stem = prefix.slice(0, length);
     const rest = prefix.slice(length);
-    const fits = suffixes.some(
-      (suffix) => suffix.startsWith(rest) && analyseUnit(stem + suffix).stems[0] === stem,
-    );
+    const fits = suffixes.some((suffix) => suffix.startsWith(rest) && stemTerm(stem + suffix) === stem);
     if (fits) stems.add(stem);
   }
   return [...stems];

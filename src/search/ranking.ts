@@ -1,4 +1,5 @@
 // Which papers answer a query, how many, and the best of them by words (BM25F); see docs/search.md for what "answers" means.
+import { listStems } from "./analyzer.ts";
 import { visitAny } from "./any-words.ts";
 import { countAny, postingsOf, visitComplete } from "./match.ts";
 import { openPhrase } from "./phrase.ts";
@@ -10,10 +11,6 @@ import type { Work } from "./work.ts";
 
 /** When so many papers hold all the words, the others are no answers. */
 export const enoughComplete = 100;
-/** Up to so many words, papers that hold them all stand before the others. */
-const shortQuery = 4;
-/** Part of the query's weight that holding all the words adds in a longer query. */
-const completeShare = 0.15;
 
 export interface Ranking {
   /** Best first, at most `depth`. */
@@ -30,17 +27,43 @@ export function rankByWords(plan: Plan, depth: number, work: Work): Ranking {
   return plan.phrases.length > 0 ? rankWithPhrases(plan, depth, work) : rankFreely(plan, depth, work);
 }
 
-/** What a paper gains that holds all the words. */
-export function completeBonus(plan: Plan): number {
-  return plan.words.length <= shortQuery ? plan.weight : completeShare * plan.weight;
-}
-
 function rankFreely(plan: Plan, depth: number, work: Work): Ranking {
   const top = new TopPapers(depth);
   const complete = collectComplete(plan, top, work);
   if (complete >= enoughComplete || plan.words.length === 1) {
     return { papers: top.list(), total: complete, complete };
   }
+  const total = collectAny(plan, top, work);
+  return { papers: top.list(), total, complete };
+}
+
+/** Adds every paper that holds all words; returns their number. */
+function collectComplete(plan: Plan, top: TopPapers, work: Work): number {
+  let count = 0;
+  plan.segments.forEach((segment, at) => {
+    visitComplete(postingsOf(plan.words, at), segment.removed, work, (doc, codes) => {
+      count++;
+      let score = completeBonus(plan, at, doc);
+      const lengths = segment.lengths[doc]!;
+      for (let i = 0; i < codes.length; i++) score += plan.words[i]!.weight * impactOf(codes[i]!, lengths);
+      work.scored++;
+      if (score >= top.threshold) top.add({ score, segment: at, doc, key: segment.keyOf(doc) });
+    });
+  });
+  return count;
+}
+
+/** What a paper gains that holds all words, and more when they are its very title. */
+function completeBonus(plan: Plan, at: number, doc: number): number {
+  const segment = plan.segments[at]!;
+  const { complete, title } = plan.bonuses;
+  if (segment.titleHashOf(doc) !== plan.titleHash) return complete;
+  const isTitle = listStems(segment.readPaper(doc).title).join(" ") === plan.stems.join(" ");
+  return isTitle ? complete + title : complete;
+}
+
+/** Adds the best papers that hold some of the words; returns how many hold any. */
+function collectAny(plan: Plan, top: TopPapers, work: Work): number {
   const weights = plan.words.map((word) => word.weight);
   let total = 0;
   plan.segments.forEach((segment, at) => {
@@ -59,25 +82,7 @@ function rankFreely(plan: Plan, depth: number, work: Work): Ranking {
       },
     });
   });
-  return { papers: top.list(), total, complete };
-}
-
-/** Adds every paper that holds all words; returns their number. */
-function collectComplete(plan: Plan, top: TopPapers, work: Work): number {
-  const bonus = completeBonus(plan);
-  let count = 0;
-  plan.segments.forEach((segment, at) => {
-    const { lengths } = segment;
-    visitComplete(postingsOf(plan.words, at), segment.removed, work, (doc, codes) => {
-      count++;
-      let score = bonus;
-      for (let i = 0; i < codes.length; i++)
-        score += plan.words[i]!.weight * impactOf(codes[i]!, lengths[doc]!);
-      work.scored++;
-      if (score >= top.threshold) top.add({ score, segment: at, doc, key: segment.keyOf(doc) });
-    });
-  });
-  return count;
+  return total;
 }
 
 /** Every paper with the phrases is looked at: those with all words first, or alone when there are enough. */
@@ -85,7 +90,6 @@ function rankWithPhrases(plan: Plan, depth: number, work: Work): Ranking {
   const complete = new TopPapers(depth);
   const others = new TopPapers(depth);
   const counts = { complete: 0, others: 0 };
-  const bonus = completeBonus(plan);
   plan.segments.forEach((segment, at) => {
     visitPhrases(plan, at, work, (doc) => {
       const { score, held } = scorePaper(plan, at, doc);
@@ -93,7 +97,7 @@ function rankWithPhrases(plan: Plan, depth: number, work: Work): Ranking {
       work.scored++;
       if (held === plan.words.length) {
         counts.complete++;
-        complete.add({ ...paper, score: score + bonus });
+        complete.add({ ...paper, score: score + completeBonus(plan, at, doc) });
       } else {
         counts.others++;
         others.add({ ...paper, score });
@@ -111,7 +115,7 @@ function rankWithPhrases(plan: Plan, depth: number, work: Work): Ranking {
 function visitPhrases(plan: Plan, at: number, work: Work, visit: (doc: number) => void): void {
   const segment = plan.segments[at]!;
   const tests = plan.phrases.map((stems) => openPhrase(stems, segment));
-  if (tests.some((test) => test === null)) return;
+  if (tests.includes(null)) return;
   const terms = [...new Set(plan.phrases.flat())].map((stem) => segment.findTerm(stem));
   const postings = terms.map((term) => segment.readPostings(term));
   visitComplete(postings, segment.removed, work, (doc) => {
@@ -120,7 +124,7 @@ function visitPhrases(plan: Plan, at: number, work: Work, visit: (doc: number) =
 }
 
 /** A paper's score by words, and how many of them it holds. */
-export function scorePaper(plan: Plan, at: number, doc: number): { score: number; held: number } {
+function scorePaper(plan: Plan, at: number, doc: number): { score: number; held: number } {
   const lengths = plan.segments[at]!.lengths[doc]!;
   let score = 0;
   let held = 0;

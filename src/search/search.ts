@@ -23,6 +23,8 @@ export interface SearchOptions {
   folder: string;
   /** True: follows in memory only and never writes (another process holds the folder's lock). */
   readOnly: boolean;
+  /** Bytes of postings and pages kept in memory; default 128 MiB. */
+  cacheBytes?: number;
 }
 
 export interface SearchRequest {
@@ -70,12 +72,19 @@ export interface SearchStatus {
 export interface Search extends AsyncDisposable {
   /** Everything up to this change number is in the index. */
   readonly changeNumber: number;
-  /** Applies changes in order; visible to the next query. Harmless twice. */
-  apply(changes: readonly SearchChange[]): void;
+  /**
+   * Applies changes in order; visible to the next query. Harmless twice. With `since`, the changes are those after that
+   * number, and are left alone unless it is still `changeNumber` (the index may have been emptied meanwhile because its
+   * files were found damaged). Throws AppError "index-damaged" when it finds them so itself.
+   */
+  apply(changes: readonly SearchChange[], since?: number): void;
+  /** Throws AppError "index-damaged" when the files turn out to be; the index is then empty, at change 0. */
   search(request: SearchRequest): SearchAnswer;
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
   flush(): Promise<void>;
   /** Empties index and files, to be filled again from change 0. */
   reset(): Promise<void>;
+  /** Reads all files; returns what is damaged (then the index is empty, at change 0), or null. */
+  verify(): string | null;
   status(): SearchStatus;
 }

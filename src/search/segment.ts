@@ -23,8 +23,8 @@ export interface Segment {
   keyOf(doc: Doc): number;
   /** Doc of a paper by its key; -1 when it is not here or removed. */
   findKey(key: number): Doc;
-  /** Docs whose title has this hash (title-hash.ts), removed ones too. */
-  findTitles(hash: number): Doc[];
+  /** Of the title's stems, see title-hash.ts. */
+  titleHashOf(doc: Doc): number;
   readPaper(doc: Doc): { id: string; title: string };
   remove(doc: Doc): void;
 }

@@ -1,0 +1,52 @@
+// Where the bytes of a finished segment lie: in a file, read piece by piece, or in memory.
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { IndexDamage } from "./damage.ts";
+
+export interface ByteSource {
+  /** Named in reports of damage. */
+  readonly name: string;
+  readonly size: number;
+  /** A fresh, aligned copy. Throws IndexDamage when the bytes are not there. */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/** Opens a file for reading; it can be deleted meanwhile by another process. Throws what the system throws (ENOENT). */
+export function openFileSource(path: string): ByteSource {
+  const fd = openSync(path, "r");
+  const name = basename(path);
+  const size = fstatSync(fd).size;
+  let open = true;
+  return {
+    name,
+    size,
+    read(offset, length) {
+      const bytes = new Uint8Array(length);
+      let done = 0;
+      while (done < length) {
+        const count = readSync(fd, bytes, done, length - done, offset + done);
+        if (count === 0) throw new IndexDamage(name, `ends at byte ${offset + done}, too early`);
+        done += count;
+      }
+      return bytes;
+    },
+    close() {
+      if (open) closeSync(fd);
+      open = false;
+    },
+  };
+}
+
+export function memorySource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    read(offset, length) {
+      if (offset + length > bytes.length)
+        throw new IndexDamage(name, `ends at byte ${bytes.length}, too early`);
+      return bytes.slice(offset, offset + length);
+    },
+    close() {},
+  };
+}

@@ -1,0 +1,101 @@
+// Bytes written and read one after another: whole numbers as LEB128 varints (7 bits a byte, low bits first).
+
+/** A buffer that grows. */
+export class ByteWriter {
+  private bytes: Uint8Array;
+  length = 0;
+
+  constructor(capacity = 1 << 16) {
+    this.bytes = new Uint8Array(capacity);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = value;
+  }
+
+  /** Writes a whole number from 0 to 2^32 - 1. */
+  varint(value: number): void {
+    this.reserve(5);
+    let rest = value;
+    while (rest > 127) {
+      this.bytes[this.length++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.bytes[this.length++] = rest;
+  }
+
+  /** Writes 32 bits, low byte first. */
+  uint32(value: number): void {
+    for (let shift = 0; shift < 32; shift += 8) this.byte((value >>> shift) & 255);
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Writes bytes[start] to bytes[end] (not included); quicker than a view for the few bytes it is used for. */
+  copy(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    for (let i = start; i < end; i++) this.bytes[this.length++] = bytes[i]!;
+  }
+
+  /** What was written so far; valid until the next write. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.length + count, this.bytes.length * 2));
+    larger.set(this.view());
+    this.bytes = larger;
+  }
+}
+
+export class ByteReader {
+  bytes: Uint8Array;
+  at: number;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  get atEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  byte(): number {
+    return this.bytes[this.at++]!;
+  }
+
+  varint(): number {
+    const first = this.bytes[this.at++]!;
+    if (first < 128) return first;
+    let value = first & 127;
+    let shift = 7;
+    for (;;) {
+      const next = this.bytes[this.at++]!;
+      value |= (next & 127) << shift;
+      // Past the end, next is undefined and ends the number: damage shows in the checksum, not in an endless loop.
+      if (!(next > 127)) return value >>> 0;
+      shift += 7;
+    }
+  }
+
+  skip(count: number): void {
+    this.at += count;
+  }
+}
+
+/** A 32-bit number at any offset, low byte first. */
+export function readUint32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+}

@@ -1,0 +1,181 @@
+// A finished segment: tables in memory; postings, places and stored papers are read when they are asked for.
+import type { ByteSource } from "./byte-source.ts";
+import { ByteReader } from "./bytes.ts";
+import { Dictionary } from "./dictionary.ts";
+import { FilePositions } from "./file-positions.ts";
+import type { IndexCaches } from "./index-cache.ts";
+import type { ManifestSegment } from "./manifest.ts";
+import { makePostings, type Postings, sizeOfPostings } from "./postings.ts";
+import type { RemovedPapers } from "./removed-papers.ts";
+import type { Section } from "./section.ts";
+import type { Doc, Positions, Segment } from "./segment.ts";
+import { placeGroupBits } from "./segment-format.ts";
+import { openTables } from "./segment-tables.ts";
+import { decodeStored, type StoredPaper } from "./stored-paper.ts";
+
+export interface FileSegmentOptions {
+  source: ByteSource;
+  caches: IndexCaches;
+  removed: RemovedPapers;
+}
+
+export class FileSegment implements Segment {
+  readonly source: ByteSource;
+  readonly removed: RemovedPapers;
+  readonly size: number;
+  readonly lengths: Uint32Array;
+  readonly titleHashes: Uint32Array;
+  readonly dictionary: Dictionary;
+  readonly inverted: Section;
+  /** What the manifest says of it, and how many removed papers that includes; null while it says nothing. */
+  saved: { entry: ManifestSegment; removedPapers: number } | null = null;
+  private readonly stored: Section;
+  private readonly forward: Section;
+  private readonly caches: IndexCaches;
+  private readonly serial: number;
+  private readonly keys: Uint32Array;
+  private readonly termPapers: Uint32Array;
+  private readonly postingStarts: Uint32Array;
+  private readonly placeStarts: Uint32Array;
+  private readonly storedEnds: Uint32Array;
+  private readonly forwardEnds: Uint32Array;
+
+  /** Throws IndexDamage. */
+  constructor({ source, caches, removed }: FileSegmentOptions) {
+    const tables = openTables(source, caches);
+    this.source = source;
+    this.removed = removed;
+    this.caches = caches;
+    this.serial = caches.nextSerial();
+    this.size = tables.footer.papers;
+    this.lengths = tables.numbers("lengths");
+    this.titleHashes = tables.numbers("titleHashes");
+    this.keys = tables.numbers("keys");
+    this.dictionary = new Dictionary(
+      tables.bytes("terms"),
+      tables.numbers("termBlocks"),
+      tables.footer.terms,
+    );
+    this.termPapers = tables.numbers("termPapers");
+    this.postingStarts = tables.numbers("postingStarts");
+    this.placeStarts = tables.numbers("placeStarts");
+    this.storedEnds = tables.numbers("storedEnds");
+    this.forwardEnds = tables.numbers("forwardEnds");
+    this.inverted = tables.section("inverted");
+    this.stored = tables.section("stored");
+    this.forward = tables.section("forward");
+  }
+
+  findTerm(stem: string): number {
+    return this.dictionary.find(stem);
+  }
+
+  countPapers(term: number): number {
+    return this.termPapers[term]! - this.removed.countWith(term);
+  }
+
+  readPostings(term: number): Postings {
+    const key = this.serial * 2 ** 28 + term;
+    const known = this.caches.postings.get(key);
+    if (known) return known;
+    const postings = makePostings(this.readDocs(term), this.readCodes(term), this.lengths);
+    this.caches.postings.set(key, postings, sizeOfPostings(postings));
+    return postings;
+  }
+
+  private readDocs(term: number): Int32Array {
+    const docs = new Int32Array(this.termPapers[term]!);
+    const reader = new ByteReader(this.postingBytes(term));
+    let doc = -1;
+    for (let i = 0; i < docs.length; i++) {
+      doc += reader.varint() + 1;
+      docs[i] = doc;
+    }
+    return docs;
+  }
+
+  private readCodes(term: number): Uint8Array {
+    const bytes = this.postingBytes(term);
+    return bytes.slice(bytes.length - this.termPapers[term]!);
+  }
+
+  private postingBytes(term: number): Uint8Array {
+    return this.inverted.read(this.postingStarts[term]!, this.placeStarts[term]!);
+  }
+
+  openPositions(term: number): Positions {
+    const region = { start: this.placeStarts[term]!, end: this.postingStarts[term + 1]! };
+    return new FilePositions(this.inverted, region, this.readPostings(term));
+  }
+
+  /** The postings of a term as they are stored, for merging. */
+  readEncoded(term: number): { docs: Int32Array; codes: Uint8Array; records: Uint8Array } {
+    const groups = (this.termPapers[term]! + (1 << placeGroupBits) - 1) >> placeGroupBits;
+    const start = this.placeStarts[term]! + 4 * Math.max(0, groups - 1);
+    const records = this.inverted.read(start, this.postingStarts[term + 1]!);
+    return { docs: this.readDocs(term), codes: this.readCodes(term), records };
+  }
+
+  listStems(prefix: string, limit: number): string[] {
+    const [first, last] = this.dictionary.range(prefix);
+    const terms = new Uint32Array(last - first).map((_, i) => first + i);
+    terms.sort((a, b) => this.countPapers(b) - this.countPapers(a) || a - b);
+    return Array.from(terms.subarray(0, limit), (term) => this.dictionary.stem(term));
+  }
+
+  keyOf(doc: Doc): number {
+    return this.keys[doc]!;
+  }
+
+  findKey(key: number): Doc {
+    const doc = lowerBound(this.size, (at) => this.keys[at]! < key);
+    return this.keys[doc] === key && !this.removed.has(doc) ? doc : -1;
+  }
+
+  titleHashOf(doc: Doc): number {
+    return this.titleHashes[doc]!;
+  }
+
+  readStored(doc: Doc): Uint8Array {
+    return this.stored.read(doc > 0 ? this.storedEnds[doc - 1]! : 0, this.storedEnds[doc]!);
+  }
+
+  readPaper(doc: Doc): StoredPaper {
+    return decodeStored(this.readStored(doc));
+  }
+
+  /** The numbers of the terms a paper holds, rising. */
+  readTerms(doc: Doc): Int32Array {
+    const reader = new ByteReader(
+      this.forward.read(doc > 0 ? this.forwardEnds[doc - 1]! : 0, this.forwardEnds[doc]!),
+    );
+    const terms: number[] = [];
+    let term = 0;
+    while (!reader.atEnd) {
+      term += reader.varint();
+      terms.push(term);
+    }
+    return Int32Array.from(terms);
+  }
+
+  remove(doc: Doc): void {
+    this.removed.add(doc, this.readTerms(doc));
+  }
+
+  /** Reads everything once. Throws IndexDamage. */
+  verify(): void {
+    for (const section of [this.inverted, this.stored, this.forward]) section.verify();
+  }
+}
+
+/** First of 0..size for which `isBelow` is false. */
+function lowerBound(size: number, isBelow: (at: number) => boolean): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBelow(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

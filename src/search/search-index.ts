@@ -1,0 +1,195 @@
+// The index behind the face: takes changes, answers queries, writes itself to disk, and starts again when it is damaged.
+import { setImmediate } from "node:timers/promises";
+import { AppError } from "../lib/errors.ts";
+import { answerQuery } from "./answer.ts";
+import { IndexDamage } from "./damage.ts";
+import { readIndex, writeIndex } from "./index-files.ts";
+import { IndexFolder, unwritable } from "./index-folder.ts";
+import { LiveSegment } from "./live-segment.ts";
+import { manifestName } from "./manifest.ts";
+import { defaultTuning, type MergeTuning } from "./merge-policy.ts";
+import type {
+  Search,
+  SearchAnswer,
+  SearchChange,
+  SearchOptions,
+  SearchRequest,
+  SearchStatus,
+} from "./search.ts";
+import type { Segment } from "./segment.ts";
+import { SegmentStore } from "./segment-store.ts";
+
+const defaultCacheBytes = 128 * 1024 * 1024;
+/** Steps of sealing and merging for each change: a little more than the work it will cause. */
+const stepsPerChange = 0.12;
+/** Flushing lets others run after so long. */
+const sliceMs = 8;
+
+export interface IndexOptions extends SearchOptions {
+  tuning?: MergeTuning;
+}
+
+export class SearchIndex implements Search {
+  private readonly options: IndexOptions;
+  private readonly folder: IndexFolder;
+  private store: SegmentStore;
+  private live = new LiveSegment();
+  private followed = 0;
+  /** What the files say. */
+  private written = 0;
+  private owedSteps = 0;
+  private damage: string | null = null;
+  private flushing: Promise<void> = Promise.resolve();
+
+  /** Opens what is in the folder; damage is noted and the index starts empty. */
+  constructor(options: IndexOptions) {
+    this.options = options;
+    this.folder = new IndexFolder(options.folder);
+    this.store = this.newStore();
+    try {
+      this.followed = readIndex(this.folder, this.store);
+      this.written = this.followed;
+      if (this.followed === 0 && !options.readOnly) this.noteMissing();
+    } catch (error) {
+      this.lose(error);
+    }
+  }
+
+  private newStore(): SegmentStore {
+    return new SegmentStore({
+      folder: this.options.readOnly ? null : this.folder,
+      tuning: this.options.tuning ?? defaultTuning,
+      cacheBytes: this.options.cacheBytes ?? defaultCacheBytes,
+    });
+  }
+
+  /** Segments without a manifest: it was lost, or the first build was broken off; either way they are not used. */
+  private noteMissing(): void {
+    if (this.store.finished.length === 0 && this.folder.list().length > 0)
+      this.damage = `${manifestName} is missing`;
+  }
+
+  get changeNumber(): number {
+    return this.followed;
+  }
+
+  private get segments(): Segment[] {
+    return [...this.store.finished, ...this.store.full, this.live];
+  }
+
+  apply(changes: readonly SearchChange[], since?: number): void {
+    if (since !== undefined && since !== this.followed) return;
+    this.guard(() => {
+      for (const change of changes) if (change.changeNumber >= this.followed) this.applyOne(change);
+      this.owedSteps += changes.length * stepsPerChange;
+      for (; this.owedSteps >= 1; this.owedSteps--) if (!this.store.step()) this.owedSteps = 1;
+    });
+  }
+
+  private applyOne({ changeNumber, key, document }: SearchChange): void {
+    for (const segment of this.segments) {
+      const doc = segment.findKey(key);
+      if (doc >= 0) segment.remove(doc);
+    }
+    if (document) this.live.add(document);
+    if (this.live.size >= (this.options.tuning ?? defaultTuning).sealAt) this.closeLive();
+    this.followed = changeNumber;
+  }
+
+  private closeLive(): void {
+    if (this.live.size === 0) return;
+    this.store.full.push(this.live);
+    this.live = new LiveSegment();
+  }
+
+  search(request: SearchRequest): SearchAnswer {
+    const startedMs = performance.now();
+    const answer = this.guard(() => answerQuery(request, this.segments));
+    return { ...answer, tookMs: performance.now() - startedMs };
+  }
+
+  /** Runs what reads the files; damage found empties the index, to be followed again from change 0. */
+  private guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.lose(error);
+      throw new AppError("index-damaged", `The search index is damaged (${this.damage}).`, {
+        remedy: "It is built again from the papers; broadsheet doctor --repair does so at once.",
+        cause: error,
+      });
+    }
+  }
+
+  /** Rethrows what is no damage; a failed write names the folder. */
+  private lose(error: unknown): void {
+    if ((error as NodeJS.ErrnoException).syscall === "write") throw unwritable(this.folder.path, error);
+    if (!(error instanceof IndexDamage)) throw error;
+    this.clear();
+    this.damage = error.message;
+  }
+
+  private clear(): void {
+    this.store.close();
+    this.store = this.newStore();
+    this.live = new LiveSegment();
+    this.followed = 0;
+    this.written = 0;
+    this.owedSteps = 0;
+    this.damage = null;
+  }
+
+  flush(): Promise<void> {
+    const next = this.flushing.then(() => this.writeAll());
+    // The next flush runs whether or not this one fails.
+    this.flushing = next.catch(() => {});
+    return next;
+  }
+
+  private async writeAll(): Promise<void> {
+    if (this.options.readOnly || this.followed === this.written) return;
+    const { store } = this;
+    this.closeLive();
+    const changeNumber = this.followed;
+    let sliceEndsMs = performance.now() + sliceMs;
+    while (store === this.store && this.guard(() => store.step())) {
+      if (performance.now() < sliceEndsMs) continue;
+      await setImmediate();
+      sliceEndsMs = performance.now() + sliceMs;
+    }
+    if (store !== this.store) return;
+    await writeIndex(this.folder, store, changeNumber);
+    this.written = changeNumber;
+    this.damage = null;
+  }
+
+  async reset(): Promise<void> {
+    await this.flushing;
+    this.clear();
+    if (!this.options.readOnly) this.folder.clear();
+  }
+
+  verify(): string | null {
+    try {
+      for (const segment of this.store.finished) segment.verify();
+    } catch (error) {
+      this.lose(error);
+    }
+    return this.damage;
+  }
+
+  status(): SearchStatus {
+    const documents = this.segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
+    return {
+      documents,
+      changeNumber: this.followed,
+      bytesOnDisk: this.store.bytes,
+      damage: this.damage,
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.flush();
+    this.store.close();
+  }
+}

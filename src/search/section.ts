@@ -1,0 +1,78 @@
+// A long part of a segment's file, read lazily by pages; every page is checked against its checksum when it is read.
+import { crc32 } from "node:zlib";
+import type { ByteSource } from "./byte-source.ts";
+import { IndexDamage } from "./damage.ts";
+import type { BoundedCache } from "./index-cache.ts";
+import { pageBits, pageSize } from "./segment-format.ts";
+
+/** Longer pieces are read at once and not kept as pages: what is decoded from them is kept instead. */
+const maxCachedPages = 4;
+
+export interface SectionOptions {
+  source: ByteSource;
+  offset: number;
+  length: number;
+  /** CRC-32 of each page; may be longer. */
+  checksums: Uint32Array;
+  cache: BoundedCache<Uint8Array>;
+  /** Tells this section's pages in the cache from others'. */
+  serial: number;
+}
+
+export class Section {
+  readonly length: number;
+  private readonly options: SectionOptions;
+
+  constructor(options: SectionOptions) {
+    this.options = options;
+    this.length = options.length;
+  }
+
+  /** Bytes from start to end (not included); do not write to them. Throws IndexDamage. */
+  read(start: number, end: number): Uint8Array {
+    if (end <= start) return new Uint8Array(0);
+    const first = start >> pageBits;
+    const last = (end - 1) >> pageBits;
+    const from = first * pageSize;
+    if (first === last) return this.page(first).subarray(start - from, end - from);
+    if (last - first < maxCachedPages) return this.joinPages(first, last).subarray(start - from, end - from);
+    return this.readChecked(first, last).subarray(start - from, end - from);
+  }
+
+  /** Checks every page. Throws IndexDamage. */
+  verify(): void {
+    const pages = Math.ceil(this.length / pageSize);
+    for (let page = 0; page < pages; page++) this.readChecked(page, page);
+  }
+
+  private page(number: number): Uint8Array {
+    const { cache, serial } = this.options;
+    const key = serial * 2 ** 24 + number;
+    const known = cache.get(key);
+    if (known) return known;
+    const bytes = this.readChecked(number, number);
+    cache.set(key, bytes, bytes.length + 100);
+    return bytes;
+  }
+
+  private joinPages(first: number, last: number): Uint8Array {
+    const joined = new Uint8Array((last - first + 1) << pageBits);
+    for (let number = first; number <= last; number++) {
+      joined.set(this.page(number), (number - first) << pageBits);
+    }
+    return joined;
+  }
+
+  private readChecked(first: number, last: number): Uint8Array {
+    const { source, offset, length, checksums } = this.options;
+    const from = first * pageSize;
+    const bytes = source.read(offset + from, Math.min(length, (last + 1) * pageSize) - from);
+    for (let number = first; number <= last; number++) {
+      const start = (number - first) << pageBits;
+      if (crc32(bytes.subarray(start, start + pageSize)) !== checksums[number]) {
+        throw new IndexDamage(source.name, `is damaged near byte ${offset + from + start}`);
+      }
+    }
+    return bytes;
+  }
+}

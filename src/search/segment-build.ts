@@ -1,0 +1,228 @@
+// Makes one finished segment out of others: the live one is sealed and several are merged by the same work, done in steps
+// so that it can be spread between queries.
+import { ByteWriter } from "./bytes.ts";
+import { compareBytes } from "./dictionary.ts";
+import { formatVersion } from "./segment-format.ts";
+import { SegmentOutput, type Sink } from "./segment-output.ts";
+import { TermBuffer } from "./term-buffer.ts";
+import { TermWriter } from "./term-writer.ts";
+
+/** A segment as it is read while another is made of it. Papers removed after the work began stay in. */
+export interface BuildSource {
+  readonly size: number;
+  readonly termCount: number;
+  /** Its papers by rising key, removed ones left out. */
+  listDocs(): Int32Array;
+  keyOf(doc: number): number;
+  /** Packed field lengths. */
+  lengthsOf(doc: number): number;
+  titleHashOf(doc: number): number;
+  /** Id and title as stored (stored-paper.ts). */
+  readStored(doc: number): Uint8Array;
+  /** The source's numbers of its terms. */
+  readTerms(doc: number): Int32Array;
+  /** Its terms in order of the stems' bytes, in steps (null: nothing yet); a stem is valid until the next. */
+  eachTerm(): Iterator<SourceTerm | null>;
+  /** Opens the postings of a term for copying. */
+  openTerm(term: number): TermCopy;
+}
+
+export interface SourceTerm {
+  stem: Uint8Array;
+  term: number;
+}
+
+/** Copies a term's postings bit by bit. */
+export interface TermCopy {
+  /**
+   * Copies up to `limit` postings under the papers' new numbers (those with -1 stay behind); true when there are no more.
+   */
+  copy(newDocs: Int32Array, into: TermBuffer, limit: number): boolean;
+}
+
+/** Postings between two yields: about a millisecond. */
+const stepSize = 8192;
+
+/** Writes the segment; yields after every step. Returns the length of what was written. */
+export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Generator<void, number> {
+  const output = new SegmentOutput(sink);
+  const terms = new TermWriter(output);
+  const papers = yield* orderPapers(sources);
+  const newTerms = yield* writeTerms(sources, papers, terms);
+  const storedEnds = yield* writePapers(papers, output, (source, doc, out) => {
+    out.raw(sources[source]!.readStored(doc));
+  });
+  output.endSection("stored");
+  const forwardEnds = yield* writePapers(papers, output, (source, doc, out) => {
+    writeForward(sources[source]!.readTerms(doc), newTerms[source]!, out);
+  });
+  output.endSection("forward");
+  output.table("storedEnds", storedEnds);
+  output.table("forwardEnds", forwardEnds);
+  terms.writeTables();
+  writePaperTables(sources, papers, output);
+  return output.end(papers.count, terms.count, formatVersion);
+}
+
+/** The papers that go in, by rising key: their order in the new segment. */
+interface BuildPapers {
+  count: number;
+  /** Beside each other: index of the source, doc in it. */
+  sources: Uint8Array;
+  docs: Int32Array;
+}
+
+function* orderPapers(sources: readonly BuildSource[]): Generator<void, BuildPapers> {
+  const lists = sources.map((source) => source.listDocs());
+  const count = lists.reduce((sum, list) => sum + list.length, 0);
+  const papers = { count, sources: new Uint8Array(count), docs: new Int32Array(count) };
+  const at = lists.map(() => 0);
+  const keyOf = (source: number) => sources[source]!.keyOf(lists[source]![at[source]!]!);
+  for (let paper = 0; paper < count; paper++) {
+    let least = -1;
+    for (let source = 0; source < lists.length; source++) {
+      if (at[source]! === lists[source]!.length) continue;
+      if (least < 0 || keyOf(source) < keyOf(least)) least = source;
+    }
+    papers.sources[paper] = least;
+    papers.docs[paper] = lists[least]![at[least]!++]!;
+    if (paper % stepSize === stepSize - 1) yield;
+  }
+  return papers;
+}
+
+/** Returns, by source and its term, the number in the new segment; -1 for terms that only removed papers held. */
+function* writeTerms(
+  sources: readonly BuildSource[],
+  papers: BuildPapers,
+  terms: TermWriter,
+): Generator<void, Int32Array[]> {
+  const newDocs = sources.map((source) => new Int32Array(source.size).fill(-1));
+  for (let paper = 0; paper < papers.count; paper++)
+    newDocs[papers.sources[paper]!]![papers.docs[paper]!] = paper;
+  yield;
+  const newTerms = sources.map((source) => new Int32Array(source.termCount).fill(-1));
+  const buffer = new TermBuffer();
+  let work = 0;
+  for (const merged of mergeTerms(sources)) {
+    if (merged) {
+      buffer.clear();
+      for (const { source, term } of merged.holders) {
+        const copying = sources[source]!.openTerm(term);
+        while (!copying.copy(newDocs[source]!, buffer, stepSize)) yield;
+      }
+      if (buffer.count > 0) addTerm(merged, buffer, terms, newTerms);
+      work += buffer.count + merged.holders.length * 16;
+      if (work < stepSize) continue;
+    }
+    work = 0;
+    yield;
+  }
+  terms.end();
+  return newTerms;
+}
+
+function addTerm(
+  { stem, holders }: MergedTerm,
+  buffer: TermBuffer,
+  terms: TermWriter,
+  newTerms: readonly Int32Array[],
+): void {
+  const added = terms.add(stem, buffer);
+  for (const { source, term } of holders) newTerms[source]![term] = added;
+}
+
+interface MergedTerm {
+  stem: Uint8Array;
+  /** Sources that hold it, with their numbers of it. */
+  holders: { source: number; term: number }[];
+}
+
+/** The stems of all sources in order of bytes, each once; null where a source needs another step. */
+function* mergeTerms(sources: readonly BuildSource[]): Generator<MergedTerm | null> {
+  const iterators = sources.map((source) => source.eachTerm());
+  const heads: (SourceTerm | undefined)[] = [];
+  for (const iterator of iterators) heads.push(yield* nextTerm(iterator));
+  for (;;) {
+    const merged = leastOf(heads);
+    if (!merged) return;
+    yield merged;
+    for (const { source } of merged.holders) heads[source] = yield* nextTerm(iterators[source]!);
+  }
+}
+
+function* nextTerm(iterator: Iterator<SourceTerm | null>): Generator<null, SourceTerm | undefined> {
+  for (;;) {
+    const next = iterator.next();
+    if (next.done) return undefined;
+    if (next.value) return next.value;
+    yield null;
+  }
+}
+
+function leastOf(heads: readonly (SourceTerm | undefined)[]): MergedTerm | undefined {
+  let merged: MergedTerm | undefined;
+  for (let source = 0; source < heads.length; source++) {
+    const head = heads[source];
+    if (!head) continue;
+    const order = merged ? compareBytes(head.stem, merged.stem) : -1;
+    const holder = { source, term: head.term };
+    if (order < 0) merged = { stem: head.stem, holders: [holder] };
+    else if (order === 0) merged?.holders.push(holder);
+  }
+  return merged;
+}
+
+const papersPerStep = 256;
+
+/** Writes something of every paper to the section; returns where each paper's part ends. */
+function* writePapers(
+  papers: BuildPapers,
+  output: SegmentOutput,
+  write: (source: number, doc: number, out: ByteWriter) => void,
+): Generator<void, Uint32Array> {
+  const ends = new Uint32Array(papers.count);
+  const bytes = new ByteWriter();
+  let offset = 0;
+  for (let paper = 0; paper < papers.count; paper++) {
+    bytes.clear();
+    write(papers.sources[paper]!, papers.docs[paper]!, bytes);
+    output.write(bytes.view());
+    offset += bytes.length;
+    ends[paper] = offset;
+    if (paper % papersPerStep === papersPerStep - 1) yield;
+  }
+  return ends;
+}
+
+/** The numbers of a paper's terms, rising, as gaps. */
+function writeForward(terms: Int32Array, newTerms: Int32Array, out: ByteWriter): void {
+  const numbers = new Int32Array(terms.length);
+  for (let i = 0; i < terms.length; i++) numbers[i] = newTerms[terms[i]!]!;
+  numbers.sort();
+  let before = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    out.varint(numbers[i]! - before);
+    before = numbers[i]!;
+  }
+}
+
+function writePaperTables(sources: readonly BuildSource[], papers: BuildPapers, output: SegmentOutput): void {
+  const tabulate = (read: (source: BuildSource, doc: number) => number) => {
+    const table = new Uint32Array(papers.count);
+    for (let i = 0; i < papers.count; i++) table[i] = read(sources[papers.sources[i]!]!, papers.docs[i]!);
+    return table;
+  };
+  output.table(
+    "keys",
+    tabulate((source, doc) => source.keyOf(doc)),
+  );
+  output.table(
+    "lengths",
+    tabulate((source, doc) => source.lengthsOf(doc)),
+  );
+  output.table(
+    "titleHashes",
+    tabulate((source, doc) => source.titleHashOf(doc)),
+  );
+}

@@ -1,0 +1,127 @@
+// The finished segments and the work on them: sealing what was live, merging what is small. The work is done in steps, some
+// with every batch of changes, the rest when the index is flushed, so that no query waits long.
+import { type ByteSource, memorySource, openFileSource } from "./byte-source.ts";
+import { FileSegment } from "./file-segment.ts";
+import { fileSource } from "./file-source.ts";
+import { createCaches, type IndexCaches } from "./index-cache.ts";
+import type { IndexFolder } from "./index-folder.ts";
+import type { LiveSegment } from "./live-segment.ts";
+import { liveSource } from "./live-source.ts";
+import { chooseMerge, type MergeTuning } from "./merge-policy.ts";
+import { RemovedPapers } from "./removed-papers.ts";
+import type { Segment } from "./segment.ts";
+import { type BuildSource, buildSegment } from "./segment-build.ts";
+import { memorySink, openFileSink, type Sink } from "./segment-output.ts";
+
+export interface SegmentStoreOptions {
+  /** Null: finished segments are kept in memory (another process writes the files). */
+  folder: IndexFolder | null;
+  tuning: MergeTuning;
+  /** Bytes of pages and decoded postings kept in memory. */
+  cacheBytes: number;
+}
+
+/** Work in progress: one segment being made of others. */
+interface Build {
+  sources: readonly Segment[];
+  /** Papers that were gone when the work began. */
+  removedBefore: readonly ReadonlySet<number>[];
+  steps: Generator<void, number>;
+  /** Opens what was written. */
+  open(): ByteSource;
+}
+
+export class SegmentStore {
+  /** Sealed, in files. */
+  finished: FileSegment[] = [];
+  /** Full, waiting to be sealed, oldest first. */
+  readonly full: LiveSegment[] = [];
+  readonly caches: IndexCaches;
+  private readonly folder: IndexFolder | null;
+  private readonly tuning: MergeTuning;
+  private sealing: Build | null = null;
+  private merging: Build | null = null;
+
+  constructor({ folder, tuning, cacheBytes }: SegmentStoreOptions) {
+    this.folder = folder;
+    this.tuning = tuning;
+    this.caches = createCaches(cacheBytes);
+  }
+
+  /** Does one step of the work; false when there is none. What fails is started anew at the next step. */
+  step(): boolean {
+    this.sealing ??= this.startSealing();
+    if (!this.sealing) this.merging ??= this.startMerging();
+    const build = this.sealing ?? this.merging;
+    if (!build) return false;
+    let ended = true;
+    try {
+      ended = this.advance(build);
+    } finally {
+      if (ended && build === this.sealing) this.sealing = null;
+      else if (ended) this.merging = null;
+    }
+    return true;
+  }
+
+  private startSealing(): Build | null {
+    const live = this.full[0];
+    return live ? this.start([live], [liveSource(live)]) : null;
+  }
+
+  private startMerging(): Build | null {
+    const chosen = chooseMerge(this.finished, this.tuning);
+    return chosen.length > 0 ? this.start(chosen, chosen.map(fileSource)) : null;
+  }
+
+  private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {
+    const { sink, open } = this.createOutput();
+    const removedBefore = sources.map((segment) => new Set(segment.removed.docs()));
+    return { sources, removedBefore, steps: buildSegment(inputs, sink), open };
+  }
+
+  private createOutput(): { sink: Sink; open: () => ByteSource } {
+    if (!this.folder) {
+      const sink = memorySink();
+      return { sink, open: () => memorySource("a segment in memory", sink.bytes()) };
+    }
+    this.folder.create();
+    const path = this.folder.file(this.folder.newSegmentName());
+    return { sink: openFileSink(path), open: () => openFileSource(path) };
+  }
+
+  /** Does one step; true when the new segment has taken the place of its sources. */
+  private advance(build: Build): boolean {
+    if (!build.steps.next().done) return false;
+    const segment = new FileSegment({
+      source: build.open(),
+      caches: this.caches,
+      removed: new RemovedPapers(),
+    });
+    build.sources.forEach((source, at) => {
+      for (const doc of source.removed.docs()) {
+        if (!build.removedBefore[at]!.has(doc)) segment.remove(segment.findKey(source.keyOf(doc)));
+      }
+    });
+    this.replace(build.sources, segment);
+    return true;
+  }
+
+  private replace(sources: readonly Segment[], segment: FileSegment): void {
+    if (sources[0] === this.full[0]) this.full.shift();
+    const kept = this.finished.filter((other) => !sources.includes(other));
+    for (const other of this.finished) if (!kept.includes(other)) other.source.close();
+    if (segment.size > 0) kept.push(segment);
+    else segment.source.close();
+    this.finished = kept;
+  }
+
+  /** Length of all finished segments. */
+  get bytes(): number {
+    return this.finished.reduce((sum, segment) => sum + segment.source.size, 0);
+  }
+
+  close(): void {
+    for (const segment of this.finished) segment.source.close();
+  }
+}

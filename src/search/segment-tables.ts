@@ -1,0 +1,69 @@
+// Opens the file of a finished segment: checks the footer, reads and checks the tables, leaves the rest where it lies.
+import { crc32 } from "node:zlib";
+import type { ByteSource } from "./byte-source.ts";
+import { readUint32 } from "./bytes.ts";
+import { IndexDamage } from "./damage.ts";
+import type { IndexCaches } from "./index-cache.ts";
+import { Section } from "./section.ts";
+import {
+  endMark,
+  type Footer,
+  firstChecksum,
+  formatVersion,
+  type PagedSection,
+  type TableSection,
+  trailerLength,
+} from "./segment-format.ts";
+
+export interface SegmentTables {
+  footer: Footer;
+  /** Reads a table of 32-bit numbers. */
+  numbers(name: TableSection): Uint32Array;
+  bytes(name: TableSection): Uint8Array;
+  section(name: PagedSection): Section;
+}
+
+/** Throws IndexDamage when the file is not a whole segment of this format. */
+export function openTables(source: ByteSource, caches: IndexCaches): SegmentTables {
+  const footer = readFooter(source);
+  const bytes = (name: TableSection) => readTable(source, footer, name);
+  const checksums = new Uint32Array(bytes("checksums").buffer);
+  return {
+    footer,
+    bytes,
+    numbers: (name) => new Uint32Array(bytes(name).buffer),
+    section(name) {
+      const { offset, length } = footer.sections[name];
+      const first = firstChecksum(name, footer.sections);
+      return new Section({
+        source,
+        offset,
+        length,
+        checksums: checksums.subarray(first),
+        cache: caches.pages,
+        serial: caches.nextSerial(),
+      });
+    },
+  };
+}
+
+function readFooter(source: ByteSource): Footer {
+  if (source.size < trailerLength) throw new IndexDamage(source.name, "is too short");
+  const trailer = source.read(source.size - trailerLength, trailerLength);
+  const length = readUint32(trailer, 0);
+  if (readUint32(trailer, 8) !== endMark || length > source.size - trailerLength) {
+    throw new IndexDamage(source.name, "has no end mark");
+  }
+  const bytes = source.read(source.size - trailerLength - length, length);
+  if (crc32(bytes) !== readUint32(trailer, 4)) throw new IndexDamage(source.name, "has a damaged footer");
+  const footer = JSON.parse(new TextDecoder().decode(bytes)) as Footer;
+  if (footer.format !== formatVersion) throw new IndexDamage(source.name, `has format ${footer.format}`);
+  return footer;
+}
+
+function readTable(source: ByteSource, footer: Footer, name: TableSection): Uint8Array {
+  const { offset, length, checksum } = footer.sections[name];
+  const bytes = source.read(offset, length);
+  if (crc32(bytes) !== checksum) throw new IndexDamage(source.name, `is damaged in its table "${name}"`);
+  return bytes;
+}

@@ -1,0 +1,53 @@
+// Writes the terms of a segment in the order of their stems: dictionary, postings and places.
+import { ByteWriter } from "./bytes.ts";
+import { DictionaryWriter } from "./dictionary.ts";
+import { IntList } from "./int-list.ts";
+import type { SegmentOutput } from "./segment-output.ts";
+import type { TermBuffer } from "./term-buffer.ts";
+
+export class TermWriter {
+  private readonly output: SegmentOutput;
+  private readonly dictionary = new DictionaryWriter();
+  private readonly papers = new IntList();
+  /** Offsets in the inverted section: may pass 2^31, so they are kept as bits and read unsigned. */
+  private readonly postingStarts = new IntList();
+  private readonly placeStarts = new IntList();
+  private readonly bytes = new ByteWriter();
+  private offset = 0;
+
+  constructor(output: SegmentOutput) {
+    this.output = output;
+  }
+
+  get count(): number {
+    return this.papers.length;
+  }
+
+  /** Adds a stem above all before it; returns its number. */
+  add(stem: Uint8Array, postings: TermBuffer): number {
+    this.dictionary.add(stem);
+    this.papers.push(postings.count);
+    this.bytes.clear();
+    postings.writePostings(this.bytes);
+    this.postingStarts.push(this.offset);
+    this.placeStarts.push(this.offset + this.bytes.length);
+    postings.writePlaces(this.bytes);
+    this.output.write(this.bytes.view());
+    this.offset += this.bytes.length;
+    return this.papers.length - 1;
+  }
+
+  /** Ends the inverted section. */
+  end(): void {
+    this.postingStarts.push(this.offset);
+    this.output.endSection("inverted");
+  }
+
+  writeTables(): void {
+    this.output.table("terms", this.dictionary.bytes.view());
+    this.output.table("termBlocks", Uint32Array.from(this.dictionary.blocks));
+    this.output.table("termPapers", this.papers.view());
+    this.output.table("postingStarts", this.postingStarts.view());
+    this.output.table("placeStarts", this.placeStarts.view());
+  }
+}

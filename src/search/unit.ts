@@ -1,0 +1,121 @@
+// What one written unit stands for: its folded and stemmed words, and the other spellings beside them.
+import { foldWidth, foldWord } from "./fold.ts";
+import { stemWord } from "./porter2.ts";
+
+/** A unit as written ("token-level", "LongBench", "A²ATS") and what it is indexed as. */
+export interface Unit {
+  raw: string;
+  /** Positions it takes: one a stem. */
+  count: number;
+  /** Stems in order. */
+  stems: string[];
+  /** Where each stem's writing begins and ends within the unit (UTF-16 units). */
+  starts: number[];
+  ends: number[];
+  /** Other spellings, at the position of the stem of index `at`: the joined form and the parts of CamelCase. */
+  extras: readonly Extra[];
+  /**
+   * A note of the live segment that saw it last (`owner` stands for it): its own number of the only stem, or of all stems
+   * and extras. In the unit itself, because reading one object more for every word of every paper shows.
+   */
+  owner: object | null;
+  term: number;
+  terms: number[] | null;
+}
+
+export interface Extra {
+  kind: "joined" | "part";
+  stem: string;
+  at: number;
+}
+
+const maxJoinedLength = 32;
+const noExtras: readonly Extra[] = [];
+const simple = /^[A-Za-z]?[a-z]*$|^[A-Z]+$/;
+const hyphens = /[-\u2010\u2011]/;
+
+/** Gives the stems and spellings of a written unit. */
+export function buildUnit(raw: string): Unit {
+  if (simple.test(raw)) return wholeUnit(raw);
+  const extras: Extra[] = [];
+  const unit = newUnit(raw, [], extras);
+  const parts = raw.split(hyphens);
+  const folded: string[] = [];
+  let start = 0;
+  for (const part of parts) {
+    const words = foldPart(part);
+    for (const stem of camelStems(part)) extras.push({ kind: "part", stem, at: unit.stems.length });
+    for (const word of words) addStem(unit, stemTerm(word), start, start + part.length);
+    folded.push(...words);
+    start += part.length + 1;
+  }
+  const joined = folded.join("");
+  if (parts.length === 2 && folded.length === 2 && isWord(joined)) {
+    extras.push({ kind: "joined", stem: stemTerm(joined), at: 0 });
+  }
+  unit.count = unit.stems.length;
+  return unit;
+}
+
+/** Most units are one plain word. */
+function wholeUnit(raw: string): Unit {
+  const unit = newUnit(raw, [stemTerm(raw.toLowerCase())], noExtras);
+  unit.starts.push(0);
+  unit.ends.push(raw.length);
+  return unit;
+}
+
+function newUnit(raw: string, stems: string[], extras: readonly Extra[]): Unit {
+  return {
+    raw,
+    count: stems.length,
+    stems,
+    starts: [],
+    ends: [],
+    extras,
+    owner: null,
+    term: -1,
+    terms: null,
+  };
+}
+
+function addStem(unit: Unit, stem: string, start: number, end: number): void {
+  unit.stems.push(stem);
+  unit.starts.push(start);
+  unit.ends.push(end);
+}
+
+function isWord(joined: string): boolean {
+  return joined.length <= maxJoinedLength && !/^[\d.]+$/.test(joined);
+}
+
+/** Porter2 keeps the s of words without a vowel; acronyms in the plural ("llms", "cnns") lose it here. */
+export function stemTerm(word: string): string {
+  return stemWord(/^[b-df-hj-np-tv-xz]{3,}s$/.test(word) && !word.endsWith("ss") ? word.slice(0, -1) : word);
+}
+
+/** Without the possessive and the plural of an acronym. */
+function bareWord(part: string): string {
+  return part
+    .replace(/['’]s$/i, "")
+    .replace(/['’]/g, "")
+    .replace(/^([A-Z]{2,})s$/, "$1");
+}
+
+/** The words of what stands between hyphens, folded. */
+function foldPart(part: string): string[] {
+  const bare = bareWord(part);
+  return /^(?:[A-Za-z0-9]+|\d[\d.]*\d|[A-Za-z](?:\+\+|#))$/.test(bare)
+    ? [bare.toLowerCase()]
+    : foldWord(bare);
+}
+
+/** The words of a CamelCase one: "LongBench" → long, bench; "BERTScore" → bert, score. Not "NeRF", "LLMs", "iPhone". */
+function camelStems(part: string): string[] {
+  const word = bareWord(part);
+  if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(word)) return [];
+  const parts = foldWidth(word).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  const long = parts.filter((candidate) => candidate.length >= 3).length;
+  if (parts.length < 2 || long === 0 || parts.some((candidate) => candidate.length < 2)) return [];
+  return parts.map((candidate) => stemTerm(candidate.toLowerCase()));
+}
