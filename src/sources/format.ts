@@ -7,6 +7,11 @@ export type FormatName =
   | "daily-json"
   | "arxiv-snapshot"
   | "conference-list"
+  | "acl-xml"
+  | "bibtex"
+  | "ris"
+  | "csl-json"
+  | "zotero-rdf"
   | "broadsheet"
   | "sample";
 
