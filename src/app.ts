@@ -1,7 +1,7 @@
 // Builds the services once, in order, and takes them down in reverse. Nothing else constructs them.
 import { join } from "node:path";
 import type { Config } from "./config.ts";
-import { openDatabase } from "./database/database.ts";
+import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
 import { followPapers } from "./jobs/follow-search.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
@@ -25,6 +25,8 @@ export interface App extends AsyncDisposable {
   baseUrl(): string;
   /** The server tells where it listens, once it does. */
   setBoundUrl(url: string): void;
+  /** Reads one unchanging state of the data while others go on writing. */
+  readSnapshot<T>(read: (db: Db) => Promise<T>): Promise<T>;
   /** Brings the search index up to date with the database; writes its files when the folder is ours. Returns changes applied. */
   followSearch(options?: FollowOptions): Promise<number>;
 }
@@ -48,10 +50,8 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
   const log = overrides.log ?? createLog(config.logLevel);
   const lock = tryLockFolder(config.dataFolder);
   if (lock) building.defer(() => lock.release());
-  const db = building.adopt(
-    await openDatabase({ folder: config.dataFolder, url: config.databaseUrl ?? undefined }),
-    (d) => d.destroy(),
-  );
+  const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
+  const db = building.adopt(await openDatabase(database), (d) => d.destroy());
   const search = building.use(
     await openSearch({ folder: join(config.dataFolder, "index"), readOnly: !lock }),
   );
@@ -72,6 +72,7 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
     setBoundUrl: (url) => {
       boundUrl = url;
     },
+    readSnapshot: (read) => readSnapshot(database, read),
     async followSearch(options = {}) {
       const applied = await followPapers(db, search, options);
       if (applied > 0) await search.flush();

@@ -20,7 +20,7 @@ The search index is not in it: it is built again from the papers.
   async run(input) {
     await using app = await openApp(input.config);
     const restored = input.values.restore;
-    if (typeof restored === "string") return restoreFrom(restored, input, app);
+    if (typeof restored === "string") return await restoreFrom(restored, input, app);
     const file = input.positionals[0] ?? `broadsheet-${dayOf(input.clock())}.backup.jsonl.gz`;
     const bytes = await backUp(
       { folder: input.config.dataFolder, url: input.config.databaseUrl ?? undefined },

@@ -5,7 +5,6 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { openApp } from "../app.ts";
-import { readSnapshot } from "../database/database.ts";
 import { exportAll } from "../harvest/export.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
@@ -63,7 +62,6 @@ async function writeLines(
   compressor: ReturnType<typeof compressorFor> = null,
 ): Promise<number> {
   await using app = await openApp(input.config);
-  const { dataFolder, databaseUrl } = input.config;
   let lines = -1; // the first is the header
   const counted = async function* (all: AsyncIterable<string>) {
     for await (const line of all) {
@@ -72,14 +70,11 @@ async function writeLines(
       input.progress.update("export", lines, 0);
     }
   };
-  await readSnapshot(
-    { folder: dataFolder, url: databaseUrl ?? app.config.databaseUrl ?? undefined },
-    async (db) => {
-      const source = Readable.from(counted(exportAll(db)));
-      const streams = compressor ? [source, compressor, target] : [source, target];
-      await pipeline(streams, { signal: input.signal, end: target !== process.stdout }).catch(rethrow);
-    },
-  );
+  await app.readSnapshot(async (db) => {
+    const source = Readable.from(counted(exportAll(db)));
+    const streams = compressor ? [source, compressor, target] : [source, target];
+    await pipeline(streams, { signal: input.signal, end: target !== process.stdout }).catch(rethrow);
+  });
   return Math.max(0, lines);
 }
 
