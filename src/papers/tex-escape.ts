@@ -2,8 +2,9 @@
 
 const escapes: Record<string, string> = {
   "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
+  // Not "\\{": BibTeX counts braces without regard to backslashes.
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
   "%": "\\%",
   "&": "\\&",
   "#": "\\#",
@@ -83,22 +84,30 @@ function splitFormulas(text: string): Part[] | null {
   return parts.map((part) => (part.isFormula ? { ...part, text: `$${part.text}$` } : part));
 }
 
-/** A backslash stays where it begins a command, an accent or an escaped character. */
+/** A backslash stays where it begins a command, an accent or an escaped character; two of them broke a line. */
 function escapeProse(prose: string): string {
-  const escaped = prose.replace(/\\[a-zA-Z]+|\\[`'^"~=.&%#_{}$-]|[\\%&#_~^]/g, (found) =>
-    found.length > 1 ? found : escapes[found]!,
-  );
+  const escaped = prose
+    .replace(/\\\\/g, " ")
+    .replace(/\\[a-zA-Z]+|\\[`'^"~=.&%#_{}$-]|[\\%&#_~^]/g, (found) =>
+      found.length > 1 ? found : escapes[found]!,
+    );
   return writeAccents(escaped);
 }
 
+/** As TeX counts them, passing over "\\{", and as BibTeX does, which knows no backslash. */
 function bracesBalance(text: string): boolean {
+  const endsInBackslash = /(?<!\\)(?:\\\\)*\\$/.test(text);
+  return !endsInBackslash && isBalanced(text) && isBalanced(text.replace(/\\./gs, ""));
+}
+
+function isBalanced(text: string): boolean {
   let depth = 0;
-  for (const [found] of text.matchAll(/\\.|[{}]/gs)) {
-    if (found === "{") depth += 1;
-    if (found === "}") depth -= 1;
+  for (const character of text) {
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
     if (depth < 0) return false;
   }
-  return depth === 0 && !/(?<!\\)(?:\\\\)*\\$/.test(text);
+  return depth === 0;
 }
 
 function writeAccents(text: string): string {
