@@ -6,6 +6,8 @@ import { byLineOf, formatCounts, shareOf, summaryOf, titleOf } from "./letter-wo
 import { rule, spread, wrapText } from "./plain-part.ts";
 
 const indent = "     ";
+/** In per cent: what fits a line of 72 columns. */
+const longestBar = 28;
 
 export function renderDigestText(issue: IssueContent): string {
   const { facts, items, baseUrl } = issue;
@@ -29,7 +31,7 @@ export function renderDigestText(issue: IssueContent): string {
 
 function renderPaper(item: IssueItem, baseUrl: string): string {
   const title = titleOf(item.paper);
-  const bar = "==".repeat(Math.min(15, Math.max(1, Math.round(item.share * 100))));
+  const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(item.share * 100))));
   const summary = summaryOf(item.paper);
   const byLine = byLineOf(item);
   return [

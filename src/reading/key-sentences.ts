@@ -12,6 +12,8 @@ const overrun = 4 / 3;
 
 /** Characters of a letter's summary that fill two lines of its HTML part. */
 const summaryBudget = 165;
+/** A summary no longer than this leaves room for another sentence. */
+const oneLine = 110;
 
 const doing =
   "introduce|propose|present|develop|release|describe|formali[sz]e|design|build|create|contribute|unveil|study|investigate|explore|examine|revisit|devise|report on|open-source";
@@ -61,9 +63,12 @@ export function cutAbstract(text: string, budgetChars: number): AbstractCut {
   return { text: kept, cut: first > 0 || next < sentences.length };
 }
 
-/** Two lines for a letter, at most 220 characters. */
+/** Two lines for a letter, at most 220 characters; a second sentence when the first leaves a line free. */
 export function shortSummary(text: string): string {
-  return cutAbstract(text, summaryBudget).text;
+  const { text: short } = cutAbstract(text, summaryBudget);
+  if (short.length > oneLine) return short;
+  const longer = cutAbstract(text, summaryBudget * overrun).text;
+  return longer.startsWith(short) && !longer.endsWith("…") ? longer : short;
 }
 
 /** At most `length` characters, ending before a space, and at a clause's end when one is near; no dangling punctuation. */

@@ -88,7 +88,7 @@ function ListPage({ deps, letters, total }: { deps: PageDeps; letters: NamedLett
   );
 }
 
-const shownHeaders = ["From", "To", "Date", "Message-ID", "List-Unsubscribe"];
+const shownHeaders = ["From", "To", "Date"];
 
 function LetterPage({ deps, name, letter }: { deps: PageDeps; name: string; letter: KeptLetter }) {
   const subject = letter.headers.get("subject") ?? "";
