@@ -104,8 +104,8 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
 }
 
 export function corpusFiles(): string[] {
-  return ["listing-page.txt", "daily.jsonl", "conference.jsonl", "snapshot.jsonl"].map((name) =>
-    join(corpusFolder, name),
+  return ["listing-spring.txt", "daily-2026-05.jsonl", "conference.jsonl", "arxiv-snapshot.jsonl"].map(
+    (name) => join(corpusFolder, name),
   );
 }
 
