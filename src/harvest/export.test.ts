@@ -1,0 +1,75 @@
+// Out and in again: an empty folder becomes the same bibliography, and its export the same file, byte for byte.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { corpusFiles } from "../../test/support/program.ts";
+import { testFolder, writeTestFile } from "../../test/support/world-files.ts";
+import { itemArbitrary, paperItem, save } from "../../test/support/world-papers.ts";
+import type { Db } from "../database/dialect.ts";
+import { countPapers, findPaper } from "../papers/papers-store.ts";
+import { exportAll } from "./export.ts";
+import { importFiles } from "./import.ts";
+import { loadSample } from "./sample.ts";
+
+const clock = () => new Date("2026-05-12T12:00:00.000Z");
+
+async function exportText(db: Db): Promise<string> {
+  return (await Array.fromAsync(exportAll(db))).join("");
+}
+
+async function importText(db: Db, text: string) {
+  const file = writeTestFile(testFolder(), "export.jsonl", text);
+  return importFiles(db, {
+    paths: [file],
+    origin: "import",
+    clock: () => new Date("2026-06-01T00:00:00.000Z"),
+  });
+}
+
+describeOnBothDatabases("export", (open) => {
+  test("of the small corpus and the sample survives the round trip", async () => {
+    const db = await open();
+    await loadSample(db, clock);
+    await importFiles(db, { paths: corpusFiles(), origin: "import", clock });
+    const text = await exportText(db);
+    const copy = await open();
+    const report = await importText(copy, text);
+    expect(report).toMatchObject({ added: await countPapers(db), merged: 0, rejected: 0 });
+    expect(await exportText(copy)).toBe(text);
+    expect(await importText(copy, text)).toMatchObject({ added: 0, updated: 0, merged: 0, rejected: 0 });
+    expect(await importText(db, text)).toMatchObject({ added: 0, updated: 0, merged: 0, rejected: 0 });
+    expect(await exportText(db)).toBe(text);
+  });
+
+  test("ids that were given up lead to the paper in the copy too", async () => {
+    const db = await open();
+    const doi = { scheme: "doi" as const, value: "10.1234/a" };
+    const [outcome] = await save(db, [paperItem({ identifiers: [doi] })]);
+    const row = await db.selectFrom("papers").select(["pk", "id"]).executeTakeFirstOrThrow();
+    expect(outcome).toMatchObject({ pk: row.pk });
+    await save(db, [
+      paperItem({ source: "arxiv", identifiers: [doi, { scheme: "arxiv", value: "2001.00001" }] }),
+    ]);
+    const copy = await open();
+    await importText(copy, await exportText(db));
+    expect(await findPaper(copy, row.id)).toEqual({ redirectTo: "2001.00001" });
+  });
+
+  test("of whatever bibliography survives the round trip", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(itemArbitrary(), { minLength: 1, maxLength: 12 }), async (items) => {
+        const [db, copy] = [await open(), await open()];
+        for (const item of items) await save(db, [item]);
+        const text = await exportText(db);
+        await importText(copy, text);
+        expect(await exportText(copy)).toBe(text);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  test("of nothing is a header", async () => {
+    const text = await exportText(await open());
+    expect(text).toMatch(/^\{"broadsheet":1.*\}\n$/);
+  });
+});
