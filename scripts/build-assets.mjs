@@ -9,6 +9,22 @@ const source = join(root, "src", "web", "assets");
 const fonts = join(root, "dist", "fonts");
 const output = join(root, "dist", "assets");
 
+/** One file for the browser, made of these in this order: later ones may refine earlier ones. */
+const styles = [
+  "fonts",
+  "base",
+  "head",
+  "paper",
+  "rows",
+  "notes",
+  "pages",
+  "shelf",
+  "paper-page",
+  "search",
+  "forms",
+  "print",
+];
+
 mkdirSync(output, { recursive: true });
 const kept = new Set(["manifest.json", "fonts-licence.txt"]);
 const names = {
@@ -17,7 +33,7 @@ const names = {
   script: write("new-since.js", minifyScript(read("new-since.js"))),
   icon: write("icon.svg", read("icon.svg")),
 };
-const stylesheet = minifyStyles(read("broadsheet.css"))
+const stylesheet = minifyStyles(styles.map((name) => read(join("styles", `${name}.css`))).join("\n"))
   .replace('url("sans.woff2")', `url("${names.sans}")`)
   .replace('url("serif.woff2")', `url("${names.serif}")`);
 names.stylesheet = write("broadsheet.css", stylesheet);
