@@ -29,6 +29,8 @@ const tables: Record<TableName, string[]> = {
   sent_papers: ["subscriber_pk", "paper_pk"],
   request_slots: ["lane"],
   source_pauses: ["source"],
+  harvest_streams: ["name"],
+  ledger: ["source", "category", "day"],
 };
 
 type Row = Record<string, string | number | null>;

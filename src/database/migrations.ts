@@ -281,6 +281,52 @@ async function createRequestTables(db: AnyDatabase): Promise<void> {
   for (const [name, shape] of Object.entries(requestTables)) await createTable(db, name, shape);
 }
 
+const ledgerTables: Record<string, TableShape> = {
+  harvest_streams: {
+    columns: [
+      ["name", "text"],
+      ["source", "text"],
+      ["next_at", "text"],
+      ["tried_at", "text", "null"],
+      ["succeeded_at", "text", "null"],
+      ["failures", "integer"],
+      ["message", "text"],
+      ["position", "text", "null"],
+    ],
+    primaryKey: ["name"],
+    indexes: [{ name: "harvest_streams_due", columns: ["next_at"] }],
+  },
+  ledger: {
+    columns: [
+      ["source", "text"],
+      ["category", "text"],
+      ["day", "text"],
+      ["due_at", "text", "null"],
+      ["state", "text"],
+      ["reason", "text"],
+      ["announced", "integer", "null"],
+      ["received", "integer"],
+      ["new_papers", "integer"],
+      ["cross_lists", "integer"],
+      ["updates", "integer"],
+      ["rejected", "integer"],
+      ["late", "integer"],
+      ["route", "text", "null"],
+      ["look", "text"],
+      ["looked_at", "text", "null"],
+      ["whole_looks", "integer"],
+      ["complete_at", "text", "null"],
+      ["history", "text"],
+    ],
+    primaryKey: ["source", "category", "day"],
+    indexes: [{ name: "ledger_day", columns: ["day"] }],
+  },
+};
+
+async function createLedgerTables(db: AnyDatabase): Promise<void> {
+  for (const [name, shape] of Object.entries(ledgerTables)) await createTable(db, name, shape);
+}
+
 export interface Migration {
   name: string;
   up(db: AnyDatabase): Promise<void>;
@@ -290,4 +336,5 @@ export interface Migration {
 export const migrations: Migration[] = [
   { name: "initial", up: createInitialTables },
   { name: "request-slots", up: createRequestTables },
+  { name: "ledger", up: createLedgerTables },
 ];

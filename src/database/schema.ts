@@ -209,6 +209,49 @@ export interface SourcePausesTable {
   updated_at: string;
 }
 
+/** What is harvested by itself (a category's listing, a set's sweep): when it is due, how it went, how far it is. */
+export interface HarvestStreamsTable {
+  name: string;
+  source: string;
+  next_at: string;
+  tried_at: string | null;
+  succeeded_at: string | null;
+  /** Visits in a row that failed. */
+  failures: number;
+  /** How the last visit ended, for people. */
+  message: string;
+  /** JSON of the stream's own: where an interrupted visit goes on. */
+  position: string | null;
+}
+
+/** What a source announced in a category on a day, and what of it we hold. */
+export interface LedgerTable {
+  source: string;
+  category: string;
+  day: string;
+  due_at: string | null;
+  state: string;
+  reason: string;
+  /** As the source declared it; null where it did not. */
+  announced: number | null;
+  received: number;
+  new_papers: number;
+  cross_lists: number;
+  updates: number;
+  rejected: number;
+  /** Of the received: those that came after the day's deadline. */
+  late: number;
+  route: string | null;
+  /** How the last look at the source ended. */
+  look: string;
+  looked_at: string | null;
+  /** Looks that showed the whole batch. */
+  whole_looks: number;
+  complete_at: string | null;
+  /** JSON: LedgerNote[] */
+  history: string;
+}
+
 export interface Schema {
   settings: SettingsTable;
   counters: CountersTable;
@@ -230,4 +273,6 @@ export interface Schema {
   sent_papers: SentPapersTable;
   request_slots: RequestSlotsTable;
   source_pauses: SourcePausesTable;
+  harvest_streams: HarvestStreamsTable;
+  ledger: LedgerTable;
 }
