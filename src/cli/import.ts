@@ -49,7 +49,7 @@ Examples:
     const format = readFormat(values.format);
     const observedAt = readInstant(values["observed-at"]);
     await using app = await openApp(input.config);
-    if (values["remove-sample"]) return takeSampleOut(app, input);
+    if (values["remove-sample"]) return await takeSampleOut(app, input);
     const report = values.sample
       ? await loadSample(app.db, app.clock)
       : await importFiles(app.db, {
