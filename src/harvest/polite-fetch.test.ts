@@ -106,11 +106,11 @@ describeOnBothDatabases("spacing", (open) => {
 
   test("each lane has its own spacing, whichever source asks", async () => {
     const { archive, ask } = await setUp(open);
-    const sources = ["arxiv-oai", "arxiv-listing", "arxiv-rss", "arxiv-listing", "arxiv-query"];
+    const sources = ["arxiv-oai", "arxiv-listing", "arxiv-rss", "arxiv-listing", "arxiv-api"];
     await Promise.all(sources.map((source) => ask({ source, url: `${archive.base}/${source}` })));
     const times = (pattern: RegExp) => archive.seen.filter(({ path }) => pattern.test(path));
     expect(gaps(times(/listing/))[0]).toBeGreaterThanOrEqual(15_000);
-    expect(Math.min(...gaps(times(/oai|rss|query/)))).toBeGreaterThanOrEqual(3_000);
+    expect(Math.min(...gaps(times(/oai|rss|api/)))).toBeGreaterThanOrEqual(3_000);
   });
 });
 

@@ -22,7 +22,7 @@ export const lanes: readonly Lane[] = [
   {
     name: "arxiv-export",
     hosts: ["export.arxiv.org", "oaipmh.arxiv.org", "rss.arxiv.org"],
-    sources: ["arxiv-oai", "arxiv-rss", "arxiv-query"],
+    sources: ["arxiv", "arxiv-oai", "arxiv-rss", "arxiv-api"],
     spacingMs: 3 * seconds,
   },
   {

@@ -14,26 +14,26 @@ export function assignIds(papers: WorldPaper[], batches: readonly Batch[]): Worl
       a.versions[0]!.submittedAt.getTime() - b.versions[0]!.submittedAt.getTime(),
   );
   const next = new Map<string, number>();
-  for (const [position, paper] of order.entries()) {
+  let old = 0;
+  for (const paper of order) {
     const { batch, submittedAt } = paper.versions[0]!;
     const month = yearMonth(batch === -1 ? submittedAt : batches[batch]!.dueAt);
-    const number = next.get(month) ?? firstNumber;
-    next.set(month, number + 1);
-    paper.id =
-      batch === -1 && position < oldStyle
-        ? oldId(paper, position)
-        : `${month}.${String(number).padStart(5, "0")}`;
+    const archive = paper.categories[0]!.split(".")[0]!;
+    if (batch === -1 && old < oldStyle && oldArchives.includes(archive)) {
+      old += 1;
+      paper.id = `${archive}/0602${String(old).padStart(3, "0")}`;
+    } else {
+      const number = next.get(month) ?? firstNumber;
+      next.set(month, number + 1);
+      paper.id = `${month}.${String(number).padStart(5, "0")}`;
+    }
   }
   return order.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** So many of the oldest papers have an identifier of the old style (archive/YYMMNNN). */
+/** So many of the oldest papers have an identifier of the old style (archive/YYMMNNN), of archives that were there in 2006. */
 const oldStyle = 6;
-
-function oldId(paper: WorldPaper, position: number): string {
-  const archive = paper.categories[0]!.split(".")[0]!;
-  return `${archive}/0602${String(position + 1).padStart(3, "0")}`;
-}
+const oldArchives = ["cs", "gr-qc", "hep-ph", "hep-th", "math"];
 
 function yearMonth(instant: Date): string {
   return easternDay(instant).slice(2, 7).replace("-", "");

@@ -43,8 +43,11 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Finds the coined name in a title. */
+const coined = new RegExp(`\\b(?:${words.syllables.join("|")}){2,}\\b`, "i");
+
 export function makeAbstract(random: Random, title: string): string {
-  const name = title.match(/[A-Z][a-z]{3,}/)?.[0] ?? "Nobody";
+  const name = title.match(coined)?.[0] ?? "Nobody";
   return random
     .pickSome(words.sentences, random.between(3, 8))
     .map((sentence) => fill(random, sentence, name))

@@ -103,12 +103,21 @@ function dayOf(world: World, now: Date): Pick<FaultScene, "day" | "minutesSinceD
 }
 
 function categoriesOf(route: Route, url: URL, parameters: URLSearchParams): string[] {
-  if (route === "listing") return [decodeURIComponent(url.pathname.split("/")[2]!)];
-  if (route === "rss" || route === "atom") return decodeURIComponent(url.pathname.split("/")[2]!).split("+");
+  if (route === "listing") return [decode(url.pathname.split("/")[2]!)];
+  if (route === "rss" || route === "atom") return decode(url.pathname.split("/")[2]!).split("+");
   if (route !== "oai") return [];
-  const token = decodeURIComponent(parameters.get("resumptionToken") ?? "");
+  const token = decode(parameters.get("resumptionToken") ?? "");
   const set = parameters.get("set") ?? new URLSearchParams(token).get("set");
   return allCategories.filter(({ sets }) => sets.at(-1) === set).map(({ id }) => id);
+}
+
+/** What cannot be decoded is nobody's name. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function finish({ status = 200, type, text, headers = {} }: Rendered, strike: Strike): Omit<Answer, "route"> {
@@ -164,7 +173,7 @@ function batchOfFeed(world: World, now: Date, strike: Strike): number {
 function renderHubAnswer({ world, url, parameters, now, strike }: Visit): Rendered {
   const one = /^\/api\/papers\/([^/]+)$/.exec(url.pathname)?.[1];
   const { status, body, headers } = one
-    ? answerHubPaper(world, decodeURIComponent(one), now)
+    ? answerHubPaper(world, decode(one), now)
     : answerDailyPapers(world, parameters, now);
   const shown = strike("empty-page") ? [] : body;
   return { status, type: "application/json; charset=utf-8", text: JSON.stringify(shown), headers };

@@ -113,8 +113,13 @@ function listOldPapers({ seed, from }: WorldOptions): WorldPaper[] {
 }
 
 /** A collaboration: one paper with thousands of authors. */
-function addCrowd({ seed, crowdDay }: WorldOptions, batches: readonly Batch[], papers: WorldPaper[]): void {
-  const batch = crowdDay ? batches.findIndex(({ day }) => day === crowdDay) : 1;
+function addCrowd(
+  { seed, from, crowdDay }: WorldOptions,
+  batches: readonly Batch[],
+  papers: WorldPaper[],
+): void {
+  const day = crowdDay ?? batches.filter((batch) => batch.day >= from)[1]?.day;
+  const batch = batches.findIndex((candidate) => candidate.day === day);
   if (batch === -1) return;
   const random = createRandom(seed, "crowd");
   const submittedAt = new Date(batches[batch]!.cutOffAt.getTime() - 3_600_000);

@@ -1,5 +1,6 @@
 // What happens to papers after their announcement: new versions, withdrawals, cross-lists, journal references.
 import type { Batch } from "./calendar.ts";
+import { dayMs } from "./eastern.ts";
 import { makeAbstract } from "./paper-text.ts";
 import { createRandom, type Random } from "./random.ts";
 import { followedCategories, neighbours } from "./taxonomy.ts";
@@ -57,13 +58,16 @@ function makeReference(random: Random, batch: number): NonNullable<WorldPaper["j
 
 function replace(random: Random, paper: WorldPaper, { batch, batches }: Moment): void {
   const last = paper.versions.at(-1)!;
-  const opensAt = Math.max(batches[batch - 1]?.dueAt.getTime() ?? 0, last.submittedAt.getTime());
-  const window = batches[batch]!.cutOffAt.getTime() - opensAt - 1_000;
-  if (last.withdrawn || window < 60_000) return;
-  const submittedAt = new Date(opensAt + Math.floor(window * 0.5 * random.next()));
-  paper.versions.push(makeVersion(random, last, { batch, submittedAt }));
+  const closesAt = batches[batch]!.cutOffAt.getTime();
+  const evening = batches[batch - 1]?.dueAt.getTime() ?? closesAt - dayMs;
+  const opensAt = Math.max(evening, last.submittedAt.getTime());
+  const seconds = Math.floor((closesAt - opensAt) / 1_000);
+  if (last.withdrawn || seconds < 60) return;
+  const at = (share: number) => new Date(opensAt + (1 + Math.floor((seconds - 2) * share)) * 1_000);
+  const first = random.next() * 0.5;
+  paper.versions.push(makeVersion(random, last, { batch, submittedAt: at(first) }));
   if (!random.chance(twiceShare)) return;
-  const again = new Date(submittedAt.getTime() + Math.floor(window * 0.4));
+  const again = at(first + 0.1 + random.next() * 0.3);
   paper.versions.push(makeVersion(random, paper.versions.at(-1)!, { batch, submittedAt: again }));
 }
 

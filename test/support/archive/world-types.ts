@@ -17,7 +17,7 @@ export interface WorldOptions {
   late?: Readonly<Record<Day, number>>;
   /** Share of submissions that moderation holds for one to six days. */
   heldShare?: number;
-  /** Edition day of a paper with 3,000 authors, in hep-th; default: the second batch. */
+  /** Edition day of a paper with 3,000 authors, in hep-th; default: that of the second batch. */
   crowdDay?: Day;
 }
 
