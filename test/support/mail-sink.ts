@@ -37,7 +37,11 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
     },
     async onData(stream, session, done) {
       const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+      } catch {
+        return; // the sender was killed in the middle
+      }
       const recipients = session.envelope.rcptTo.map((r) => r.address);
       const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : "";
       const message = { from, recipients, raw: Buffer.concat(chunks), secure: session.secure };
