@@ -6,8 +6,6 @@ import type { Instant } from "../lib/clock.ts";
 
 export type Subscriber = Selectable<SubscribersTable>;
 
-export type SubscriberState = "unconfirmed" | "confirmed" | "unsubscribed";
-
 export function findSubscriberByKey(db: Db, addressKey: string): Promise<Subscriber | undefined> {
   return db.selectFrom("subscribers").selectAll().where("address_key", "=", addressKey).executeTakeFirst();
 }
