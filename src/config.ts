@@ -5,6 +5,17 @@ import { AppError } from "./lib/errors.ts";
 
 const portSchema = z.coerce.number().int().min(0).max(65535);
 
+/** An address to put paths behind: no slash at the end. */
+const baseAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+/** The archives that can be harvested, by the names of the command line. */
+export const harvestable = ["arxiv", "hub", "biorxiv", "medrxiv"] as const;
+
+const sourceList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.enum(harvestable)));
+
 const settingsSchema = z.object({
   BROADSHEET_DATA: z.string().min(1).default("./data"),
   BROADSHEET_HOST: z.string().min(1).default("127.0.0.1"),
@@ -14,6 +25,15 @@ const settingsSchema = z.object({
   BROADSHEET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   BROADSHEET_MAIL_FROM: z.email().optional(),
   BROADSHEET_CATEGORIES: z.string().default("cs.AI,cs.CL,cs.CV,cs.IR,cs.LG,cs.RO,stat.ML"),
+  BROADSHEET_HARVEST: z.enum(["on", "off"]).optional(),
+  BROADSHEET_SOURCES: sourceList.default(["arxiv", "hub"]),
+  BROADSHEET_CONTACT: z.string().max(200).default(""),
+  BROADSHEET_ARXIV_URL: baseAddress.default("https://arxiv.org"),
+  BROADSHEET_ARXIV_OAI_URL: baseAddress.default("https://oaipmh.arxiv.org/oai"),
+  BROADSHEET_ARXIV_RSS_URL: baseAddress.default("https://rss.arxiv.org"),
+  BROADSHEET_ARXIV_API_URL: baseAddress.default("https://export.arxiv.org/api/query"),
+  BROADSHEET_HUB_URL: baseAddress.default("https://huggingface.co"),
+  BROADSHEET_BIORXIV_URL: baseAddress.default("https://api.biorxiv.org"),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -37,7 +57,24 @@ export interface Config {
   mailFrom: string;
   /** arXiv categories whose announcements make an edition. */
   categories: string[];
+  harvest: HarvestConfig;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
+}
+
+/** What is harvested, and from where. */
+export interface HarvestConfig {
+  /** Whether serve harvests; null: as the owner chose on the first page, off until then. */
+  enabled: boolean | null;
+  sources: (typeof harvestable)[number][];
+  /** Address or mailbox in User-Agent, so that an archive's people can reach the owner. */
+  contact: string;
+  /** Base addresses, without trailing slash. */
+  arxivUrl: string;
+  arxivOaiUrl: string;
+  arxivRssUrl: string;
+  arxivApiUrl: string;
+  hubUrl: string;
+  biorxivUrl: string;
 }
 
 /** Reads and checks every setting; flags win over the environment. Throws AppError "bad-setting" naming the setting. */
@@ -60,6 +97,17 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     smtpUrl: s.BROADSHEET_SMTP_URL ?? null,
     mailFrom: s.BROADSHEET_MAIL_FROM ?? `broadsheet@${publicUrl ? new URL(publicUrl).hostname : "localhost"}`,
     categories: s.BROADSHEET_CATEGORIES.split(/[\s,+]+/).filter(Boolean),
+    harvest: {
+      enabled: s.BROADSHEET_HARVEST === undefined ? null : s.BROADSHEET_HARVEST === "on",
+      sources: s.BROADSHEET_SOURCES,
+      contact: s.BROADSHEET_CONTACT,
+      arxivUrl: s.BROADSHEET_ARXIV_URL,
+      arxivOaiUrl: s.BROADSHEET_ARXIV_OAI_URL,
+      arxivRssUrl: s.BROADSHEET_ARXIV_RSS_URL,
+      arxivApiUrl: s.BROADSHEET_ARXIV_API_URL,
+      hubUrl: s.BROADSHEET_HUB_URL,
+      biorxivUrl: s.BROADSHEET_BIORXIV_URL,
+    },
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };
 }

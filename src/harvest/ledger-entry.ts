@@ -1,0 +1,141 @@
+// Writes into the ledger: what a look at a source brought, and how the days stand as time goes by.
+import type { Db } from "../database/dialect.ts";
+import type { Day, Instant } from "../lib/clock.ts";
+import { announcementDue } from "../sources/arxiv-announcements.ts";
+import {
+  addNote,
+  emptyLedgerRow,
+  type LedgerKey,
+  type LedgerRoute,
+  type LedgerRow,
+  type LookOutcome,
+  troubles,
+} from "./ledger.ts";
+import { deadlineOf, isComplete, judgeDay } from "./ledger-state.ts";
+import {
+  countAnnounced,
+  findLedgerRow,
+  hasLaterPapers,
+  listLedgerRows,
+  saveLedgerRow,
+} from "./ledger-store.ts";
+
+/** What a look at a source says of a day. */
+export interface Look {
+  outcome: LookOutcome;
+  route: LedgerRoute;
+  /** As the source declared it. */
+  announced?: number;
+  rejected?: number;
+  /** The page was whole, and all of its entries were saved. */
+  whole?: boolean;
+  /** What went wrong, for people; kept in the history. */
+  trouble?: string;
+}
+
+/** Enters a look. Needs the transaction in which its papers were saved. */
+export async function enterLook(
+  trx: Db,
+  key: LedgerKey,
+  { look, now }: { look: Look; now: Instant },
+): Promise<LedgerRow> {
+  const before = (await findLedgerRow(trx, key)) ?? emptyLedgerRow(key);
+  const counted = await recount(trx, before, now);
+  const row = judge(withLook(counted, look, now), { now, ...(await surroundings(trx, key)) });
+  await saveLedgerRow(trx, row);
+  return row;
+}
+
+async function recount(trx: Db, row: LedgerRow, now: Instant): Promise<LedgerRow> {
+  const counts = await countAnnounced(trx, row);
+  const received = counts.new + counts.cross + counts.replacement;
+  const deadline = deadlineOf(announcementDue(row.category, row.day));
+  const isLate = deadline !== null && now > deadline;
+  return {
+    ...row,
+    received,
+    newPapers: counts.new,
+    crossLists: counts.cross,
+    updates: counts.replacement,
+    late: row.late + (isLate ? Math.max(0, received - row.received) : 0),
+  };
+}
+
+function withLook(row: LedgerRow, look: Look, now: Instant): LedgerRow {
+  const { announced, rejected = 0, whole = false, trouble } = look;
+  const declared = Math.max(announced ?? 0, row.announced ?? 0);
+  const next: LedgerRow = {
+    ...row,
+    announced: announced === undefined && row.announced === null ? null : declared,
+    rejected: Math.max(row.rejected, rejected),
+    // A feed that says there is nothing says more than a listing that still shows the day before.
+    look: look.outcome === "previous" && row.look === "quiet" ? "quiet" : look.outcome,
+    lookedAt: now,
+    route: row.route === "listing" && row.wholeLooks > 0 ? row.route : look.route,
+    wholeLooks: row.wholeLooks + (whole ? 1 : 0),
+  };
+  // Another route may know papers that the source's own count left out.
+  if (next.announced !== null && next.wholeLooks > 0)
+    next.announced = Math.max(next.announced, next.received);
+  if (isComplete(next))
+    next.completeAt = row.completeAt !== null && row.received === next.received ? row.completeAt : now;
+  if (trouble === undefined) return next;
+  const state = { cut: "partial", previous: "stalled", failed: "failed", batch: "partial" } as const;
+  const noted = state[look.outcome as keyof typeof state] ?? "waiting";
+  return { ...next, history: addNote(row.history, { at: now, state: noted, reason: trouble }) };
+}
+
+/** What other categories and days say of this one. */
+interface Surroundings {
+  others: readonly LedgerRow[];
+  laterIsOut: boolean;
+}
+
+async function surroundings(
+  db: Db,
+  { source, day }: Pick<LedgerKey, "source" | "day">,
+): Promise<Surroundings> {
+  const others = await listLedgerRows(db, { from: day, to: day, source });
+  return { others, laterIsOut: await hasLaterPapers(db, { source, day }) };
+}
+
+function judge(row: LedgerRow, { now, others, laterIsOut }: Surroundings & { now: Instant }): LedgerRow {
+  const due = announcementDue(row.category, row.day);
+  const othersHaveIt = others.some((other) => other.category !== row.category && other.received > 0);
+  const judgement = judgeDay(row, { due, now, othersHaveIt, laterIsOut });
+  const dueAt = due.state === "none" ? null : due.at;
+  const changed = judgement.state !== row.state;
+  const worthNoting = changed && (troubles.has(judgement.state) || troubles.has(row.state));
+  const history = worthNoting ? addNote(row.history, { at: now, ...judgement }) : row.history;
+  return { ...row, ...judgement, dueAt, history };
+}
+
+/**
+ * Goes through the days and judges them anew: time alone turns waiting into late. Makes the rows that are missing, so that
+ * a day nobody looked at is seen too.
+ */
+export async function reviewLedger(
+  db: Db,
+  {
+    source,
+    categories,
+    days,
+    now,
+  }: { source: string; categories: readonly string[]; days: readonly Day[]; now: Instant },
+): Promise<void> {
+  for (const day of days) {
+    const around = await surroundings(db, { source, day });
+    for (const category of categories) {
+      const known = around.others.find((row) => row.category === category);
+      const judged = judge(known ?? emptyLedgerRow({ source, category, day }), { now, ...around });
+      if (known?.state === judged.state && known.reason === judged.reason) continue;
+      await db.transaction().execute((trx) => saveReviewed(trx, judged, now));
+    }
+  }
+}
+
+/** Others may have entered a look since. */
+async function saveReviewed(trx: Db, row: LedgerRow, now: Instant): Promise<void> {
+  const current = (await findLedgerRow(trx, row)) ?? emptyLedgerRow(row);
+  await saveLedgerRow(trx, judge(current, { now, ...(await surroundings(trx, row)) }));
+}
