@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
@@ -114,6 +116,39 @@ describe("readKeptLetter", () => {
       'Content-Type: multipart/alternative; boundary="x"\r\n\r\n--x',
     ]) {
       expect(readKeptLetter(Buffer.from(junk))).toMatchObject({ text: "", html: "" });
+    }
+  });
+});
+
+describe("texts of others", () => {
+  const shared = process.env.BROADSHEET_SHARED ?? "../shared";
+  const present = existsSync(join(shared, "hostile-inputs.json")) && existsSync(join(shared, "quirks.json"));
+  if (!present) console.warn(`NOT RUN: hostile and odd texts in letters, ${shared} is missing`);
+
+  test.skipIf(!present)("every hostile input and every odd title stays a subject and a text", async () => {
+    const read = (name: string) =>
+      JSON.parse(readFileSync(join(shared, name), "utf8")) as Record<string, unknown>[];
+    const given = [
+      ...read("hostile-inputs.json").map((h) => h.input),
+      ...read("quirks.json").map((q) => q.value),
+    ];
+    const texts = given.map((value) =>
+      (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 20_000),
+    );
+    expect(texts.length).toBeGreaterThan(300);
+    for (const text of texts) {
+      const { raw, mail } = await parse({
+        subject: `Broadsheet: ${text}`,
+        text: `Text: ${text}`,
+        html: `<p>${text.length}</p>`,
+      });
+      expect(mail.headers.map((h) => h.key)).toEqual(headerNames);
+      expect(mail.to).toEqual([{ address: "ada@example.org", name: "" }]);
+      expect(mail.subject).toBe(headerText(`Broadsheet: ${text}`));
+      expect(raw).not.toMatch(/[^\r]\n|[^\x09\x0a\x0d\x20-\x7e]/);
+      const kept = readKeptLetter(Buffer.from(raw, "latin1"));
+      expect(kept.headers.get("subject")).toBe(headerText(`Broadsheet: ${text}`));
+      expect(kept.text.trimEnd()).toBe(bodyText(`Text: ${text}`).trimEnd());
     }
   });
 });
