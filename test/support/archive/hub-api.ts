@@ -62,7 +62,7 @@ function renderItem(world: World, submission: HubSubmission, now: Date) {
     ...text,
     thumbnail: `https://cdn.example/social-thumbnails/papers/${view.id}.png`,
     numComments: Math.floor(submission.comments * grown),
-    submittedBy: renderUser(submission.submitter),
+    submittedBy: renderSubmitter(submission.submitter),
     ...(submission.organisation && { organization: renderOrganisation(submission.organisation) }),
     isAuthorParticipating: false,
   };
@@ -95,15 +95,14 @@ function renderPaper(view: PaperView, submission: HubSubmission, grown: number) 
 }
 
 function renderUser(name: string) {
-  return {
-    _id: objectId(name, 0),
-    avatarUrl: `/avatars/${name}.svg`,
-    isPro: false,
-    fullname: name,
-    user: name,
-    type: "user",
-    name,
-  };
+  const avatarUrl = `/avatars/${name}.svg`;
+  return { _id: objectId(name, 0), avatarUrl, isPro: false, fullname: name, user: name, type: "user", name };
+}
+
+/** The same as the outer object shows it. */
+function renderSubmitter(name: string) {
+  const { user: _user, ...shown } = renderUser(name);
+  return { ...shown, isHf: false, isHfAdmin: false, isMod: false, isUserFollowing: false };
 }
 
 function renderOrganisation(name: string) {

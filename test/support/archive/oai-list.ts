@@ -60,7 +60,6 @@ function listPage(views: PaperView[], request: ListRequest, limit: number): OaiL
   const records = shown.map((view) =>
     list.verb === "ListRecords" ? renderRecord(list.metadataPrefix, view) : `${renderHeader(view)}\n`,
   );
-  // The archive's answer names the request it will be next, as measured.
   return {
     attributes: { ...(next?.list ?? list) },
     content: `<${list.verb}>\n${records.join("")}${token}    </${list.verb}>`,
@@ -68,8 +67,7 @@ function listPage(views: PaperView[], request: ListRequest, limit: number): OaiL
 }
 
 function isAsked(view: PaperView, { from = "", until = "9", set }: ListArguments): boolean {
-  const day = dateOf(view.modifiedAt);
-  if (day < from || day > until) return false;
+  if (view.modifiedOn < from || view.modifiedOn > until) return false;
   return set === undefined || view.categories.some((category) => findCategory(category)?.sets.includes(set));
 }
 
@@ -78,9 +76,9 @@ function continueAfter(
   found: PaperView[],
   { list, skip, limit }: { list: ListArguments; skip: number; limit: number },
 ): { list: ListArguments; skip: number } {
-  const lastDay = dateOf(found.at(-1)!.modifiedAt);
-  if (dateOf(found[0]!.modifiedAt) === lastDay) return { list, skip: skip + limit };
-  const shown = found.slice(0, limit).filter(({ modifiedAt }) => dateOf(modifiedAt) === lastDay).length;
+  const lastDay = found.at(-1)!.modifiedOn;
+  if (found[0]!.modifiedOn === lastDay) return { list, skip: skip + limit };
+  const shown = found.slice(0, limit).filter(({ modifiedOn }) => modifiedOn === lastDay).length;
   return { list: { ...list, from: lastDay }, skip: shown };
 }
 

@@ -22,11 +22,11 @@ export function isPrefix(text: string): text is Prefix {
   return Object.hasOwn(metadataFormats, text);
 }
 
-export function renderHeader({ id, modifiedAt, categories }: PaperView): string {
+export function renderHeader({ id, modifiedOn, categories }: PaperView): string {
   const sets = categories.map((category) => `\n            <setSpec>${setOf(category)}</setSpec>`).join("");
   return `        <header>
         <identifier>oai:arXiv.org:${id}</identifier>
-        <datestamp>${dateOf(modifiedAt)}</datestamp>${sets}
+        <datestamp>${modifiedOn}</datestamp>${sets}
     </header>
 `;
 }
@@ -70,11 +70,11 @@ function renderCommon({ latest, categories, journalReference, doi, licence }: Pa
 }
 
 function renderArxiv(view: PaperView): string {
-  const { id, latest, versions, authors, modifiedAt } = view;
+  const { id, latest, versions, authors, modifiedOn } = view;
   const touched = versions.length > 1 || view.journalReference !== null;
   return `${open("arXiv")}
         <id>${id}</id>
-        <created>${dateOf(latest.submittedAt)}</created>${touched ? element("updated", dateOf(modifiedAt)) : ""}
+        <created>${dateOf(latest.submittedAt)}</created>${touched ? element("updated", modifiedOn) : ""}
         <authors>${authors.map(renderAuthor).join("")}
         </authors>${element("title", latest.title)}${renderCommon(view)}
     </arXiv>
@@ -97,7 +97,7 @@ function renderArxivRaw(view: PaperView): string {
     ({ number, submittedAt, sizeKb, withdrawn }) => `
             <version version="v${number}">
                 <date>${formatRfc822(submittedAt)} GMT</date>
-                <size>${sizeKb}kb</size>${withdrawn ? "\n                <source_type>I</source_type>" : ""}
+                <size>${sizeKb}kb</size>${sourceType(withdrawn, sizeKb)}
             </version>`,
   );
   const typed = authors.map(({ tex }) => tex).join(", ");
@@ -105,6 +105,12 @@ function renderArxivRaw(view: PaperView): string {
         <id>${id}</id>${element("submitter", displayName(authors[0]!))}${history.join("")}${element("title", latest.title)}${element("authors", typed)}${renderCommon(view)}
     </arXivRaw>
 `;
+}
+
+/** I: withdrawn; D: made with pdfTeX; most have none. */
+function sourceType(withdrawn: boolean, sizeKb: number): string {
+  const flag = withdrawn ? "I" : sizeKb % 4 === 0 ? "D" : "";
+  return flag && `\n                <source_type>${flag}</source_type>`;
 }
 
 function renderDublinCore({

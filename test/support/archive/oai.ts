@@ -75,7 +75,10 @@ function answerList(server: Server, { now, strike }: OaiRequest, given: Record<s
   if (isError(start)) return renderError(start);
   const [list, skip] = "skip" in start ? [start.request, start.skip] : [start, null];
   const result = server.list({ list, skip, now, strike });
-  return isError(result) ? renderError(result) : result;
+  // A request that resumes is repeated as it came; the first one already as it goes on (as measured).
+  const { verb = "", resumptionToken } = given;
+  const attributes = resumptionToken === undefined ? result.attributes : { verb, resumptionToken };
+  return isError(result) ? renderError({ ...result, attributes }) : { ...result, attributes };
 }
 
 function resume(given: Record<string, string>, { now, strike }: Pick<OaiRequest, "now" | "strike">) {

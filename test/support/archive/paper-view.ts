@@ -1,4 +1,5 @@
 // A paper as the archive shows it when it has announced so many batches.
+import type { Day } from "../../../src/lib/clock.ts";
 import type { WorldAuthor } from "./paper-text.ts";
 import type { World, WorldPaper, WorldVersion } from "./world-types.ts";
 
@@ -14,6 +15,8 @@ export interface PaperView {
   licence: string;
   /** Of the record as a whole: the last time that anything in it changed. */
   modifiedAt: Date;
+  /** Its UTC day, the datestamp of OAI-PMH. */
+  modifiedOn: Day;
 }
 
 /** null when the paper is not announced yet. */
@@ -25,6 +28,7 @@ export function viewPaper(world: World, paper: WorldPaper, batch: number): Paper
   const reference =
     paper.journalReference && paper.journalReference.batch <= batch ? paper.journalReference : null;
   const changes = [latest.batch, ...crossLists.map((cross) => cross.batch), reference?.batch ?? -1];
+  const changedAt = modifiedAt(world, Math.max(...changes), latest);
   return {
     id: paper.id,
     authors: paper.authors,
@@ -34,7 +38,8 @@ export function viewPaper(world: World, paper: WorldPaper, batch: number): Paper
     journalReference: reference?.text ?? null,
     doi: reference?.doi ?? null,
     licence: paper.licence,
-    modifiedAt: modifiedAt(world, Math.max(...changes), latest),
+    modifiedAt: changedAt,
+    modifiedOn: changedAt.toISOString().slice(0, 10),
   };
 }
 
