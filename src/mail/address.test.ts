@@ -96,7 +96,7 @@ describe("parseAddress refuses", () => {
         expect(parsed.address).not.toMatch(/[\s<>,;:"()[\]\\]/);
         expect(parseAddress(parsed.address)).toEqual(parsed);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
