@@ -1,13 +1,19 @@
 // Builds the services once, in order, and takes them down in reverse. Nothing else constructs them.
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
+import { harvestDue } from "./harvest/harvest.ts";
+import { isHarvestOn } from "./harvest/harvest-choice-store.ts";
+import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
+import type { Work } from "./harvest/sources.ts";
 import { followPapers } from "./jobs/follow-search.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import { prepareFolder } from "./lib/data-folder.ts";
 import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
+import { programVersion } from "./lib/version.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { openSearch } from "./search/open-search.ts";
 import type { Search } from "./search/search.ts";
@@ -19,6 +25,8 @@ export interface App extends AsyncDisposable {
   db: Db;
   search: Search;
   mailer: Mailer;
+  /** What a harvest works with: fetcher, clock, settings. */
+  work: Work;
   /** True when this process holds the folder's lock: it alone writes the index files. */
   ownsFolder: boolean;
   /** Public address, without trailing slash. */
@@ -29,6 +37,8 @@ export interface App extends AsyncDisposable {
   readSnapshot<T>(read: (db: Db) => Promise<T>): Promise<T>;
   /** Brings the search index up to date with the database; writes its files when the folder is ours. Returns changes applied. */
   followSearch(options?: FollowOptions): Promise<number>;
+  /** Visits the sources that are due, if the owner wants that; logs what went wrong. */
+  harvest(signal: AbortSignal): Promise<void>;
 }
 
 export interface FollowOptions {
@@ -40,6 +50,7 @@ export interface AppOverrides {
   clock?: Clock;
   log?: Log;
   mailer?: Mailer;
+  fetcher?: PoliteFetcher;
 }
 
 /** Opens the data folder and everything in it. Throws AppError for what a person can mend. */
@@ -58,6 +69,8 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
   const mailer = building.use(
     overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),
   );
+  const fetcher = building.use(overrides.fetcher ?? openFetcher(config, db, clock));
+  const work: Work = { db, clock, fetcher, settings: { categories: config.categories, ...config.harvest } };
   let boundUrl = `http://${config.host}:${config.port}`;
   const services = building.move();
   return {
@@ -67,6 +80,7 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
     db,
     search,
     mailer,
+    work,
     ownsFolder: lock !== null,
     baseUrl: () => config.publicUrl ?? boundUrl,
     setBoundUrl: (url) => {
@@ -78,6 +92,23 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
       if (applied > 0) await search.flush();
       return applied;
     },
+    async harvest(signal) {
+      if (!(await isHarvestOn(db, config.harvest.enabled))) return;
+      for (const { ok, message, stream } of await harvestDue({ ...work, signal }))
+        if (!ok) log.warn({ stream }, message);
+    },
     [Symbol.asyncDispose]: () => services.disposeAsync(),
   };
+}
+
+function openFetcher(config: Config, db: Db, clock: Clock): PoliteFetcher {
+  return createPoliteFetcher({
+    db,
+    clock,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    version: programVersion,
+    contact: config.harvest.contact,
+    allowPrivate: config.harvest.ownAddresses,
+    random: Math.random,
+  });
 }

@@ -75,7 +75,19 @@ export interface HarvestConfig {
   arxivApiUrl: string;
   hubUrl: string;
   biorxivUrl: string;
+  /** Of these, the ones the owner set: they may lead to private addresses. */
+  ownAddresses: string[];
 }
+
+/** Settings that are base addresses. */
+const addressSettings = [
+  "BROADSHEET_ARXIV_URL",
+  "BROADSHEET_ARXIV_OAI_URL",
+  "BROADSHEET_ARXIV_RSS_URL",
+  "BROADSHEET_ARXIV_API_URL",
+  "BROADSHEET_HUB_URL",
+  "BROADSHEET_BIORXIV_URL",
+] as const;
 
 /** Reads and checks every setting; flags win over the environment. Throws AppError "bad-setting" naming the setting. */
 export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Config {
@@ -107,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
       arxivApiUrl: s.BROADSHEET_ARXIV_API_URL,
       hubUrl: s.BROADSHEET_HUB_URL,
       biorxivUrl: s.BROADSHEET_BIORXIV_URL,
+      ownAddresses: addressSettings.filter((name) => given[name] !== undefined).map((name) => s[name]),
     },
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };

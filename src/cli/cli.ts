@@ -9,15 +9,19 @@ import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { harvestCommand } from "./harvest.ts";
 import { importCommand } from "./import.ts";
 import { paperCommand } from "./paper.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
+import { sourcesCommand } from "./sources.ts";
 import { subscribersCommand } from "./subscribers.ts";
 
 /** In the order of the overview. */
 export const commands: Command[] = [
   serveCommand,
+  harvestCommand,
+  sourcesCommand,
   importCommand,
   exportCommand,
   searchCommand,

@@ -9,13 +9,15 @@ import {
   removeStream,
 } from "./harvest-streams-store.ts";
 import { reviewLedger } from "./ledger-entry.ts";
-import { findFirstDay } from "./ledger-store.ts";
+import { findFirstDay, listLedgerRows } from "./ledger-store.ts";
 import { addDays, retryAt } from "./plan.ts";
 import { arxivSource } from "./source-arxiv.ts";
+import { biorxivSource, medrxivSource } from "./source-biorxiv.ts";
+import { hubSource } from "./source-hub.ts";
 import type { DayRange, HarvestSettings, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Every source there is; to add one, add its file. */
-export const sources: readonly Source[] = [arxivSource];
+export const sources: readonly Source[] = [arxivSource, hubSource, biorxivSource, medrxivSource];
 
 /** What became of a visit. */
 export interface VisitReport extends Visited {
@@ -29,6 +31,7 @@ export interface VisitReport extends Visited {
 const claimMs = 60 * 60_000;
 /** So many days are judged anew as time passes. */
 const reviewedDays = 10;
+const repairedDays = 30;
 
 /** The streams of the sources that are switched on, or of those named. */
 export function listStreamsOf(
@@ -73,6 +76,27 @@ export async function harvestRange(
   for (const { ok, stream } of reports) if (ok) await removeStream(work.db, stream);
   await reviewDays(work);
   return reports;
+}
+
+/** Days of the last month that are short are asked for once more from the authority. */
+export async function repairGaps(
+  work: Work,
+  names: readonly string[] = work.settings.sources,
+): Promise<VisitReport[]> {
+  const today = dayOf(work.clock());
+  const rows = await listLedgerRows(work.db, { from: addDays(today, -repairedDays), to: addDays(today, -1) });
+  const short = rows.filter(({ source, state, received, category }) => {
+    const lacking =
+      state === "partial" ||
+      state === "stalled" ||
+      state === "failed" ||
+      (state === "late" && received === 0);
+    return lacking && names.includes(source) && work.settings.categories.includes(category);
+  });
+  if (short.length === 0) return [];
+  const days = short.map(({ day }) => day).sort();
+  const settings = { ...work.settings, categories: [...new Set(short.map(({ category }) => category))] };
+  return harvestRange({ ...work, settings }, { since: days[0]!, until: days.at(-1)! }, ["arxiv"]);
 }
 
 async function visitLanes(work: Work, streams: readonly Stream[]): Promise<VisitReport[]> {

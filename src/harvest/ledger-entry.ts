@@ -123,11 +123,16 @@ export async function reviewLedger(
     now,
   }: { source: string; categories: readonly string[]; days: readonly Day[]; now: Instant },
 ): Promise<void> {
-  for (const day of days) {
-    const around = await surroundings(db, { source, day });
+  const sorted = [...days].sort();
+  const [from, to] = [sorted[0], sorted.at(-1)];
+  if (from === undefined || to === undefined) return;
+  const rows = await listLedgerRows(db, { from, to, source });
+  for (const day of sorted) {
+    const others = rows.filter((row) => row.day === day);
+    const laterIsOut = rows.some((row) => row.day > day && row.received > 0);
     for (const category of categories) {
-      const known = around.others.find((row) => row.category === category);
-      const judged = judge(known ?? emptyLedgerRow({ source, category, day }), { now, ...around });
+      const known = others.find((row) => row.category === category);
+      const judged = judge(known ?? emptyLedgerRow({ source, category, day }), { now, others, laterIsOut });
       if (known?.state === judged.state && known.reason === judged.reason) continue;
       await db.transaction().execute((trx) => saveReviewed(trx, judged, now));
     }

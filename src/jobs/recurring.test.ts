@@ -30,10 +30,14 @@ describeOnBothDatabases("recurring work", (open) => {
     await requestSubscription(db, old, { now: "2026-04-01T00:00:00.000Z", mailFrom: "letters@example.org" });
     const context = letterContextFor(db, "2026-05-12T09:00:00.000Z");
     const { search, slices } = noting();
+    let harvests = 0;
     const subject = {
       ...context,
       config: { mailFrom: context.mailFrom, categories: context.categories },
       followSearch: () => followPapers(db, search),
+      harvest: async () => {
+        harvests += 1;
+      },
     };
     const jobs = recurringWork(subject);
     expect(new Set(jobs.map((job) => job.name)).size).toBe(jobs.length);
@@ -43,6 +47,7 @@ describeOnBothDatabases("recurring work", (open) => {
     const left = await db.selectFrom("subscribers").select("address").execute();
     expect(left.map((row) => row.address)).toEqual(["ada@example.org"]);
     expect(slices.flat()).toHaveLength(3);
+    expect(harvests).toBe(1);
   });
 });
 

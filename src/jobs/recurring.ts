@@ -10,6 +10,7 @@ export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "cate
   db: Db;
   config: { mailFrom: string; categories: readonly string[] };
   followSearch(options: { signal?: AbortSignal }): Promise<number>;
+  harvest(signal: AbortSignal): Promise<void>;
 }
 
 /** An address that never confirmed is forgotten after so many days. */
@@ -20,6 +21,8 @@ export function recurringWork(subject: RecurringSubject): Job[] {
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
+    // What is due is a question to the database; after days of sleep everything is.
+    { name: "harvest", beat: { everyMs: 20_000 }, run: (signal) => subject.harvest(signal) },
     {
       name: "letters",
       beat: { everyMs: 10_000 },
@@ -34,7 +37,7 @@ export function recurringWork(subject: RecurringSubject): Job[] {
 }
 
 /** The part of the program that makes and sends letters. */
-export function letterContext(subject: Omit<RecurringSubject, "followSearch">): LetterContext {
+export function letterContext(subject: Omit<RecurringSubject, "followSearch" | "harvest">): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();
   return { db, mailer, clock, log, baseUrl, mailFrom: config.mailFrom, categories: config.categories };
