@@ -1,4 +1,5 @@
-// Cuts text for display without breaking characters as readers see them.
+// Fits text for display without breaking characters as readers see them.
+import { toPlainText } from "../lib/plain-text.ts";
 
 /** Longest character, in UTF-16 units, that is looked at as one: heaped marks and joined emoji are longer than letters. */
 const maxCharacterUnits = 64;
@@ -13,4 +14,9 @@ export function cutAtCharacter(text: string, maxChars: number): string {
     end = index + segment.length;
   }
   return `${text.slice(0, end).trimEnd()}…`;
+}
+
+/** A name or note as a source gave it, fit for one line: no markup, no TeX, no heaped marks, not endless. */
+export function toLine(given: string, maxChars = 200): string {
+  return cutAtCharacter(toPlainText(given), maxChars);
 }

@@ -1,8 +1,9 @@
 // The notes beside the lead: why it leads, and what is held of it.
 import type { EditionItem, ScoreTerm } from "../editions/edition.ts";
+import { toLine } from "./cut.ts";
 import { formatDay } from "./dates.ts";
 import { formatAddress, safeHref } from "./safe-href.ts";
-import { count, formatNumber, formatShare, joinNames } from "./words.ts";
+import { count, formatNumber, formatShare, formatSubmitters } from "./words.ts";
 
 /** Pixels of a bar for the whole score. */
 const barPixels = 120;
@@ -71,9 +72,9 @@ interface Fact {
 
 function factsOf({ paper, repository, stars, comments, submitters }: EditionItem): Fact[] {
   const facts: Fact[] = [];
-  if (submitters.length > 0) facts.push({ name: "Submitted by", value: joinNames(submitters) });
+  if (submitters.length > 0) facts.push({ name: "Submitted by", value: formatSubmitters(submitters) });
   if (paper.publishedOn) facts.push({ name: "Published", value: formatDay(paper.publishedOn) });
-  if (paper.venue) facts.push({ name: "Appeared at", value: paper.venue });
+  if (paper.venue) facts.push({ name: "Appeared at", value: toLine(paper.venue) });
   const code = safeHref(repository ?? paper.links.find((link) => link.kind === "code")?.url ?? "");
   if (code) facts.push({ name: "Code", value: shorten(formatAddress(code)), href: code });
   if (stars !== null) facts.push({ name: "Stars there", value: formatNumber(stars) });

@@ -7,7 +7,7 @@ import {
   type ListSummary,
   listLists,
 } from "../papers/lists-store.ts";
-import { cutAtCharacter } from "./cut.ts";
+import { cutAtCharacter, toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
@@ -52,10 +52,10 @@ function ListsPage({ site, lists }: { site: Site; lists: readonly ListSummary[] 
           <li>
             <p class="entry entry-title" dir="auto">
               <a href={links.list(id)}>
-                <b>{title}</b>
+                <b>{toLine(title)}</b>
               </a>
             </p>
-            <span class="entry-venue">{sourceFile}</span>
+            <span class="entry-venue">{toLine(sourceFile, 60)}</span>
             <span class="entry-date">{count(total, "paper")}</span>
           </li>
         ))}
@@ -74,15 +74,19 @@ function NoLists() {
 }
 
 function ListPage({ site, list, after }: { site: Site; list: ListOfPapers; after: string | undefined }) {
+  const title = toLine(list.title);
   return (
     <Page
       site={site}
-      title={list.title}
+      title={title}
       path={links.list(list.id)}
       current="lists"
-      description={`${list.title}: ${count(list.total, "paper")}.`}
+      description={`${title}: ${count(list.total, "paper")}.`}
     >
-      <PageHeading title={list.title} note={`${count(list.total, "paper")}, from ${list.sourceFile}`} />
+      <PageHeading
+        title={title}
+        note={`${count(list.total, "paper")}, from ${toLine(list.sourceFile, 60)}`}
+      />
       <Shelf entries={list.entries.map(({ position, paper }) => ({ place: position, paper }))} />
       <Pager path={links.list(list.id)} after={after} next={list.next} />
     </Page>

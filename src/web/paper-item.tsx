@@ -3,10 +3,19 @@ import type { Child } from "hono/jsx";
 import type { EditionItem } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
+import { toLine } from "./cut.ts";
 import { abstractBudgets } from "./estimates.ts";
 import { Mark, ShareRule } from "./marks.tsx";
 import { Headline, LineTitle } from "./title.tsx";
-import { count, formatAuthors, formatShare, joinNames, mainReason, missingOf } from "./words.ts";
+import {
+  count,
+  formatAuthors,
+  formatShare,
+  formatSubmitters,
+  joinNames,
+  mainReason,
+  missingOf,
+} from "./words.ts";
 
 export interface ItemProps {
   item: EditionItem;
@@ -73,8 +82,8 @@ function rankLabel({ rank, share }: EditionItem): string {
 
 function ByLine({ item }: { item: EditionItem }) {
   const { paper, step, organisation, submitters } = item;
-  const parts = [formatAuthors(paper.authors, authorsShown[step]), organisation ?? ""];
-  if (step <= 2 && submitters.length > 0) parts.push(`submitted by ${joinNames(submitters)}`);
+  const parts = [formatAuthors(paper.authors, authorsShown[step]), toLine(organisation ?? "", 80)];
+  if (step <= 2 && submitters.length > 0) parts.push(`submitted by ${formatSubmitters(submitters)}`);
   const text = parts.filter(Boolean).join(" · ");
   return <p class="by">{text || "Authors not held"}</p>;
 }
@@ -110,7 +119,7 @@ export function PaperLine({ item }: { item: EditionItem }) {
           <LineTitle paper={paper} />
         </a>
       </p>
-      <span class="line-by">{organisation}</span>
+      <span class="line-by">{toLine(organisation ?? "", 60)}</span>
       <span class="line-votes">{votes === null ? "" : count(votes, "vote")}</span>
       {missing.length > 0 ? (
         <a class="line-gap" href={`${page}#missing`} aria-label={`Missing: ${joinNames(missing)}`}>

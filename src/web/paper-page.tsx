@@ -2,6 +2,7 @@
 import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
 import type { Author, Paper } from "../papers/paper.ts";
+import { toLine } from "./cut.ts";
 import { formatDay, formatDayMonth } from "./dates.ts";
 import { Page } from "./layout.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
@@ -127,7 +128,7 @@ function Authors({ paper }: { paper: Paper }) {
   const { authors } = paper;
   const facts = [
     paper.publishedOn ? formatDay(paper.publishedOn) : "",
-    paper.venue ?? "",
+    toLine(paper.venue ?? ""),
     versionWords(paper),
   ].filter(Boolean);
   const hidden = authors.length > authorsShown + 1 ? authors.slice(authorsShown) : [];

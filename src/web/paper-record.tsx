@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { links } from "../links.ts";
 import type { Place } from "../papers/lists-store.ts";
 import type { Identifier, Paper, Submission, Version } from "../papers/paper.ts";
+import { toLine } from "./cut.ts";
 import { formatDay } from "./dates.ts";
 import { Mark } from "./marks.tsx";
 import { safeHref } from "./safe-href.ts";
@@ -46,10 +47,10 @@ function recordRows({ paper, identifiers }: RecordProps): RecordRow[] {
       paper.updatedOn && paper.updatedOn !== paper.publishedOn ? formatDay(paper.updatedOn) : undefined,
     ],
     ["Versions", paper.versions.length > 0 ? <Versions versions={paper.versions} /> : undefined],
-    ["Venue", paper.venue ?? undefined],
-    ["Journal", details.journalReference],
-    ["Award", details.award],
-    ["Comments", details.comments],
+    ["Venue", lineOf(paper.venue)],
+    ["Journal", lineOf(details.journalReference)],
+    ["Award", lineOf(details.award)],
+    ["Comments", lineOf(details.comments)],
     ["Categories", paper.categories.length > 0 ? <Categories categories={paper.categories} /> : undefined],
     ["Citations", details.citations === undefined ? undefined : formatNumber(details.citations)],
     ["Licence", details.license ? <Licence text={details.license} /> : undefined],
@@ -57,6 +58,11 @@ function recordRows({ paper, identifiers }: RecordProps): RecordRow[] {
     ["From", <Sources paper={paper} />],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
+/** Comments and references are as authors typed them. */
+function lineOf(given: string | null | undefined): string | undefined {
+  return given ? toLine(given, 500) : undefined;
 }
 
 const identifierNames: Partial<Record<Identifier["scheme"], string>> = {
@@ -126,13 +132,13 @@ export function AppearancesTable({ submissions, places }: RecordProps) {
             <th scope="row">
               <a href={links.day(day)}>{formatDay(day)}</a>
             </th>
-            <td>{submitter ? `submitted by ${submitter}` : "submitted"}</td>
+            <td>{submitter ? `submitted by ${toLine(submitter, 80)}` : "submitted"}</td>
           </tr>
         ))}
         {places.map(({ listId, listTitle, position }) => (
           <tr>
             <th scope="row">
-              <a href={links.list(listId)}>{listTitle}</a>
+              <a href={links.list(listId)}>{toLine(listTitle)}</a>
             </th>
             <td>number {formatNumber(position)}</td>
           </tr>

@@ -5,6 +5,7 @@ import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer, SearchHit } from "../search/search.ts";
+import { toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page, SectionHeading } from "./layout.tsx";
 import { ShareRule } from "./marks.tsx";
@@ -183,7 +184,8 @@ function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: nu
           </a>
         </h3>
         <p class="by">
-          {[formatAuthors(paper.authors, 3), paper.venue].filter(Boolean).join(" · ") || "Authors not held"}
+          {[formatAuthors(paper.authors, 3), toLine(paper.venue ?? "", 80)].filter(Boolean).join(" · ") ||
+            "Authors not held"}
         </p>
       </hgroup>
       <Snippet paper={paper} matched={hit.matched} />

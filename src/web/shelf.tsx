@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
+import { toLine } from "./cut.ts";
 import { formatDay } from "./dates.ts";
 import { LineTitle } from "./title.tsx";
 import { formatAuthors } from "./words.ts";
@@ -29,7 +30,7 @@ export function Shelf({ entries }: { entries: readonly ShelfEntry[] }) {
             </p>
             <p class="entry-by">{byLineOf(paper)}</p>
           </div>
-          <span class="entry-venue">{paper.venue ?? paper.primaryCategory ?? ""}</span>
+          <span class="entry-venue">{toLine(paper.venue ?? paper.primaryCategory ?? "", 60)}</span>
           <span class="entry-date">{dateOf(paper)}</span>
         </li>
       ))}

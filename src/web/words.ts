@@ -1,6 +1,7 @@
 // Small phrases of the pages: counts, shares, by-lines, what is missing. Pure.
 import type { EditionCounts, EditionItem } from "../editions/edition.ts";
 import type { Author, Paper } from "../papers/paper.ts";
+import { toLine } from "./cut.ts";
 
 /** "1 vote", "1,412 papers" */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
@@ -31,6 +32,14 @@ export function formatAuthors(authors: readonly Author[], shown: number): string
   const names = authors.map((author) => author.name);
   if (names.length <= shown + 1) return joinNames(names);
   return `${names.slice(0, shown).join(", ")} and ${formatNumber(names.length - shown)} more`;
+}
+
+/** "A and B" of names as a source gave them; of many the first. */
+export function formatSubmitters(submitters: readonly string[]): string {
+  const names = submitters.map((name) => toLine(name, 80));
+  return names.length <= 3
+    ? joinNames(names)
+    : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
 }
 
 /** "A, B and C" */

@@ -1,0 +1,89 @@
+// Papers whose titles, abstracts, names and links attack: on every page they are text.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { browseProgram, hasBrowser } from "../support/browsing.ts";
+
+const attacks = [
+  "<img src=x onerror=alert(1)>",
+  '"><svg onload=alert(1)>',
+  "</title><script>alert(1)</script>",
+  "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+  "$\\href{javascript:alert(1)}{click}$",
+  "$\\foo<img src=x onerror=alert(1)>$",
+  `${"\u202e"}Reversed \u0645\u0631\u062d\u0628\u0627`,
+  `Z${"\u0351\u036b\u0313".repeat(40)}algo`,
+  "x".repeat(4_000),
+  `$${"{".repeat(2_000)}x${"}".repeat(2_000)}$`,
+];
+
+const folder = mkdtempSync(join(tmpdir(), "broadsheet-hostile-"));
+const file = join(folder, "daily.jsonl");
+writeFileSync(file, attacks.map((attack, i) => `${JSON.stringify(rowOf(attack, i))}\n`).join(""));
+
+/** A row of the daily list with the attack wherever a text stands. */
+function rowOf(attack: string, i: number) {
+  return {
+    _day: "2026-05-12",
+    title: attack,
+    publishedAt: "2026-05-12T00:00:00.000Z",
+    submittedBy: { fullname: attack },
+    paper: {
+      id: `2605.9${String(i).padStart(4, "0")}`,
+      title: attack,
+      summary: `We introduce ${attack}.`,
+      authors: [{ name: attack }, { name: "Ada Lovelace" }],
+      publishedAt: "2026-05-12T00:00:00.000Z",
+      upvotes: 90 - i,
+      githubRepo: "javascript:alert(1)",
+    },
+  };
+}
+
+describe.skipIf(!hasBrowser)("hostile papers", () => {
+  const browsing = browseProgram({ files: [file] });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("nothing of them runs, nothing is wider than the page", async () => {
+    const viewport = { width: 320, height: 640 };
+    const { page, complaints } = await browsing.open("/", { viewport });
+    const addresses = await page
+      .locator("article.paper h2 a, article.paper h3 a, p.line-title a")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+    expect(addresses).toHaveLength(attacks.length);
+    const searches = attacks.slice(0, 6).map((attack) => `/papers?q=${encodeURIComponent(attack)}`);
+    for (const path of ["/", ...addresses, ...searches, "/authors/Ada%20Lovelace"]) {
+      await page.goto(browsing.program().url + path);
+      const strange = await page.locator("html").evaluate((html) => ({
+        scripts: html.querySelectorAll("script").length,
+        images: html.querySelectorAll("img").length,
+        styles: html.querySelectorAll("style, [style]").length,
+        handlers: [...html.querySelectorAll("*")].filter((element) =>
+          element.getAttributeNames().some((name: string) => name.startsWith("on")),
+        ).length,
+        links: html.querySelectorAll("a:not([href^='/'], [href^='#'], [href^='https:'], [href^='http:'])")
+          .length,
+        width: html.scrollWidth,
+      }));
+      expect({ path, ...strange }).toEqual({
+        path,
+        scripts: 1,
+        images: 0,
+        styles: 0,
+        handlers: 0,
+        links: 0,
+        width: 320,
+      });
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test("a title in another direction does not turn its neighbours round", async () => {
+    const { page } = await browsing.open("/");
+    const headings = await page
+      .locator(".headline")
+      .evaluateAll((all) => all.every((one) => one.getAttribute("dir") === "auto"));
+    expect(headings).toBe(true);
+  });
+});

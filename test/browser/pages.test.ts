@@ -1,0 +1,97 @@
+// Every page in a real browser: accessible, quiet, within its width, in light and dark, at four widths.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { browseProgram, hasBrowser } from "../support/browsing.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface AxeViolation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Rule and element of each violation of WCAG 2.2 A and AA and of best practice. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const axe = (
+      globalThis as unknown as { axe: { run(options: unknown): Promise<{ violations: AxeViolation[] }> } }
+    ).axe;
+    return (await axe.run({ runOnly: tags })).violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+  );
+}
+
+const pages = [
+  "/",
+  "/papers/date/2026-05-11",
+  "/papers/week/2026-W20",
+  "/papers/month/2026-05",
+  "/papers/date/2026-05-09",
+  "/papers/date/2026-02-30",
+  "/papers/2605.04101",
+  "/papers",
+  "/papers?q=attention+windows",
+  "/papers?q=zymurgy",
+  "/lists",
+  "/lists/listing-spring",
+  "/categories/cs.CL",
+  "/authors/Ines%20Okafor",
+  "/about",
+  "/subscribe",
+  "/letters",
+  "/nowhere",
+];
+
+const views = [
+  { name: "wide and light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  { name: "wide and dark", viewport: { width: 1680, height: 1000 }, colorScheme: "dark" },
+  { name: "on a tablet", viewport: { width: 800, height: 1000 }, colorScheme: "light" },
+  { name: "on a phone in the dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+  { name: "at 320 pixels", viewport: { width: 320, height: 640 }, colorScheme: "light" },
+] as const;
+
+describe.skipIf(!hasBrowser)("pages", () => {
+  const browsing = browseProgram();
+
+  test.each(views)(
+    "$name: accessible, quiet, no wider than the window",
+    async ({ viewport, colorScheme }) => {
+      // The policy forbids our own test script too, so this context leaves it out; the next test keeps it.
+      const { page } = await browsing.open("/", { viewport, colorScheme, bypassCSP: true });
+      for (const path of pages) {
+        await page.goto(browsing.program().url + path);
+        expect({ path, violations: await violationsOf(page) }).toEqual({ path, violations: [] });
+        const width = await page.locator("html").evaluate((html) => html.scrollWidth);
+        expect(`${path} ${width}`).toBe(`${path} ${viewport.width}`);
+      }
+    },
+  );
+
+  test("the policy is never broken, and nothing comes from elsewhere", async () => {
+    const { page, complaints } = await browsing.open("/");
+    const hosts = new Set<string>();
+    page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+    for (const path of pages) await page.goto(browsing.program().url + path);
+    // A browser reports a page's own status of 404 as an error of the console.
+    expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+    expect([...hosts]).toEqual([browsing.program().url]);
+  });
+
+  test("both typefaces arrive and are used", async () => {
+    const { page } = await browsing.open("/");
+    const loaded = await page.locator("html").evaluate(async (html): Promise<string[]> => {
+      const { fonts } = html.ownerDocument;
+      await fonts.ready;
+      return [...fonts].filter((face) => face.status === "loaded").map((face) => face.family);
+    });
+    expect(loaded.map((name) => name.replaceAll('"', ""))).toEqual(
+      expect.arrayContaining(["Broadsheet Sans", "Broadsheet Serif"]),
+    );
+  });
+});
