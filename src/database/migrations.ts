@@ -1,28 +1,6 @@
 // The explicit list of migrations, in order. Never edit one that has shipped; add the next.
-import type { Kysely } from "kysely";
-
-type Column = [name: string, type: "integer" | "bigint" | "text" | "double precision", nullable?: "null"];
-
-interface TableShape {
-  columns: Column[];
-  primaryKey: string[];
-  indexes?: { name: string; columns: string[]; unique?: boolean }[];
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a migration speaks to the schema of its own time, not to today's types
-type AnyDatabase = Kysely<any>;
-
-async function createTable(db: AnyDatabase, name: string, shape: TableShape): Promise<void> {
-  let table = db.schema.createTable(name);
-  for (const [column, type, nullable] of shape.columns) {
-    table = table.addColumn(column, type, (c) => (nullable ? c : c.notNull()));
-  }
-  await table.addPrimaryKeyConstraint(`${name}_pk`, shape.primaryKey as never[]).execute();
-  for (const index of shape.indexes ?? []) {
-    const builder = db.schema.createIndex(index.name).on(name).columns(index.columns);
-    await (index.unique ? builder.unique() : builder).execute();
-  }
-}
+import { ledgerTables } from "./ledger-tables.ts";
+import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
 const initialTables: Record<string, TableShape> = {
   settings: {
@@ -251,10 +229,6 @@ const initialTables: Record<string, TableShape> = {
   },
 };
 
-async function createInitialTables(db: AnyDatabase): Promise<void> {
-  for (const [name, shape] of Object.entries(initialTables)) await createTable(db, name, shape);
-}
-
 const requestTables: Record<string, TableShape> = {
   request_slots: {
     columns: [
@@ -277,56 +251,6 @@ const requestTables: Record<string, TableShape> = {
   },
 };
 
-async function createRequestTables(db: AnyDatabase): Promise<void> {
-  for (const [name, shape] of Object.entries(requestTables)) await createTable(db, name, shape);
-}
-
-const ledgerTables: Record<string, TableShape> = {
-  harvest_streams: {
-    columns: [
-      ["name", "text"],
-      ["source", "text"],
-      ["next_at", "text"],
-      ["tried_at", "text", "null"],
-      ["succeeded_at", "text", "null"],
-      ["failures", "integer"],
-      ["message", "text"],
-      ["position", "text", "null"],
-    ],
-    primaryKey: ["name"],
-    indexes: [{ name: "harvest_streams_due", columns: ["next_at"] }],
-  },
-  ledger: {
-    columns: [
-      ["source", "text"],
-      ["category", "text"],
-      ["day", "text"],
-      ["due_at", "text", "null"],
-      ["state", "text"],
-      ["reason", "text"],
-      ["announced", "integer", "null"],
-      ["received", "integer"],
-      ["new_papers", "integer"],
-      ["cross_lists", "integer"],
-      ["updates", "integer"],
-      ["rejected", "integer"],
-      ["late", "integer"],
-      ["route", "text", "null"],
-      ["look", "text"],
-      ["looked_at", "text", "null"],
-      ["whole_looks", "integer"],
-      ["complete_at", "text", "null"],
-      ["history", "text"],
-    ],
-    primaryKey: ["source", "category", "day"],
-    indexes: [{ name: "ledger_day", columns: ["day"] }],
-  },
-};
-
-async function createLedgerTables(db: AnyDatabase): Promise<void> {
-  for (const [name, shape] of Object.entries(ledgerTables)) await createTable(db, name, shape);
-}
-
 export interface Migration {
   name: string;
   up(db: AnyDatabase): Promise<void>;
@@ -334,7 +258,7 @@ export interface Migration {
 
 /** All migrations, oldest first; the position of the last is the schema's version. */
 export const migrations: Migration[] = [
-  { name: "initial", up: createInitialTables },
-  { name: "request-slots", up: createRequestTables },
-  { name: "ledger", up: createLedgerTables },
+  { name: "initial", up: (db) => createTables(db, initialTables) },
+  { name: "request-slots", up: (db) => createTables(db, requestTables) },
+  { name: "ledger", up: (db) => createTables(db, ledgerTables) },
 ];
