@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
+import { findSetting, saveSetting } from "./database/settings-store.ts";
 import { harvestDue } from "./harvest/harvest.ts";
 import { isHarvestOn } from "./harvest/harvest-choice-store.ts";
 import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
@@ -31,8 +32,8 @@ export interface App extends AsyncDisposable {
   ownsFolder: boolean;
   /** Public address, without trailing slash. */
   baseUrl(): string;
-  /** The server tells where it listens, once it does. */
-  setBoundUrl(url: string): void;
+  /** The server tells where it listens; commands beside it, and after it, make their links with that. */
+  setServedAt(url: string): Promise<void>;
   /** Reads one unchanging state of the data while others go on writing. */
   readSnapshot<T>(read: (db: Db) => Promise<T>): Promise<T>;
   /** Brings the search index up to date with the database; writes its files when the folder is ours. Returns changes applied. */
@@ -53,6 +54,8 @@ export interface AppOverrides {
   fetcher?: PoliteFetcher;
 }
 
+const servedAtName = "served-at";
+
 /** Opens the data folder and everything in it. Throws AppError for what a person can mend. */
 export async function openApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   await using building = new AsyncDisposableStack();
@@ -71,7 +74,7 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
   );
   const fetcher = building.use(overrides.fetcher ?? openFetcher(config, db, clock));
   const work: Work = { db, clock, fetcher, settings: { categories: config.categories, ...config.harvest } };
-  let boundUrl = `http://${config.host}:${config.port}`;
+  let servedAt = (await findSetting(db, servedAtName)) ?? `http://${config.host}:${config.port}`;
   const services = building.move();
   return {
     config,
@@ -82,9 +85,10 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
     mailer,
     work,
     ownsFolder: lock !== null,
-    baseUrl: () => config.publicUrl ?? boundUrl,
-    setBoundUrl: (url) => {
-      boundUrl = url;
+    baseUrl: () => config.publicUrl ?? servedAt,
+    async setServedAt(url) {
+      servedAt = url;
+      await saveSetting(db, servedAtName, url);
     },
     readSnapshot: (read) => readSnapshot(database, read),
     async followSearch(options = {}) {

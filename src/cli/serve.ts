@@ -22,7 +22,7 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
       await loadSample(app.db, app.clock);
     }
     await using server = await startServer(app);
-    app.setBoundUrl(server.url);
+    await app.setServedAt(server.url);
     printWelcome(input, server.url);
     await server.untilAborted(input.signal);
     return null;

@@ -1,5 +1,6 @@
 // What the owner chose on the first page: whether the archives are asked, and which fields are followed.
 import type { Db } from "../database/dialect.ts";
+import { findSetting, saveSetting } from "../database/settings-store.ts";
 
 const [switchName, fieldsName] = ["harvest", "harvest-categories"];
 
@@ -11,17 +12,11 @@ export interface HarvestChoice {
 }
 
 export async function findHarvestChoice(db: Db): Promise<HarvestChoice> {
-  const rows = await db
-    .selectFrom("settings")
-    .selectAll()
-    .where("name", "in", [switchName, fieldsName])
-    .execute();
-  const value = (name: string) => rows.find((row) => row.name === name)?.value;
-  const enabled = value(switchName);
-  const categories = value(fieldsName);
+  const enabled = await findSetting(db, switchName);
+  const categories = await findSetting(db, fieldsName);
   return {
-    enabled: enabled === undefined ? null : enabled === "on",
-    categories: categories === undefined ? null : categories.split(" ").filter(Boolean),
+    enabled: enabled === null ? null : enabled === "on",
+    categories: categories === null ? null : categories.split(" ").filter(Boolean),
   };
 }
 
@@ -29,16 +24,8 @@ export async function saveHarvestChoice(
   db: Db,
   choice: { enabled: boolean; categories: readonly string[] },
 ): Promise<void> {
-  const rows = [
-    { name: switchName, value: choice.enabled ? "on" : "off" },
-    { name: fieldsName, value: choice.categories.join(" ") },
-  ];
-  for (const row of rows)
-    await db
-      .insertInto("settings")
-      .values(row)
-      .onConflict((c) => c.column("name").doUpdateSet({ value: row.value }))
-      .execute();
+  await saveSetting(db, switchName, choice.enabled ? "on" : "off");
+  await saveSetting(db, fieldsName, choice.categories.join(" "));
 }
 
 /** The setting decides; without one, what the owner chose; without that, no. */

@@ -1,0 +1,15 @@
+// What the program remembers about itself, by name: where it was served, what the owner chose.
+import type { Db } from "./dialect.ts";
+
+export async function findSetting(db: Db, name: string): Promise<string | null> {
+  const row = await db.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function saveSetting(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto("settings")
+    .values({ name, value })
+    .onConflict((c) => c.column("name").doUpdateSet({ value }))
+    .execute();
+}
