@@ -6,9 +6,9 @@ import { parseBibtexAuthors } from "./bibtex-names.ts";
 import { type BibtexEntry, type BibtexMacros, parseBibtexEntry } from "./bibtex-parse.ts";
 import { bibtexToPlainText, bibtexToText } from "./bibtex-text.ts";
 import { toEntry } from "./entries.ts";
-import { isRefusal, type Refusal, readLinks } from "./fields.ts";
+import { isRefusal, type Refusal } from "./fields.ts";
 import type { FileFormat } from "./format.ts";
-import { formatJournalReference, referenceItem } from "./reference.ts";
+import { formatJournalReference, referenceItem, siteLinks } from "./reference.ts";
 
 export const bibtex: FileFormat = {
   name: "bibtex",
@@ -70,15 +70,11 @@ function readEntry({ type, fields }: BibtexEntry): SourceItem | Refusal {
           year: date?.year,
         }),
     identifiers: [readEprint(plain), plain("doi"), url, plain("note"), journal],
-    links: readLinks([["site", url]]).filter(({ url: address }) => !knownPlace.test(address)),
+    links: siteLinks([url]),
     keywords: plain("keywords")?.split(/\s*[,;]\s*/),
     comments: plain("note"),
   });
 }
-
-/** Addresses that the identifiers lead to anyway. */
-const knownPlace =
-  /^https?:\/\/(?:dx\.|www\.|export\.)?(?:doi\.org|arxiv\.org|aclanthology\.org|openreview\.net)\//i;
 
 /** "eprint" is an arXiv id where archivePrefix or eprinttype says so, or where it looks like one. */
 function readEprint(plain: (...names: string[]) => string | undefined): string | undefined {

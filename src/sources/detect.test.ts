@@ -62,4 +62,12 @@ test.skipIf(shared.missing).each([
   ["fixtures/hf/daily_papers_scout.json", "daily-json"],
   ["fixtures/hf/search_kazakh.json", "daily-json"],
   ["fixtures/arxiv/kaggle_snapshot_sample.jsonl", "arxiv-snapshot"],
+  ["fixtures/acl/2023.nlposs.excerpt.xml", "acl-xml"],
+  ["fixtures/bibtex/Better_BibTeX.001.bib", "bibtex"],
+  ["fixtures/crossref/bibtex.bib", "bibtex"],
+  ["fixtures/crossref/csl.json", "csl-json"],
+  ["fixtures/ris/example_bom.ris", "ris"],
+  ["fixtures/ris/example_extraneous_data.ris", "ris"],
+  ["fixtures/zotero/zotero_rdf.xml", "zotero-rdf"],
+  ["fixtures/feeds/iacr_rss.xml", null],
 ])("%s is %s", (path, name) => expect(detect(headOf(shared.bytes(path)))).toBe(name));

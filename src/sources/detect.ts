@@ -1,11 +1,16 @@
 // The formats we read, surest sign first, and which of them a file is.
+import { aclXml } from "./acl-anthology.ts";
 import { arxivSnapshot } from "./arxiv-snapshot.ts";
+import { bibtex } from "./bibtex.ts";
 import { broadsheet } from "./broadsheet.ts";
 import { conferenceList } from "./conference-list.ts";
+import { cslJson } from "./csl-json.ts";
 import { dailyJson } from "./daily-json.ts";
 import type { FileFormat, FormatName } from "./format.ts";
 import { pageText } from "./page-text.ts";
+import { ris } from "./ris.ts";
 import { sample } from "./sample.ts";
+import { zoteroRdf } from "./zotero-rdf.ts";
 
 export const formats: readonly FileFormat[] = [
   broadsheet,
@@ -13,6 +18,11 @@ export const formats: readonly FileFormat[] = [
   arxivSnapshot,
   conferenceList,
   dailyJson,
+  aclXml,
+  zoteroRdf,
+  cslJson,
+  ris,
+  bibtex,
   pageText,
 ];
 

@@ -8,7 +8,7 @@ import type { Author, Identifier, Link, PaperRecord, SourceItem } from "../paper
 import { isMintedId } from "../papers/paper-id.ts";
 import { titleKey } from "../papers/title-key.ts";
 import { itemOf } from "./entries.ts";
-import { addIdentifier, isRefusal, type Refusal, readAbstract, readTitle } from "./fields.ts";
+import { addIdentifier, isRefusal, type Refusal, readAbstract, readLinks, readTitle } from "./fields.ts";
 import { dropUndefined } from "./record-fields.ts";
 
 export interface Reference {
@@ -62,6 +62,16 @@ export function referenceItem(reference: Reference): SourceItem | Refusal {
   });
   // Our own export names a paper that has no other id by ours.
   return minted === undefined ? itemOf(record) : { ...itemOf(record), id: minted };
+}
+
+/** Addresses that the identifiers lead to anyway. */
+const knownPlace =
+  /^https?:\/\/(?:dx\.|www\.|export\.)?(?:doi\.org|arxiv\.org|aclanthology\.org|openreview\.net)\//i;
+
+/** The first address that leads elsewhere than the identifiers do. */
+export function siteLinks(addresses: (string | undefined)[]): Link[] {
+  const address = addresses.find((one) => one !== undefined && !knownPlace.test(one));
+  return readLinks([["site", address]]);
 }
 
 /** "arXiv:2606.10420 [cs.CL]" and the like stand within notes. */
