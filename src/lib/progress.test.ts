@@ -9,7 +9,10 @@ function recorder(isTTY: boolean) {
 
 function steppingClock(stepMs: number) {
   let now = 0;
-  return () => new Date((now += stepMs));
+  return () => {
+    now += stepMs;
+    return new Date(now);
+  };
 }
 
 test("says how far, how fast and how long", () => {
