@@ -27,7 +27,7 @@ ldots … dots … dotsc … dotsb … textellipsis … cdots ⋯ vdots ⋮ ddot
 degree ° textdegree ° celsius ℃ copyright © textcopyright © textregistered ® texttrademark ™ S § P ¶ pounds £ euro €
 texteuro € textsterling £ textyen ¥ textendash – textemdash — textquotesingle ' textquoteleft ‘ textquoteright ’
 textquotedblleft “ textquotedblright ” textbackslash \\ textasciitilde ~ textasciicircum ^ textunderscore _
-textbar | textless < textgreater > textbullet • textdollar $ textpercent % texttimes × textpm ±
+textbraceleft { textbraceright } textbar | textless < textgreater > textbullet • textdollar $ textpercent % texttimes × textpm ±
 guillemotleft « guillemotright » LaTeX LaTeX TeX TeX BibTeX BibTeX
 ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ imath ı jmath ȷ dh ð DH Ð th þ TH Þ ng ŋ NG Ŋ dj đ DJ Đ
 colonequals ≔ vcentcolon : lbr { rbr } Angstrom Å angstrom Å micro µ`);
