@@ -33,7 +33,7 @@ const accents: Record<string, string> = {
   "\u0331": "b",
 };
 
-/** Letters that no accent makes. */
+/** Letters that no accent makes, and dashes. Curly quotes stay: as TeX's they could not be told from straight ones. */
 const letters: Record<string, string> = {
   ß: "{\\ss}",
   æ: "{\\ae}",
@@ -47,10 +47,6 @@ const letters: Record<string, string> = {
   ı: "{\\i}",
   "–": "--",
   "—": "---",
-  "‘": "`",
-  "’": "'",
-  "“": "``",
-  "”": "''",
 };
 
 /** Plain text as TeX writes it. Accented Latin letters become TeX's, which every BibTeX sorts and prints; others stay. */

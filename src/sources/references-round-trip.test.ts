@@ -90,6 +90,7 @@ describe.each(all)("%s", (_name, writer) => {
     "A title",
     "BERT: 50% of $5 & more #1 {x} a_b ~ ^ \\ < > \" '",
     'Adaptive Methods under H\\"{o}lderian Error Bounds',
+    "‘Don’t’ is “not” ”it“ – or is 'it' — the \"same\"?",
     "K-Means|| and <0.5MB models, @BENCH",
     '=HYPERLINK("http://evil.test","x")',
     "ER  - in the middle, TY  - too",
