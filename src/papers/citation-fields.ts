@@ -34,7 +34,7 @@ export function statedDates(paper: Paper): {
 export function mainIdentifier(paper: Paper, identifiers: readonly Identifier[]): string | undefined {
   const arxiv = identifiers.find(({ scheme }) => scheme === "arxiv")?.value;
   if (arxiv !== undefined) return `arXiv:${arxiv}`;
-  const isKnown = identifiers.some(({ scheme }) => scheme === "doi" || addresses.has(scheme));
+  const isKnown = identifiers.some(({ scheme }) => addresses.has(scheme));
   return isKnown ? undefined : formatIdentifier({ scheme: "broadsheet", value: paper.id });
 }
 
@@ -42,12 +42,14 @@ const addresses = new Map<Identifier["scheme"], string>([
   ["arxiv", "https://arxiv.org/abs/"],
   ["acl", "https://aclanthology.org/"],
   ["openreview", "https://openreview.net/forum?id="],
+  ["doi", "https://doi.org/"],
 ]);
 
-/** Addresses of the paper at those who gave its identifiers, in their order; a DOI has a field of its own. */
+/** Addresses of the paper at those who gave its identifiers, in their order; the first DOI has a field of its own. */
 export function identifierLinks(identifiers: readonly Identifier[]): string[] {
-  return identifiers.flatMap(({ scheme, value }) => {
-    const address = addresses.get(scheme);
-    return address === undefined ? [] : [address + encodeURI(value)];
+  const first = identifiers.find(({ scheme }) => scheme === "doi");
+  return identifiers.flatMap((identifier) => {
+    const address = addresses.get(identifier.scheme);
+    return address === undefined || identifier === first ? [] : [address + encodeURI(identifier.value)];
   });
 }

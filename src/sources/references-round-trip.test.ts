@@ -160,6 +160,7 @@ describe.each(rich)("%s beyond BibTeX", (_name, writer) => {
   test("identifiers of every scheme that means something elsewhere, and keywords", async () => {
     const identifiers: Identifier[] = [
       { scheme: "doi", value: "10.18653/v1/2023.acl-long.7" },
+      { scheme: "doi", value: "10.1016/0160-4120(81)90073-8" },
       { scheme: "acl", value: "2023.acl-long.7" },
       { scheme: "openreview", value: "B1xAbc123_-" },
     ];
