@@ -129,7 +129,9 @@ function CellOfRow({ cell, fullScore }: { cell: Cell; fullScore: number }) {
       </div>
     );
   }
-  const papers = cell.papers.map((item) => <PaperItem item={item} fullScore={fullScore} />);
+  const papers = cell.papers.map((item) => (
+    <PaperItem item={item} fullScore={fullScore} columns={cell.columns} />
+  ));
   const kind = cell.papers[0]?.step === 3 ? "cell level" : "cell";
   return <div class={`${kind} span-${cell.columns}`}>{papers}</div>;
 }

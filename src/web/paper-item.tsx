@@ -1,6 +1,6 @@
 // A paper on an edition's page, in one of the five sizes of its share.
 import type { Child } from "hono/jsx";
-import type { EditionItem } from "../editions/edition.ts";
+import type { EditionItem, Step } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
@@ -21,13 +21,15 @@ export interface ItemProps {
   item: EditionItem;
   /** Score that stands for 100 % of the page. */
   fullScore: number;
+  /** Columns of the row that it takes; a quarto in two or more has room for a folio's abstract. */
+  columns?: number;
 }
 
 const stepNames = { 1: "sheet", 2: "folio", 3: "quarto", 4: "octavo", 5: "line" } as const;
 const authorsShown = { 1: 4, 2: 3, 3: 2, 4: 2, 5: 0 } as const;
 
 /** Steps 1 to 4: rule, margin, headline, by-line, abstract; `children` are the notes beside the lead. */
-export function PaperItem({ item, fullScore, children }: ItemProps & { children?: Child }) {
+export function PaperItem({ item, fullScore, columns = 1, children }: ItemProps & { children?: Child }) {
   const { paper, step } = item;
   const Heading = step <= 2 ? "h2" : "h3";
   return (
@@ -42,7 +44,7 @@ export function PaperItem({ item, fullScore, children }: ItemProps & { children?
         </Heading>
         <ByLine item={item} />
       </hgroup>
-      <Abstract item={item} />
+      <Abstract item={item} step={item.step === 3 && columns > 1 ? 2 : item.step} />
       {children}
     </article>
   );
@@ -89,7 +91,7 @@ function ByLine({ item }: { item: EditionItem }) {
 }
 
 /** The key sentences; on a phone the lead's second half stays on the paper's own page. */
-function Abstract({ item: { paper, step } }: { item: EditionItem }) {
+function Abstract({ item: { paper }, step }: { item: EditionItem; step: Step }) {
   const budget = abstractBudgets[step] ?? 0;
   if (budget === 0 || paper.abstractText === "") return null;
   const { text } = cutAbstract(paper.abstractText, budget);

@@ -18,9 +18,7 @@ describeOnBothDatabases("shelves", (open) => {
     );
     await save(db, ...items);
     const { read, fetch } = await openPages(db);
-    expect(await read("/lists")).toContain(
-      '<a href="/lists/spring"><b>Spring &lt;list&gt;</b></a>',
-    );
+    expect(await read("/lists")).toContain('<a href="/lists/spring"><b>Spring &lt;list&gt;</b></a>');
     const places = async (path: string) =>
       [...(await read(path)).matchAll(/class="place">(\d+)</g)].map((m) => Number(m[1]));
     expect(await places("/lists/spring")).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
