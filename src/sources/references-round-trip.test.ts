@@ -1,6 +1,7 @@
 // What we wrote as BibTeX, RIS and CSL-JSON comes back equal, whatever is in it; and no value breaks out of its field.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { toPlainText } from "../lib/plain-text.ts";
 import { formatBibtex } from "../papers/bibtex.ts";
 import { formatCslJson } from "../papers/csl-json.ts";
@@ -187,6 +188,38 @@ describe.each(rich)("%s beyond BibTeX", (_name, writer) => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("odd and hostile titles", () => {
+  const quirks = sharedSamples("quirks.json", "odd but real titles through our exports");
+  const hostile = sharedSamples("hostile-inputs.json", "hostile titles through our exports");
+  const titles = (): string[] => {
+    const odd = JSON.parse(quirks.text()) as { field: string; value: unknown }[];
+    const areas = JSON.parse(hostile.text()) as { area: string; input: string }[];
+    return [
+      ...odd.filter(({ field }) => field === "title").map(({ value }) => value),
+      ...areas.filter(({ area }) => /xss|latex|unicode|import-export/.test(area)).map(({ input }) => input),
+    ].filter(
+      (title) => typeof title === "string" && toPlainText(title) !== "" && title.length < 4_000,
+    ) as string[];
+  };
+
+  test.skipIf(quirks.missing || hostile.missing).each(rich)("come back from %s", async (_name, writer) => {
+    expect(titles().length).toBeGreaterThan(100);
+    for (const title of titles()) {
+      const { record } = await roundTrip(writer, paper(title));
+      expect(toPlainText(record.title), title).toBe(toPlainText(title));
+    }
+  });
+
+  test.skipIf(quirks.missing || hostile.missing)("come back from BibTeX, as one entry", async () => {
+    const differing: string[] = [];
+    for (const title of titles()) {
+      const { record } = await roundTrip(writers.BibTeX!, paper(title));
+      if (toPlainText(record.title) !== toPlainText(title)) differing.push(title);
+    }
+    expect(differing).toEqual([]);
   });
 });
 
