@@ -22,6 +22,7 @@ const styles = [
   "paper-page",
   "search",
   "forms",
+  "status",
   "print",
 ];
 

@@ -30,6 +30,9 @@ export const links = {
   unsubscribe: (token: string) => `/u/${token}`,
   letters: () => "/letters",
   letter: (name: string) => `/letters/${encodeURIComponent(name)}`,
+  /** The ledger, and a day of it. */
+  status: (day?: string) => (day === undefined ? "/status" : `/status#${day}`),
+  statusJson: () => "/api/status",
   about: () => "/about",
   health: () => "/healthz",
 };

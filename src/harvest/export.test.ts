@@ -64,7 +64,7 @@ describeOnBothDatabases("export", (open) => {
         await importText(copy, text);
         expect(await exportText(copy)).toBe(text);
       }),
-      { numRuns: 4 },
+      { numRuns: Number(process.env.RUNS ?? 4) },
     );
   });
 

@@ -46,6 +46,7 @@ async function visit(work: Work, category: string, position: Position): Promise<
   const now = work.clock();
   const { day } = lastAnnouncement(now.toISOString());
   const look = await readPages({ work, category, day }, position.day === day ? position.etag : undefined);
+  if (look.resting) return { ok: false, resting: true, message: look.message, nextAt: look.until! };
   const row = await enter({ work, category, day }, look);
   const looks = row.wholeLooks;
   const planned = nextLook({ now: work.clock(), day, looks });
@@ -55,6 +56,8 @@ async function visit(work: Work, category: string, position: Position): Promise<
 
 interface Reading {
   ok: boolean;
+  /** Nothing was asked. */
+  resting?: boolean;
   message: string;
   until: Instant | null;
   /** What it says of the day that was looked for; null when that was entered with the pages. */
@@ -75,6 +78,8 @@ async function readPages(visit: Visit, etag: string | undefined): Promise<Readin
   for (let page = 0; page < mostPages; page++) {
     const reply = await askPage(visit, { skip: progress.seen, etag: page === 0 ? etag : undefined });
     if (reply.kind === "unchanged") return confirmed(visit);
+    if (reply.kind === "resting" && progress.first === null)
+      return { ok: false, resting: true, message: reply.message, until: reply.until, look: null };
     if (reply.kind !== "ok") return broken(visit, progress, reply);
     const reading = parseArxivListing(reply.body, visit.category);
     if (!reading.ok) return broken(visit, progress, { message: `cannot be read: ${reading.reason}` });

@@ -10,7 +10,7 @@ import { setOfCategory } from "./harvest-arxiv-sets.ts";
 import { ask } from "./harvest-ask.ts";
 import { placeRecord } from "./harvest-placing.ts";
 import { findStream, savePosition } from "./harvest-streams-store.ts";
-import { enterLook } from "./ledger-entry.ts";
+import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
 import { listAnnouncedIds, listIdsWithout, listKnownAnnouncements, listLedgerRows } from "./ledger-store.ts";
 import { addDays, minutesAfter, nextSweep, recordsAt, retryAt } from "./plan.ts";
@@ -116,11 +116,15 @@ async function comeAgain({ work, name }: Sweep, until: Instant | null): Promise<
   return retryAt(work.clock(), until, failures);
 }
 
-type Step = { position: Position } | { trouble: string; until: Instant | null };
+type Step =
+  | { position: Position }
+  | { trouble: string; until: Instant; resting: true }
+  | { trouble: string; until: Instant | null };
 
 async function takePage(sweep: Sweep, position: Position): Promise<Step> {
   const { work, category } = sweep;
   const reply = await ask(work, { source, url: addressOf(sweep, position), accept: "text/xml" });
+  if (reply.kind === "resting") return { resting: true, trouble: reply.message, until: reply.until };
   if (reply.kind === "unchanged") return { trouble: "OAI-PMH answered 304 unasked.", until: null };
   if (reply.kind !== "ok")
     return { trouble: reply.message, until: reply.kind === "trouble" ? reply.until : null };
@@ -182,7 +186,7 @@ async function keepPage(sweep: Sweep, position: Position, page: OaiPage): Promis
 
 /** Needs a transaction. Saves the records, places them where the days' own accounts are missing, and enters the days. */
 export async function saveRecords(
-  { work, category, until }: Pick<Sweep, "work" | "category" | "until">,
+  { work, category, until, numberedOn }: Pick<Sweep, "work" | "category" | "until"> & { numberedOn?: Day },
   since: Day,
   records: readonly OaiRecord[],
 ): Promise<void> {
@@ -198,12 +202,20 @@ export async function saveRecords(
   const known = Map.groupBy(await listKnownAnnouncements(work.db, ids, ledger), ({ arxivId }) => arxivId);
   const items: SourceItem[] = records.flatMap(({ record, arxivId, datestamp }) => {
     if (record === null || arxivId === null) return [];
-    const placing = { category, since, until, datestamp, isClosed: (day: Day) => closed.has(day) };
+    const isClosed = (day: Day) => closed.has(day);
+    const hint = numberedOn === undefined ? {} : { numberedOn };
+    const placing = { category, since, until, datestamp, isClosed, ...hint };
     const announcements = placeRecord(record, { ...placing, known: known.get(arxivId) ?? [] });
     return [{ ...itemOf(record), announcements }];
   });
   await saveItems(work.db, items, { now, origin: "import" });
-  const days = new Set(items.flatMap(({ announcements }) => announcements.map(({ day }) => day)));
-  for (const day of [...days].sort())
-    await enterLook(work.db, { ...ledger, day }, { look: { outcome: "batch", route: "oai" }, now });
+  const days = items.flatMap(({ announcements }) => announcements.map(({ day }) => day));
+  for (const [day, placed] of Map.groupBy(days.sort(), (one) => one)) {
+    const row = rows.find((known) => known.category === category && known.day === day);
+    const trouble = `OAI-PMH knows ${placed.length} papers of the day that the listing left out`;
+    // The feed leaves out late replacements by rule; the listing leaves out nothing.
+    const wasShort = closed.has(day) && row?.route === "listing";
+    const look: Look = { outcome: "batch", route: "oai", ...(wasShort ? { trouble } : {}) };
+    await enterLook(work.db, { ...ledger, day }, { look, now });
+  }
 }

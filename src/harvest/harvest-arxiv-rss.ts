@@ -27,6 +27,7 @@ async function visit(work: Work, category: string): Promise<Visited> {
   if (feedAt(day) > now.toISOString())
     return { ok: true, message: `The feed of ${day} is not due yet.`, nextAt: feedAt(day) };
   const outcome = await readFeed(work, { category, day });
+  if (outcome.resting) return { ok: false, resting: true, message: outcome.message, nextAt: outcome.until! };
   // The feed of a day is gone when the next day begins in New York.
   const again = [outcome.until ?? minutesAfter(work.clock(), retryMinutes), nextFeed(now)].sort()[0]!;
   return { ok: outcome.ok, message: outcome.message, nextAt: outcome.settled ? nextFeed(now) : again };
@@ -34,6 +35,7 @@ async function visit(work: Work, category: string): Promise<Visited> {
 
 interface Outcome {
   ok: boolean;
+  resting?: boolean;
   message: string;
   /** Nothing more is to be had from this day's feed. */
   settled: boolean;
@@ -49,6 +51,8 @@ async function readFeed(work: Work, place: Place): Promise<Outcome> {
   const { category, day } = place;
   const url = `${work.settings.arxivRssUrl}/rss/${encodeURIComponent(category)}`;
   const reply = await ask(work, { source, url, accept: "application/rss+xml" });
+  if (reply.kind === "resting")
+    return { ok: false, resting: true, settled: false, message: reply.message, until: reply.until };
   if (reply.kind === "trouble") return missed(work, place, { message: reply.message, until: reply.until });
   if (reply.kind === "unchanged") return missed(work, place, { message: "The feed answered 304 unasked." });
   const feed = parseArxivRss(reply.body);

@@ -17,6 +17,8 @@ export type Reply =
   | { kind: "unchanged" }
   /** The source said no, in its own words where it has some (status 4xx). */
   | { kind: "refused"; message: string; body: Uint8Array }
+  /** It wants to be left alone, and was not even asked. */
+  | { kind: "resting"; message: string; until: Instant }
   /** `until`: the source is not to be asked before. */
   | { kind: "trouble"; message: string; until: Instant | null };
 
@@ -54,7 +56,11 @@ function readOutcome(outcome: FetchOutcome): Reply {
     case "notModified":
       return { kind: "unchanged" };
     case "pausedUntil":
-      return { kind: "trouble", message: outcome.reason, until: outcome.until };
+      return {
+        kind: outcome.status === null ? "resting" : "trouble",
+        message: outcome.reason,
+        until: outcome.until,
+      };
     case "failed":
       return outcome.body !== null && !outcome.retryable
         ? { kind: "refused", message: outcome.message, body: outcome.body }

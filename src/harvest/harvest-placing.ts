@@ -1,5 +1,6 @@
 // On which days a paper was announced, told from its versions and arXiv's calendar, for days whose own account is missing.
-// Pure. Moderation may hold a paper: then its versions speak for a day that is closed already, and it is not placed there.
+// Pure. Moderation may hold a paper: then its versions speak for a day that is closed already, and it is not placed there,
+// unless the record has not changed since that day: then the page of the day had left it out.
 import type { Day } from "../lib/clock.ts";
 import type { Announcement, PaperRecord } from "../papers/paper.ts";
 import { announcementDay } from "../sources/arxiv-calendar.ts";
@@ -16,6 +17,8 @@ export interface Placing {
   known: readonly KnownAnnouncement[];
   /** OAI-PMH: when the record was last changed. */
   datestamp: Day | null;
+  /** Where the number of the paper tells the day it was given out. */
+  numberedOn?: Day;
 }
 
 /** The announcements that are to be added; none where all is known. */
@@ -33,12 +36,12 @@ export function placeRecord(record: PaperRecord, placing: Placing): Announcement
 function arrivalDay(record: PaperRecord, placing: Placing): Day | null {
   const first = record.versions.find(({ number }) => number === 1);
   if (first === undefined || placing.known.some(({ kind }) => kind !== "replacement")) return null;
-  const day = announcementDay(first.submittedAt);
-  if (isOpen(day, placing)) return day;
+  const day = placing.numberedOn ?? announcementDay(first.submittedAt);
+  if (placing.numberedOn !== undefined || isOpen(day, placing)) return day;
   // It was not on the whole page of its day, so it came later: when the record appeared.
   const { since, datestamp } = placing;
   const wasHeld = day >= since && record.versions.length === 1 && datestamp !== null && datestamp > day;
-  return wasHeld && isOpen(datestamp, placing) ? datestamp : null;
+  return wasHeld && !placing.isClosed(datestamp) && datestamp <= placing.until ? datestamp : null;
 }
 
 function replacements(record: PaperRecord, placing: Placing, taken: Set<Day>): Announcement[] {
@@ -52,6 +55,6 @@ function replacements(record: PaperRecord, placing: Placing, taken: Set<Day>): A
   return found;
 }
 
-function isOpen(day: Day, { since, until, isClosed }: Placing): boolean {
-  return day >= since && day <= until && !isClosed(day);
+function isOpen(day: Day, { since, until, isClosed, datestamp }: Placing): boolean {
+  return day >= since && day <= until && (!isClosed(day) || datestamp === day);
 }

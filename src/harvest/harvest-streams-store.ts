@@ -109,15 +109,15 @@ export async function savePosition(trx: Db, name: string, position: unknown): Pr
 export async function recordVisit(
   db: Db,
   name: string,
-  visit: { ok: boolean; message: string; nextAt: Instant; now: Instant },
+  visit: { ok: boolean; resting?: boolean; message: string; nextAt: Instant; now: Instant },
 ): Promise<void> {
-  const { ok, message, nextAt, now } = visit;
+  const { ok, resting = false, message, nextAt, now } = visit;
   await db
     .updateTable("harvest_streams")
     .set((e) => ({
       next_at: nextAt,
       message,
-      failures: ok ? 0 : e("failures", "+", 1),
+      failures: ok ? e.val(0) : e("failures", "+", resting ? 0 : 1),
       ...(ok ? { succeeded_at: now } : {}),
     }))
     .where("name", "=", name)

@@ -105,9 +105,13 @@ async function visitLanes(work: Work, streams: readonly Stream[]): Promise<Visit
   return reports.flat();
 }
 
+/** What failed last time comes last, so that its pause does not keep the others waiting. */
 async function visitInTurn(work: Work, streams: readonly Stream[]): Promise<VisitReport[]> {
   const reports: VisitReport[] = [];
-  for (const stream of streams) {
+  const states = await listStreams(work.db, { names: streams.map(({ name }) => name) });
+  const failures = new Map(states.map((state) => [state.name, state.failures]));
+  const inOrder = streams.toSorted((a, b) => (failures.get(a.name) ?? 0) - (failures.get(b.name) ?? 0));
+  for (const stream of inOrder) {
     if (work.signal?.aborted) break;
     const report = await visitStream(work, stream);
     if (report) reports.push(report);

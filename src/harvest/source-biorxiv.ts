@@ -81,7 +81,8 @@ async function takePage(
   const url = `${work.settings.biorxivUrl}/details/${server}/${from}/${to}/${cursor}/json`;
   const reply = await ask(work, { source: server, url, accept: "application/json" });
   if (reply.kind === "unchanged") return { trouble: `${server} answered 304 unasked.`, until: null };
-  if (reply.kind === "trouble") return { trouble: reply.message, until: reply.until };
+  if (reply.kind === "trouble" || reply.kind === "resting")
+    return { trouble: reply.message, until: reply.until };
   const answer = parseBiorxivAnswer(reply.body, server);
   if (!answer.ok) {
     const why = answer.kind === "refused" ? answer.message : answer.reason;

@@ -79,7 +79,8 @@ async function takePage(work: Work, name: string, { days, url }: Position): Prom
   const address = url ?? `${work.settings.hubUrl}/api/daily_papers?date=${day}&limit=${pageSize}`;
   const reply = await ask(work, { source: "hub", url: address, accept: "application/json" });
   if (reply.kind === "unchanged") return { trouble: "The hub answered 304 unasked.", until: null };
-  if (reply.kind === "trouble") return { trouble: reply.message, until: reply.until };
+  if (reply.kind === "trouble" || reply.kind === "resting")
+    return { trouble: reply.message, until: reply.until };
   const observedAt = work.clock().toISOString();
   const linkHeader = reply.kind === "ok" ? (reply.headers.link ?? null) : null;
   const answer = parseHubAnswer(reply.body, linkHeader, { url: address, observedAt, day });

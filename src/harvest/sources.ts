@@ -34,6 +34,8 @@ export interface Work {
 /** How a visit ended. What was got until then is saved in any case. */
 export interface Visited {
   ok: boolean;
+  /** The source rests, so that it was not asked: no failure of this stream. */
+  resting?: boolean;
   /** One sentence for people. */
   message: string;
   /** When to come again. */

@@ -17,6 +17,7 @@ import { searchRoute } from "./search-page.tsx";
 import { securityHeaders } from "./security-headers.ts";
 import { authorRoute, categoryRoute } from "./shelves-page.tsx";
 import { staticRoute } from "./static-files.ts";
+import { statusJsonRoute, statusRoute } from "./status-page.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
 
 /** All pages. The subscription's and the kept letters' addresses are in their own files. */
@@ -40,6 +41,8 @@ export function webRoutes(given: WebDeps): Hono {
   web.get("/authors/:name{.+}", authorRoute(deps));
   web.route("/", subscribeRoutes(deps));
   web.route("/", letterRoutes(deps));
+  web.get("/status", statusRoute(deps));
+  web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));
   web.get("/healthz", healthRoute(deps));
   web.get("/assets/:name", staticRoute(assets));

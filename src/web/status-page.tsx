@@ -1,0 +1,174 @@
+// The ledger for everybody: what was announced and what of it is held, thirty days by category, and what went wrong.
+import type { Context } from "hono";
+import {
+  type LedgerCell,
+  type LedgerIncident,
+  type LedgerReport,
+  readLedgerReport,
+} from "../harvest/ledger-report.ts";
+import { links } from "../links.ts";
+import { formatDayMonth, formatLongDay, formatTime, formatWeekday } from "./dates.ts";
+import type { PageDeps } from "./deps.ts";
+import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
+import type { Site } from "./site.ts";
+import { StatusChart } from "./status-chart.tsx";
+import { StateMark, stateMeanings } from "./status-marks.tsx";
+import { count, formatNumber } from "./words.ts";
+
+function readReport({ db, search, clock, config }: PageDeps): Promise<LedgerReport> {
+  const indexedUpTo = search.status().changeNumber;
+  return readLedgerReport(db, { now: clock().toISOString(), categories: config.categories, indexedUpTo });
+}
+
+export function statusRoute(deps: PageDeps) {
+  return async (c: Context) => {
+    const report = await readReport(deps);
+    return answerPage(c, <StatusPage site={deps.site} report={report} />);
+  };
+}
+
+/** The same as JSON. */
+export function statusJsonRoute(deps: PageDeps) {
+  return async (c: Context) => c.json(await readReport(deps), 200, { "Cache-Control": "no-cache" });
+}
+
+function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
+  return (
+    <Page
+      site={site}
+      title="Ledger"
+      path={links.status()}
+      description="What the archives announced and what is held of it, day by day and category by category."
+    >
+      <PageHeading title={headline(report)} note={standing(report)} />
+      {report.announced > 0 ? <StatusChart days={report.days} /> : null}
+      <States />
+      <LedgerTable report={report} />
+      <Incidents incidents={report.incidents} />
+    </Page>
+  );
+}
+
+/** Of the newest day that has something; without one, that nothing was harvested. */
+function headline({ days }: LedgerReport): string {
+  const newest = days.find(({ announced }) => announced > 0);
+  if (!newest) return "Nothing harvested yet";
+  return `${formatNumber(newest.announced)} announced, ${formatNumber(newest.held)} held`;
+}
+
+function standing(report: LedgerReport) {
+  const { asOf, announced, held, short } = report;
+  return (
+    <>
+      As of{" "}
+      <time datetime={asOf}>
+        {formatLongDay(asOf.slice(0, 10))}, {formatTime(asOf)}
+      </time>
+      . Thirty days: {formatNumber(announced)} announced, {formatNumber(held)} held;{" "}
+      {short === 0
+        ? "nothing is short"
+        : `${count(short, "category-day")} ${short === 1 ? "is" : "are"} short`}
+      .
+    </>
+  );
+}
+
+function States() {
+  return (
+    <p class="states">
+      {stateMeanings.map(({ state, meaning }) => (
+        <span>
+          <StateMark state={state} share={0.5} /> {state}: {meaning}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+const sunday = "Sunday";
+
+function LedgerTable({ report: { categories, days } }: { report: LedgerReport }) {
+  return (
+    <section class="sideways" tabindex={0} aria-label="Ledger table">
+      <table class="ledger">
+        <caption class="unseen">Ledger of thirty days by category</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            {categories.map((category) => (
+              <th scope="col">{category}</th>
+            ))}
+            <th scope="col">Announced</th>
+            <th scope="col">Held</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map(({ day, cells, announced, held }) => (
+            <tr id={day} class={formatWeekday(day) === sunday ? "week-end" : undefined}>
+              <th scope="row">
+                <time datetime={day}>
+                  <span class="weekday">{formatWeekday(day).slice(0, 3)} </span>
+                  {formatDayMonth(day).slice(0, 6)}
+                </time>
+              </th>
+              {cells.map((cell) => (
+                <Cell cell={cell} />
+              ))}
+              <td>{announced > 0 ? formatNumber(announced) : "–"}</td>
+              <td>{announced > 0 ? formatNumber(held) : "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Cell({ cell }: { cell: LedgerCell | null }) {
+  if (cell === null)
+    return (
+      <td>
+        <span class="unseen">no account</span>
+      </td>
+    );
+  const { state, received, announced, reason } = cell;
+  const whole = Math.max(announced ?? 0, received);
+  const isTrouble = state !== "fresh" && state !== "quiet" && state !== "waiting";
+  const figure =
+    received < whole ? `${formatNumber(received)} of ${formatNumber(whole)}` : formatNumber(received);
+  return (
+    <td class={isTrouble ? "trouble" : undefined} title={reason || undefined}>
+      <StateMark state={state} share={whole > 0 ? received / whole : 0} /> {whole > 0 ? figure : ""}
+      <span class={isTrouble ? "word" : "unseen"}> {state}</span>
+    </td>
+  );
+}
+
+function Incidents({ incidents }: { incidents: readonly LedgerIncident[] }) {
+  return (
+    <section class="section">
+      <SectionHeading
+        title="What went wrong"
+        note={
+          <>
+            also as <a href={links.statusJson()}>JSON</a>
+          </>
+        }
+      />
+      {incidents.length === 0 ? <p>Nothing in thirty days.</p> : null}
+      <dl class="incidents">
+        {incidents.map(({ day, at, category, state, reason }) => (
+          <>
+            <dt>
+              <time datetime={day}>{formatDayMonth(day)}</time>
+            </dt>
+            <dd>
+              {category} {state} at {formatTime(at)}
+              {at.slice(0, 10) === day ? "" : ` on ${formatDayMonth(at.slice(0, 10))}`}: {reason}
+            </dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+}
