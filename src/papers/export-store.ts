@@ -1,6 +1,5 @@
 // Everything known of papers, as items that our own format writes and reads back: nothing is lost on the way.
 import { type Db, numbersIn } from "../database/dialect.ts";
-import { canonicalIdentifier } from "./identifiers.ts";
 import { listAllPlaces } from "./lists-store.ts";
 import { sortByTrust } from "./merging.ts";
 import type {
@@ -12,8 +11,6 @@ import type {
   SourceItem,
   Submission,
 } from "./paper.ts";
-import { isMintedId } from "./paper-id.ts";
-import { identifierKey } from "./prepared-item.ts";
 
 /** An item that carries the paper's id. */
 export type ExportedItem = SourceItem & { id: string };
@@ -36,7 +33,7 @@ export async function listItems(
   const parts = await loadParts(db, pks);
   const items = papers.map(({ pk, id }): ExportedItem => {
     const records = sortByTrust(parts.records.get(pk) ?? []);
-    const aliases = aliasesOf(id, records, parts.identifiers.get(pk) ?? []);
+    const aliases = aliasesOf(id, parts.identifiers.get(pk) ?? []);
     const merges = parts.merges.get(pk) ?? [];
     return {
       id,
@@ -52,18 +49,11 @@ export async function listItems(
   return { items, lastPk: pks.at(-1)! };
 }
 
-/** Ids that lead to the paper though no record names them: those it gave up. */
-function aliasesOf(
-  id: string,
-  records: readonly PaperRecord[],
-  identifiers: readonly Identifier[],
-): string[] {
-  const named = new Set(
-    records.flatMap((record) => record.identifiers.map(canonicalIdentifier)).map(identifierKey),
-  );
+/** Ids it gave up. Everything else that leads to it is named by its records. */
+function aliasesOf(id: string, identifiers: readonly Identifier[]): string[] {
   return identifiers
-    .filter((identifier) => !named.has(identifierKey(identifier)) && identifier.value !== id)
-    .map((identifier) => (isMintedId(identifier.value) ? identifier.value : identifierKey(identifier)))
+    .filter(({ scheme, value }) => scheme === "broadsheet" && value !== id)
+    .map((identifier) => identifier.value)
     .sort();
 }
 
@@ -185,6 +175,11 @@ export async function listMerges(db: Db, pk: number): Promise<MergeNote[]> {
 /** The days the paper was put forward for, by whom. */
 export async function listSubmissionDays(db: Db, pk: number): Promise<Submission[]> {
   return (await loadSubmissions(db, [pk])).get(pk) ?? [];
+}
+
+/** In which categories archives announced the paper, and when. */
+export async function listAnnouncementDays(db: Db, pk: number): Promise<Announcement[]> {
+  return (await loadAnnouncements(db, [pk])).get(pk) ?? [];
 }
 
 function group<T>(pairs: Iterable<readonly [number, T]>): Map<number, T[]> {

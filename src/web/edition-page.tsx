@@ -1,27 +1,15 @@
-// The page of an edition: lead, front, sections by field, briefs; and of a day without papers.
-import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
+// The page of an edition: lead, front, sections by field, briefs.
+import type { Edition } from "../editions/edition.ts";
 import { links } from "../links.ts";
-import {
-  type AnyEdition,
-  EditionHead,
-  editionTitle,
-  type FieldShare,
-  SharesLine,
-  shortTitle,
-} from "./edition-head.tsx";
-import {
-  type Cell,
-  type EditionLayout,
-  layoutEdition,
-  type Row,
-  type SectionLayout,
-} from "./edition-layout.ts";
-import { type NavigationName, Page, SectionHeading } from "./layout.tsx";
+import { type AnyEdition, EditionHead, editionTitle, type FieldShare, SharesLine } from "./edition-head.tsx";
+import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
+import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
+import { type NavigationName, Page } from "./layout.tsx";
 import { LeadNotes } from "./lead-notes.tsx";
 import { MarkShapes } from "./marks.tsx";
-import { anchorOf, PaperItem, PaperLine } from "./paper-item.tsx";
+import { anchorOf, PaperItem } from "./paper-item.tsx";
 import type { Site } from "./site.ts";
-import { count, formatNumber, formatShare } from "./words.ts";
+import { count } from "./words.ts";
 
 export interface EditionPageProps {
   site: Site;
@@ -89,67 +77,6 @@ function fieldShares({ shares, sections }: EditionLayout, { items }: Edition): F
   });
 }
 
-function sectionId(field: string): string {
-  return field.toLowerCase().replaceAll(" ", "-");
-}
-
-function Section({ section, fullScore }: { section: SectionLayout; fullScore: number }) {
-  return (
-    <section class={section.columns === 4 ? "section" : "section half"} id={sectionId(section.field)}>
-      <SectionHeading title={section.field} note={sectionNote(section)} />
-      {section.rows.map((row) => (
-        <RowOfCells row={row} columns={section.columns} fullScore={fullScore} />
-      ))}
-      {section.lines.length > 0 ? <Lines items={section.lines} across /> : null}
-    </section>
-  );
-}
-
-function sectionNote({ papers, share, onFront }: SectionLayout): string {
-  const front = onFront > 0 ? `; ${formatNumber(onFront)} on the front` : "";
-  return `${count(papers, "paper")}, ${formatShare(share)} of the score${front}`;
-}
-
-function RowOfCells({ row, columns, fullScore }: { row: Row; columns: number; fullScore: number }) {
-  return (
-    <div class={`row of-${columns}`}>
-      {row.map((cell) => (
-        <CellOfRow cell={cell} fullScore={fullScore} />
-      ))}
-    </div>
-  );
-}
-
-/** Quartos side by side share the line on which their abstracts begin; see .level in the stylesheet. */
-function CellOfRow({ cell, fullScore }: { cell: Cell; fullScore: number }) {
-  if (cell.lines.length > 0) {
-    return (
-      <div class={`cell span-${cell.columns}`}>
-        <Lines items={cell.lines} />
-      </div>
-    );
-  }
-  const papers = cell.papers.map((item) => (
-    <PaperItem item={item} fullScore={fullScore} columns={cell.columns} />
-  ));
-  const kind = cell.papers[0]?.step === 3 ? "cell level" : "cell";
-  return <div class={`${kind} span-${cell.columns}`}>{papers}</div>;
-}
-
-/** Above this many, full-width briefs stand in two columns. */
-const longList = 14;
-
-function Lines({ items, across }: { items: EditionItem[]; across?: boolean }) {
-  const kind = across ? (items.length > longList ? "lines across two" : "lines across") : "lines";
-  return (
-    <ol class={kind}>
-      {items.map((item) => (
-        <PaperLine item={item} />
-      ))}
-    </ol>
-  );
-}
-
 function Colophon({ edition }: { edition: Edition }) {
   return (
     <>
@@ -157,60 +84,5 @@ function Colophon({ edition }: { edition: Edition }) {
       from what was recorded by{" "}
       <time datetime={edition.asOf}>{edition.asOf.slice(0, 16).replace("T", " ")}</time> UTC.
     </>
-  );
-}
-
-/** A day, week or month without papers, with the nearest that have some. */
-export function EmptyEditionPage({
-  site,
-  edition,
-  path,
-}: {
-  site: Site;
-  edition: EmptyEdition;
-  path: string;
-}) {
-  const title = editionTitle(edition);
-  return (
-    <Page site={site} title={title} path={path} unlisted masthead={<EditionHead edition={edition} />}>
-      <div class="prose">
-        <h2 class="statement">{edition.future ? `${title} has not come yet.` : `No papers on ${title}.`}</h2>
-        <NearestEditions edition={edition} />
-      </div>
-    </Page>
-  );
-}
-
-/** The front before the first paper. */
-export function NoPapersPage({ site }: { site: Site }) {
-  return (
-    <Page site={site} title="Broadsheet" path={links.front()} current="today">
-      <div class="prose">
-        <h1 class="statement">There are no papers here yet.</h1>
-        <p>
-          Add some with <code>./broadsheet import FILE…</code>; the page appears with the first that belongs
-          to a day.
-        </p>
-      </div>
-    </Page>
-  );
-}
-
-function NearestEditions({ edition: { kind, previous, next } }: { edition: EmptyEdition }) {
-  const nearest = [previous, next].filter((key) => key !== null);
-  if (nearest.length === 0) return <p>No {kind} has papers yet.</p>;
-  return (
-    <p>
-      The nearest with papers:{" "}
-      {nearest.map((key, i) => (
-        <>
-          {i > 0 ? " and " : ""}
-          <a href={links.edition(kind, key)}>
-            {kind === "day" ? editionTitle({ kind, key, from: key }) : shortTitle(kind, key)}
-          </a>
-        </>
-      ))}
-      .
-    </p>
   );
 }

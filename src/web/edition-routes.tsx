@@ -6,7 +6,8 @@ import { findLatestDay, getEdition } from "../editions/editions.ts";
 import { links } from "../links.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
-import { EditionPage, EmptyEditionPage, NoPapersPage } from "./edition-page.tsx";
+import { EditionPage } from "./edition-page.tsx";
+import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
 

@@ -1,21 +1,15 @@
 // The page of a paper: title, authors, abstract, links, and beside them its record.
-import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
-import type { Author, Paper } from "../papers/paper.ts";
-import { toLine } from "./cut.ts";
-import { formatDay, formatDayMonth } from "./dates.ts";
+import type { Paper } from "../papers/paper.ts";
+import { formatDayMonth } from "./dates.ts";
 import { Page } from "./layout.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
-import { RichText } from "./math.tsx";
+import { AppearancesTable, MissingNote } from "./paper-appearances.tsx";
+import { Authors } from "./paper-authors.tsx";
 import { describePaper, PaperHead } from "./paper-head.tsx";
-import { listPaperLinks, type PaperLink } from "./paper-links.ts";
-import {
-  AppearancesTable,
-  MissingNote,
-  type RecordProps,
-  RecordTable,
-  versionWords,
-} from "./paper-record.tsx";
+import { listPaperLinks } from "./paper-links.ts";
+import { type RecordProps, RecordTable } from "./paper-record.tsx";
+import { PaperText } from "./paper-text.tsx";
 import { type Appearance, WhyTable } from "./paper-why.tsx";
 import { absoluteUrl, type Site } from "./site.ts";
 import { Headline } from "./title.tsx";
@@ -23,8 +17,8 @@ import { count, formatNumber, missingOf } from "./words.ts";
 
 export interface PaperPageProps extends RecordProps {
   site: Site;
-  /** The latest edition it was in; null for a paper that was in none. */
-  appearance: Appearance | null;
+  /** Its latest editions, the latest first; none for a paper of lists and conferences only. */
+  appearances: readonly Appearance[];
   bibtex: string;
 }
 
@@ -32,7 +26,7 @@ export interface PaperPageProps extends RecordProps {
 const maxTitleChars = 1_000;
 
 export function PaperPage(props: PaperPageProps) {
-  const { site, paper, identifiers, appearance } = props;
+  const { site, paper, identifiers, appearances } = props;
   const path = links.paper(paper.id);
   const paperLinks = listPaperLinks(withRepository(paper, props.repository), identifiers);
   return (
@@ -52,7 +46,7 @@ export function PaperPage(props: PaperPageProps) {
     >
       <MarkShapes />
       <article class="page">
-        {appearance ? <ShareRule share={appearance.item.share} /> : null}
+        {appearances[0] ? <ShareRule share={appearances[0].item.share} /> : null}
         <Margin {...props} />
         <hgroup>
           <h1 dir="auto">
@@ -61,19 +55,12 @@ export function PaperPage(props: PaperPageProps) {
           <Authors paper={paper} />
         </hgroup>
         <div class="text">
-          {paper.withdrawn ? (
-            <p class="kind">This paper has been withdrawn by its authors or its archive.</p>
-          ) : null}
-          <Abstract paper={paper} />
-          <Actions paper={paper} paperLinks={paperLinks} />
-          <details class="cite">
-            <summary>BibTeX</summary>
-            <pre tabindex={0}>{props.bibtex}</pre>
-            <a href={links.bibtex(paper.id)}>As a file</a>
-          </details>
+          <PaperText paper={paper} paperLinks={paperLinks} bibtex={props.bibtex} />
         </div>
         <div class="notes">
-          {appearance ? <WhyTable {...appearance} /> : null}
+          {appearances.map((appearance, i) => (
+            <WhyTable {...appearance} latest={i === 0} />
+          ))}
           <AppearancesTable {...props} />
           <MissingNote {...props} />
           <RecordTable {...props} />
@@ -89,11 +76,11 @@ function withRepository(paper: Paper, repository: string | null): Paper {
   return { ...paper, links: [...paper.links, { kind: "code", url: repository }] };
 }
 
-function Margin({ paper, appearance, repository }: PaperPageProps) {
+function Margin({ paper, appearances: [latest], repository }: PaperPageProps) {
   const missing = missingOf(paper, repository);
   return (
     <p class="margin">
-      {appearance ? <RankWords {...appearance} /> : <span class="rank year">{paper.year ?? ""}</span>}
+      {latest ? <RankWords {...latest} /> : <span class="rank year">{paper.year ?? ""}</span>}
       {missing.length > 0 ? (
         <a href="#missing">
           <Mark name="gap" />
@@ -118,87 +105,5 @@ function RankWords({ edition, item }: Appearance) {
         {item.votes ? count(item.votes, "vote") : "why"}
       </a>
     </>
-  );
-}
-
-/** So many authors are named at once; the others unfold. */
-const authorsShown = 12;
-
-function Authors({ paper }: { paper: Paper }) {
-  const { authors } = paper;
-  const facts = [
-    paper.publishedOn ? formatDay(paper.publishedOn) : "",
-    toLine(paper.venue ?? ""),
-    versionWords(paper),
-  ].filter(Boolean);
-  const hidden = authors.length > authorsShown + 1 ? authors.slice(authorsShown) : [];
-  return (
-    <div class="by">
-      {authors.length === 0 ? (
-        "Authors not held"
-      ) : (
-        <AuthorNames authors={authors.slice(0, authors.length - hidden.length)} />
-      )}
-      {hidden.length > 0 ? (
-        <>
-          {", "}
-          <details class="more-authors">
-            <summary>{formatNumber(hidden.length)} more</summary>
-            <AuthorNames authors={hidden} />
-          </details>
-        </>
-      ) : null}
-      {facts.length > 0 ? ` · ${facts.join(" · ")}` : ""}
-    </div>
-  );
-}
-
-function AuthorNames({ authors }: { authors: readonly Author[] }) {
-  return (
-    <>
-      {authors.map((author, i) => (
-        <>
-          {i > 0 ? ", " : ""}
-          <a href={links.author(author.name)} dir="auto">
-            {author.name}
-          </a>
-        </>
-      ))}
-    </>
-  );
-}
-
-function Abstract({ paper }: { paper: Paper }) {
-  if (paper.abstractKind === "none" || paper.abstractText === "")
-    return <p class="by">No abstract is held.</p>;
-  return (
-    <>
-      {paper.abstractKind === "summary" ? <p class="kind">Summary, not the authors’ abstract</p> : null}
-      {splitParagraphs(paper).map(({ given, plain }) => (
-        <p class="abstract" dir="auto">
-          <RichText given={given} plain={plain} />
-        </p>
-      ))}
-    </>
-  );
-}
-
-/** Paragraphs of abstracts: blank lines, and lines that begin indented after a sentence's end (arXiv's way). */
-const paragraphBreak = /\n\s*\n|(?<=[.!?:)”"])\n {2,}(?=\S)/;
-
-function splitParagraphs({ abstract, abstractText }: Paper): { given: string; plain: string }[] {
-  const parts = abstract.split(paragraphBreak).filter((part) => part.trim() !== "");
-  if (parts.length < 2) return [{ given: abstract, plain: abstractText }];
-  return parts.map((given) => ({ given, plain: toPlainText(given) }));
-}
-
-function Actions({ paper, paperLinks }: { paper: Paper; paperLinks: readonly PaperLink[] }) {
-  return (
-    <p class="actions">
-      {paperLinks.map(({ href, label }) => (
-        <a href={href}>{label}</a>
-      ))}
-      <a href={links.paperJson(paper.id)}>JSON</a>
-    </p>
   );
 }

@@ -1,19 +1,20 @@
-// The record of a paper: dates, versions, identifiers, sources, where it appears, and what is not held.
+// The record of a paper: dates, versions, identifiers, sources.
 import type { Child } from "hono/jsx";
 import { links } from "../links.ts";
 import type { Place } from "../papers/lists-store.ts";
-import type { Identifier, Paper, Submission, Version } from "../papers/paper.ts";
+import type { Announcement, Identifier, Paper, Submission, Version } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
 import { formatDay } from "./dates.ts";
-import { Mark } from "./marks.tsx";
 import { safeHref } from "./safe-href.ts";
-import { count, formatNumber, missingOf } from "./words.ts";
+import { formatNumber } from "./words.ts";
 
 export interface RecordProps {
   paper: Paper;
   identifiers: readonly Identifier[];
   places: readonly Place[];
   submissions: readonly Submission[];
+  /** In followed categories. */
+  announcements: readonly Announcement[];
   repository: string | null;
 }
 
@@ -118,59 +119,4 @@ function Sources({ paper }: { paper: Paper }) {
 /** "publishedOn" → "published on" */
 function fieldWord(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-/** Editions and lists the paper is in. */
-export function AppearancesTable({ submissions, places }: RecordProps) {
-  if (submissions.length === 0 && places.length === 0) return null;
-  return (
-    <table>
-      <caption>Where it appears</caption>
-      <tbody>
-        {submissions.map(({ day, submitter }) => (
-          <tr>
-            <th scope="row">
-              <a href={links.day(day)}>{formatDay(day)}</a>
-            </th>
-            <td>{submitter ? `submitted by ${toLine(submitter, 80)}` : "submitted"}</td>
-          </tr>
-        ))}
-        {places.map(({ listId, listTitle, position }) => (
-          <tr>
-            <th scope="row">
-              <a href={links.list(listId)}>{toLine(listTitle)}</a>
-            </th>
-            <td>number {formatNumber(position)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const missingSentences: Record<string, string> = {
-  code: "No repository: none of the sources names one.",
-  authors: "No authors: the source lists titles only.",
-  abstract: "No authors’ abstract.",
-};
-
-/** The explanation behind the gap mark. */
-export function MissingNote({ paper, repository }: RecordProps) {
-  const sentences = missingOf(paper, repository).map((word) => missingSentences[word]!);
-  if (!paper.publishedOn) sentences.push(paper.year ? "No day of publication, only the year." : "No date.");
-  if (sentences.length === 0) return null;
-  return (
-    <div id="missing">
-      <h2>
-        <Mark name="gap" />
-        What is missing
-      </h2>
-      <p>{sentences.join(" ")}</p>
-    </div>
-  );
-}
-
-/** "3 versions" for the by-line. */
-export function versionWords(paper: Paper): string {
-  return paper.versions.length > 1 ? count(paper.versions.length, "version") : "";
 }

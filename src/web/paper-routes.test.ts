@@ -26,6 +26,34 @@ describeOnBothDatabases("papers", (open) => {
     expect(html).toContain("No repository: none of the sources names one.");
   });
 
+  test("every edition it was in is named and explained, announced ones too", async () => {
+    const db = await open();
+    const paper = { id: "2605.00001", votes: 7 };
+    await saveDay(db, "2026-05-11", [paper]);
+    await saveDay(db, day, [
+      {
+        ...paper,
+        votes: 9,
+        announcements: [
+          { category: "cs.CL", kind: "new" },
+          { category: "math.GT", kind: "cross" },
+        ],
+      },
+      { id: "2605.00002", submitter: null, announcements: [{ category: "cs.LG", kind: "new" }] },
+    ]);
+    const { read } = await openPages(db);
+    const html = await read("/papers/2605.00001");
+    expect(html).toContain('<table id="why"><caption>Why it was number 1 on 12 May 2026</caption>');
+    expect(html).toContain(
+      '<table id="why-2026-05-11"><caption>Why it was number 1 on 11 May 2026</caption>',
+    );
+    expect(html).toContain("<td>submitted by Ada, announced in cs.CL</td>");
+    expect(html).not.toContain("math.GT");
+    const announced = await read("/papers/2605.00002");
+    expect(announced).toContain("Why it was number 2 on 12 May 2026");
+    expect(announced).toContain("Announced by an archive");
+  });
+
   test("BibTeX and JSON have addresses of their own", async () => {
     const db = await open();
     await saveDay(db, day, [{ id: "2605.00001", votes: 5 }]);

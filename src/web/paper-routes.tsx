@@ -1,9 +1,9 @@
 // The routes of a paper: its page, BibTeX and JSON; every other id of it leads there.
 import type { Context } from "hono";
-import { getEdition } from "../editions/editions.ts";
+import type { Day } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import { formatBibtex } from "../papers/bibtex.ts";
-import { listSubmissionDays } from "../papers/export-store.ts";
+import { listAnnouncementDays, listSubmissionDays } from "../papers/export-store.ts";
 import { parseIdentifier } from "../papers/identifiers.ts";
 import { listPlaces } from "../papers/lists-store.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -15,6 +15,7 @@ import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import type { Appearance } from "./paper-why.tsx";
+import { keepRecentEditions, type RecentEditions } from "./recent-editions.ts";
 
 type Form = "page" | "bib" | "json";
 
@@ -26,6 +27,7 @@ const addresses: Record<Form, (id: string) => string> = {
 
 /** "/papers/{id}", "/papers/{id}.bib", "/papers/{id}.json"; ids may hold slashes. */
 export function paperRoute(deps: PageDeps) {
+  const editions = keepRecentEditions(deps);
   return async (c: Context) => {
     const { id, form } = parseForm(c.req.param("id") ?? "");
     const found = await findPaper(deps.db, id);
@@ -33,7 +35,7 @@ export function paperRoute(deps: PageDeps) {
     if ("redirectTo" in found) return c.redirect(addresses[form](found.redirectTo), 301);
     if (form === "bib") return answerBibtex(c, deps, found.paper);
     if (form === "json") return answerJson(c, deps, found.paper);
-    return answerPaperPage(c, deps, found.paper);
+    return answerPaperPage(c, { ...deps, editions }, found.paper);
   };
 }
 
@@ -42,39 +44,40 @@ function parseForm(text: string): { id: string; form: Form } {
   return match ? { id: match[1]!, form: match[2] as Form } : { id: text, form: "page" };
 }
 
-async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
-  const { db, site } = deps;
+async function answerPaperPage(c: Context, deps: PageDeps & { editions: RecentEditions }, paper: Paper) {
+  const { db, site, editions, config } = deps;
   const identifiers = await listIdentifiers(db, paper.pk);
   const submissions = await listSubmissionDays(db, paper.pk);
-  const appearance = await findAppearance(deps, paper, submissions.at(-1)?.day);
-  const props = { paper, identifiers, submissions, appearance };
+  const announced = await listAnnouncementDays(db, paper.pk);
+  const announcements = announced.filter(({ category }) => config.categories.includes(category));
+  const days = [...submissions, ...announcements].map(({ day }) => day);
+  const appearances = await findAppearances(editions, paper, days);
   return answerPage(
     c,
     <PaperPage
-      {...props}
-      site={site}
+      {...{ site, paper, identifiers, submissions, announcements, appearances }}
       places={await listPlaces(db, paper.pk)}
-      repository={appearance?.item.repository ?? null}
+      repository={appearances[0]?.item.repository ?? null}
       bibtex={formatBibtex(paper, identifiers)}
     />,
   );
 }
 
-/** How the paper stands in the latest edition it was put forward for. */
-async function findAppearance(
-  deps: PageDeps,
+/** A paper is in one edition, now and then in two; more are not explained. */
+const explainedEditions = 3;
+
+/** How the paper stands in its latest editions, the latest first. */
+async function findAppearances(
+  editions: RecentEditions,
   paper: Paper,
-  day: string | undefined,
-): Promise<Appearance | null> {
-  if (day === undefined) return null;
-  const { clock, config } = deps;
-  const edition = await getEdition(deps.db, day, {
-    now: clock().toISOString(),
-    categories: config.categories,
+  days: readonly Day[],
+): Promise<Appearance[]> {
+  const latest = [...new Set(days)].sort().reverse().slice(0, explainedEditions);
+  const found = await Promise.all(latest.map((day) => editions.find(day)));
+  return found.flatMap((edition) => {
+    const item = edition?.items.find((each) => each.paper.pk === paper.pk);
+    return edition && item ? [{ edition, item }] : [];
   });
-  if (!edition || !("counts" in edition)) return null;
-  const item = edition.items.find((each) => each.paper.pk === paper.pk);
-  return item ? { edition, item } : null;
 }
 
 async function answerBibtex(c: Context, { db }: PageDeps, paper: Paper) {

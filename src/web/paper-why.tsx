@@ -16,9 +16,10 @@ const termWords: Record<string, string> = {
   announced: "Announced by an archive",
 };
 
-export function WhyTable({ edition, item }: Appearance) {
+/** The explanation behind the reason mark; that of the latest edition has the plain address. */
+export function WhyTable({ edition, item, latest }: Appearance & { latest: boolean }) {
   return (
-    <table id="why">
+    <table id={latest ? "why" : `why-${edition.key}`}>
       <caption>
         Why it was number {item.rank} on {formatDay(edition.from)}
       </caption>

@@ -1,0 +1,61 @@
+// Pages where an edition has no papers: that day, or at all.
+import type { EmptyEdition } from "../editions/edition.ts";
+import { links } from "../links.ts";
+import { EditionHead, editionTitle, shortTitle } from "./edition-head.tsx";
+import { Page } from "./layout.tsx";
+import type { Site } from "./site.ts";
+
+/** A day, week or month without papers, with the nearest that have some. */
+export function EmptyEditionPage({
+  site,
+  edition,
+  path,
+}: {
+  site: Site;
+  edition: EmptyEdition;
+  path: string;
+}) {
+  const title = editionTitle(edition);
+  return (
+    <Page site={site} title={title} path={path} unlisted masthead={<EditionHead edition={edition} />}>
+      <div class="prose">
+        <h2 class="statement">{edition.future ? `${title} has not come yet.` : `No papers on ${title}.`}</h2>
+        <NearestEditions edition={edition} />
+      </div>
+    </Page>
+  );
+}
+
+/** The front before the first paper. */
+export function NoPapersPage({ site }: { site: Site }) {
+  return (
+    <Page site={site} title="Broadsheet" path={links.front()} current="today">
+      <div class="prose">
+        <h1 class="statement">There are no papers here yet.</h1>
+        <p>
+          Add some with <code>./broadsheet import FILE…</code>; the page appears with the first that belongs
+          to a day.
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+function NearestEditions({ edition: { kind, previous, next } }: { edition: EmptyEdition }) {
+  const nearest = [previous, next].filter((key) => key !== null);
+  if (nearest.length === 0) return <p>No {kind} has papers yet.</p>;
+  return (
+    <p>
+      The nearest with papers:{" "}
+      {nearest.map((key, i) => (
+        <>
+          {i > 0 ? " and " : ""}
+          <a href={links.edition(kind, key)}>
+            {kind === "day" ? editionTitle({ kind, key, from: key }) : shortTitle(kind, key)}
+          </a>
+        </>
+      ))}
+      .
+    </p>
+  );
+}
