@@ -14,7 +14,8 @@ import {
 import { Mark } from "./marks.tsx";
 import { formatCounts, formatShare } from "./words.ts";
 
-export type AnyEdition = Edition | EmptyEdition;
+/** With the ledger's line on the day, where it has one. */
+export type AnyEdition = (Edition | EmptyEdition) & { account?: string };
 
 /** "Tuesday 12 May 2026", "Week 20 of 2026", "May 2026" */
 export function editionTitle({ kind, key, from }: Pick<AnyEdition, "kind" | "key" | "from">): string {
@@ -66,6 +67,11 @@ function CountsLine({ edition }: { edition: AnyEdition }) {
     <div>
       <p class="strong">{formatCounts(edition.counts)}</p>
       <p>{formatAsOf(edition)}</p>
+      {edition.account ? (
+        <p>
+          <a href={links.status(edition.key)}>{edition.account}</a>
+        </p>
+      ) : null}
     </div>
   );
 }

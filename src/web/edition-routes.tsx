@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { EditionKind } from "../editions/edition.ts";
 import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { findLatestDay, getEdition } from "../editions/editions.ts";
+import { findDayAccount } from "../harvest/ledger-report.ts";
 import { links } from "../links.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
@@ -47,7 +48,9 @@ function padKey(given: string): string {
 }
 
 async function answerEdition(c: Context, deps: PageDeps, { key, path }: { key: string; path: string }) {
-  const edition = await getEdition(deps.db, key, optionsOf(deps));
+  const found = await getEdition(deps.db, key, optionsOf(deps));
+  const account = found?.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
+  const edition = found && account !== null ? { ...found, account } : found;
   if (!edition) return answerProblem(c, deps.site, noSuchDate("day", key));
   if ("counts" in edition)
     return answerPage(c, <EditionPage site={deps.site} edition={edition} path={path} />);
