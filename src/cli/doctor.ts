@@ -17,8 +17,8 @@ public address. Changes nothing unless asked. Exit status 1 when something has f
   async run(input) {
     await using app = await openApp(input.config);
     if (input.values.repair) await rebuildIndex(app, input);
-    const { dataFolder, publicUrl } = input.config;
-    const checks = await checkHealth({ ...app, dataFolder, publicUrl });
+    const { dataFolder, publicUrl, categories } = input.config;
+    const checks = await checkHealth({ ...app, dataFolder, publicUrl, categories });
     const failed = checks.some((check) => check.state === "failed");
     return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
   },

@@ -1,6 +1,7 @@
 // The issue of a day by the owner's hand: shown, sent to one address, or sent to every reader who has not had it.
 import type { Edition, EditionItem } from "../editions/edition.ts";
 import { getEdition } from "../editions/editions.ts";
+import { findDayAccount } from "../harvest/ledger-report.ts";
 import type { Day } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress, type MailAddress, parseAddress } from "../mail/address.ts";
@@ -8,7 +9,7 @@ import type { Letter } from "../mail/letter.ts";
 import { choosePapers } from "./choose.ts";
 import { listSentPapers, type ReaderRow } from "./deliveries-store.ts";
 import { paperHtmlBytes } from "./digest-html.tsx";
-import { composeDigest, factsOf, readerOf } from "./issue.ts";
+import { composeDigest, factsOf, type IssueFacts, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { messageIdOf } from "./message-id.ts";
 import { pagesOfReaders, planIssue } from "./plan.ts";
@@ -67,7 +68,7 @@ export async function previewIssue(context: LetterContext, day: Day, to?: string
   const items = await chooseFor(context, edition, reader ?? null);
   const letter = composeDigest(
     {
-      facts: factsOf(edition),
+      facts: await readFacts(context, edition),
       items,
       baseUrl: context.baseUrl(),
       reader: reader ? readerOf(reader, context.baseUrl()) : null,
@@ -124,13 +125,17 @@ async function chooseFor(
   });
 }
 
+async function readFacts({ db, categories }: LetterContext, edition: Edition): Promise<IssueFacts> {
+  return factsOf(edition, await findDayAccount(db, edition.key, categories));
+}
+
 async function sendTestCopy(
   context: LetterContext,
   edition: Edition,
   { address }: MailAddress,
 ): Promise<SendReport> {
   const items = await chooseFor(context, edition, null);
-  const issue = { facts: factsOf(edition), items, baseUrl: context.baseUrl(), reader: null };
+  const issue = { facts: await readFacts(context, edition), items, baseUrl: context.baseUrl(), reader: null };
   const result = await context.mailer.send(composeDigest(issue, addressOf(context, edition, address)));
   if (result.ok) return { sent: 1, failed: 0, waiting: 0, dropped: 0 };
   throw new AppError("mail-refused", `The test copy was not taken: ${result.reason}.`, {

@@ -71,6 +71,7 @@ function Head({ issue }: { issue: IssueContent }) {
         </Table>
         <div class="dm" style={`${small}${dim}padding-top:6px`}>
           ∵ why it is here. The rule over a headline is 24 px long for 1 % of the day’s score.
+          {facts.account ? ` ${facts.account}.` : ""}
           <WayOut issue={issue} />
         </div>
       </td>

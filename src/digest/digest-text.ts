@@ -17,6 +17,7 @@ export function renderDigestText(issue: IssueContent): string {
     spread("The daily of research papers", `as of ${formatTime(facts.asOf)}`),
     rule("="),
     spread(formatCounts(issue), "== 1 % of the day's score"),
+    ...(facts.account ? [wrapText(`${facts.account}.`)] : []),
     ...wayOut(issue),
     rule("="),
     "",

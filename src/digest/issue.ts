@@ -17,10 +17,13 @@ export interface IssueFacts {
   asOf: Instant;
   /** Papers in the edition. */
   held: number;
+  /** What the archives announced that day and what of it is held; absent where the ledger does not know. */
+  account?: string;
 }
 
-export function factsOf(edition: Edition): IssueFacts {
-  return { day: edition.key, number: edition.number, asOf: edition.asOf, held: edition.counts.held };
+export function factsOf(edition: Edition, account: string | null = null): IssueFacts {
+  const { key, number, asOf, counts } = edition;
+  return { day: key, number, asOf, held: counts.held, ...(account === null ? {} : { account }) };
 }
 
 export interface IssueContent {

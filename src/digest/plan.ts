@@ -2,6 +2,7 @@
 import type { Edition, EditionItem } from "../editions/edition.ts";
 import { addDays } from "../editions/edition-key.ts";
 import { getEdition, listEditionDays } from "../editions/editions.ts";
+import { findDayAccount } from "../harvest/ledger-report.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { choosePapers } from "./choose.ts";
 import {
@@ -94,12 +95,13 @@ async function openIssue(context: LetterContext, day: Day, now: Instant): Promis
   const edition = await getEdition(context.db, day, { now, categories: context.categories });
   if (!edition || !("asOf" in edition)) return { makeRows: async () => 0 };
   const bytesOf = memoBytes(context.baseUrl());
+  const account = await findDayAccount(context.db, day, context.categories);
   return {
     async makeRows(readers) {
       const had = await findHadPapers(context, edition, readers);
       const rows = readers.map((reader) => {
         const items = choosePapers(edition.items, { sent: had.get(reader.pk) ?? new Set(), bytesOf });
-        return newDelivery(context, reader, edition, items);
+        return newDelivery(context, reader, { edition, items, account });
       });
       return await insertDeliveries(context.db, rows, now);
     },
@@ -137,11 +139,10 @@ async function findHadPapers(
 function newDelivery(
   { mailFrom }: LetterContext,
   reader: ReaderRow,
-  edition: Edition,
-  items: readonly EditionItem[],
+  { edition, items, account }: { edition: Edition; items: readonly EditionItem[]; account: string | null },
 ): NewDelivery {
   const payload: DigestPayload = {
-    ...factsOf(edition),
+    ...factsOf(edition, account),
     papers: items.map(({ paper, rank, share, step, reason, organisation }) => ({
       pk: paper.pk,
       rank,

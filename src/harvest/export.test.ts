@@ -64,7 +64,7 @@ describeOnBothDatabases("export", (open) => {
         await importText(copy, text);
         expect(await exportText(copy)).toBe(text);
       }),
-      { numRuns: Number(process.env.RUNS ?? 4) },
+      { numRuns: 4 },
     );
   });
 

@@ -150,12 +150,13 @@ async function saveBatch(run: FileRun): Promise<void> {
   const { db, options, batch, fingerprint, seen } = run;
   run.batch = [];
   const now = options.clock().toISOString();
+  const startedAt = new Date(run.startedMs).toISOString();
   const outcomes = await db.transaction().execute(async (trx) => {
     if (fingerprint) await saveCheckpoint(trx, { fingerprint, entriesDone: seen, now });
     return saveItems(
       trx,
       batch.map((entry) => entry.item),
-      { now, origin: options.origin },
+      { now, startedAt, origin: options.origin },
     );
   });
   for (const [i, outcome] of outcomes.entries()) {

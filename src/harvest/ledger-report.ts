@@ -157,6 +157,16 @@ export async function findDayTotals(
   };
 }
 
+/** The line that editions and letters carry; null where the ledger has no account of the day. */
+export async function findDayAccount(
+  db: Db,
+  day: Day,
+  categories: readonly string[],
+): Promise<string | null> {
+  const totals = await findDayTotals(db, day, categories);
+  return totals === null ? null : formatDayTotals(totals);
+}
+
 /** "1,412 announced, 1,412 held"; with what is short, and how many came late. */
 export function formatDayTotals({ announced, held, late, short }: DayTotals): string {
   const number = (value: number) => value.toLocaleString("en-US");

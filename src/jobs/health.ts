@@ -2,6 +2,9 @@
 import { checkDatabase } from "../database/check.ts";
 import type { Db } from "../database/dialect.ts";
 import { countDeliveries } from "../digest/deliveries-store.ts";
+import { listLedgerRows } from "../harvest/ledger-store.ts";
+import { addDays } from "../harvest/plan.ts";
+import { type Clock, dayOf } from "../lib/clock.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { countPapers, latestChangeNumber } from "../papers/papers-store.ts";
 import type { Search } from "../search/search.ts";
@@ -24,6 +27,9 @@ export interface HealthSubject {
   ownsFolder: boolean;
   dataFolder: string;
   publicUrl: string | null;
+  clock: Clock;
+  /** Categories that are followed. */
+  categories: readonly string[];
 }
 
 /** Runs every check; none of them changes anything. */
@@ -36,6 +42,7 @@ export async function checkHealth(subject: HealthSubject): Promise<HealthCheck[]
     await checkMail(subject.mailer),
     await checkLetters(subject.db),
     checkAddress(subject),
+    await checkLedger(subject),
   ];
 }
 
@@ -125,6 +132,31 @@ async function checkLetters(db: Db): Promise<HealthCheck> {
     remedy: '"subscribers" shows whose address refuses letters, and why.',
   };
 }
+
+const explainedGaps = 5;
+
+/** Every day of the last month that is short, and why. */
+async function checkLedger({ db, clock, categories }: HealthSubject): Promise<HealthCheck> {
+  const today = dayOf(clock());
+  const rows = await listLedgerRows(db, { from: addDays(today, -30), to: today });
+  const gaps = rows.filter(({ state, category }) => gapStates.has(state) && categories.includes(category));
+  const held = rows.reduce((sum, { received }) => sum + received, 0).toLocaleString("en-US");
+  if (rows.length === 0) return { name: "ledger", state: "ok", message: "nothing was harvested yet" };
+  if (gaps.length === 0)
+    return { name: "ledger", state: "ok", message: `${held} entries of thirty days held, none missing` };
+  const told = gaps
+    .slice(0, explainedGaps)
+    .map(({ day, category, state, reason }) => `${day} ${category} ${state}: ${reason}`);
+  const more = gaps.length > explainedGaps ? `; and ${gaps.length - explainedGaps} more` : "";
+  return {
+    name: "ledger",
+    state: "warning",
+    message: `${gaps.length} category-days are short: ${told.join("; ")}${more}`,
+    remedy: 'Fill them in: harvest. "/status" shows all of them.',
+  };
+}
+
+const gapStates: ReadonlySet<string> = new Set(["partial", "stalled", "failed"]);
 
 function checkAddress({ publicUrl }: HealthSubject): HealthCheck {
   if (publicUrl?.startsWith("https:")) return { name: "public address", state: "ok", message: publicUrl };

@@ -100,7 +100,7 @@ beforeAll(async () => {
   await using _ = work.fetcher;
   await passTime(work, time, { until: "2026-11-28T12:00:00Z", onStep: noteFlags });
   rows = await listLedgerRows(db, { from, to: until });
-}, 170_000);
+}, 400_000);
 
 afterAll(async () => {
   await archive[Symbol.asyncDispose]();
