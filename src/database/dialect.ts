@@ -31,18 +31,20 @@ export async function insertRows<T extends keyof Schema & string>(
   return affected;
 }
 
-/** The same, returning a whole-number column of each row that was inserted or changed. */
-export async function insertRowsReturning<T extends keyof Schema & string>(
+/** The same, returning these columns of each row that was inserted or changed. */
+export async function insertRowsReturning<
+  T extends keyof Schema & string,
+  K extends keyof Schema[T] & string,
+>(
   db: Db,
   table: T,
   rows: readonly Schema[T][],
-  options: InsertOptions & { returning: keyof Schema[T] & string },
-): Promise<number[]> {
-  const found: number[] = [];
-  const clause = `${options.onConflict ?? "do nothing"} returning ${options.returning}`;
+  options: { onConflict: string; returning: readonly K[] },
+): Promise<Pick<Schema[T], K>[]> {
+  const found: Pick<Schema[T], K>[] = [];
+  const clause = `${options.onConflict} returning ${options.returning.join(", ")}`;
   for (const statement of insertStatements(db, table, rows, clause)) {
-    const result = await db.executeQuery<Record<string, unknown>>(statement);
-    for (const row of result.rows) found.push(Number(row[options.returning]));
+    found.push(...((await db.executeQuery(statement)).rows as Pick<Schema[T], K>[]));
   }
   return found;
 }

@@ -126,11 +126,11 @@ export async function loadDrafts(trx: Db, pks: readonly number[]): Promise<Draft
   const wanted = numbersIn(trx, pks);
   const papers = await trx
     .selectFrom("papers")
-    .select(["pk", "id", "title_key"])
+    .select(["pk", "id", "title_key as titleKey", "created_at as createdAt"])
     .where("pk", "in", wanted)
     .orderBy("pk")
     .execute();
-  for (const { pk, id, title_key } of papers) addDraft(set, { pk, id, titleKey: title_key });
+  for (const paper of papers) addDraft(set, paper);
   const records = await trx
     .selectFrom("paper_records")
     .select(["source", "source_id", "paper_pk", "hash", "record"])

@@ -13,7 +13,7 @@ import { authorKey } from "./names.ts";
 import type { Identifier } from "./paper.ts";
 import { isMintedId } from "./paper-id.ts";
 import { formatPaperRow } from "./paper-row.ts";
-import { arxivIdOf, type PlacedDraft } from "./placing-store.ts";
+import { needsMintedId, type PlacedDraft } from "./placing-store.ts";
 import { identifierKey } from "./prepared-item.ts";
 
 export interface WriteOptions {
@@ -33,8 +33,8 @@ export async function writeDrafts(
   await insertRows(
     trx,
     "papers",
-    placed.map(({ paper, pk, id }, i) =>
-      formatPaperRow(paper, { pk, id, changeNumber: firstChangeNumber + i, now }),
+    placed.map(({ draft, paper, pk, id }, i) =>
+      formatPaperRow(paper, { pk, id, titleKey: draft.titleKey, changeNumber: firstChangeNumber + i, now }),
     ),
     { onConflict: replacePaper },
   );
@@ -47,7 +47,7 @@ export async function writeDrafts(
         "(source, source_id) do update set paper_pk = excluded.paper_pk, hash = excluded.hash, record = excluded.record, updated_at = excluded.updated_at",
     },
   );
-  await insertRows(trx, "identifiers", placed.flatMap(identifierRows), { onConflict: "do nothing" });
+  await writeIdentifiers(trx, placed);
   await writeAuthorsAndCategories(trx, placed);
   await writeNotes(trx, placed);
 }
@@ -101,11 +101,20 @@ function recordRows({ draft, pk }: PlacedDraft, now: Instant): PaperRecordsTable
     }));
 }
 
+/** Identifiers stay with the paper that had them first, until it gives them up. */
+async function writeIdentifiers(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
+  const forgot = placed.filter(({ draft }) => draft.forgot).map(({ pk }) => pk);
+  if (forgot.length > 0) {
+    await trx.deleteFrom("identifiers").where("paper_pk", "in", numbersIn(trx, forgot)).execute();
+  }
+  await insertRows(trx, "identifiers", placed.flatMap(identifierRows), { onConflict: "do nothing" });
+}
+
 function identifierRows({ draft, pk, id }: PlacedDraft): IdentifiersTable[] {
-  const added = [...draft.addedIdentifiers].map((key) => draft.identifiers.get(key)!);
+  const keys = draft.forgot ? draft.identifiers.keys() : draft.addedIdentifiers;
+  const added = [...keys].map((key) => draft.identifiers.get(key)!);
   // A wanted id that was proposed and not given is somebody else's.
-  const proposed = draft.id === null && arxivIdOf(draft) === null;
-  const unused = proposed ? null : draft.wantedId;
+  const unused = needsMintedId(draft) ? null : draft.wantedId;
   const givenUp = [draft.id, ...draft.absorbed.map((paper) => paper.id), unused];
   const rows = new Map<string, IdentifiersTable>();
   for (const identifier of [...added, ...givenUp.filter((old) => old && old !== id).map(asAlias)]) {

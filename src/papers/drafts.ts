@@ -1,8 +1,9 @@
 // The papers one batch touches, in memory: found by record, identifier and title, joined, and only then written.
 
+import type { Instant } from "../lib/clock.ts";
 import { sortByTrust } from "./merging.ts";
 import type { Identifier, MergeNote, PaperRecord } from "./paper.ts";
-import { identifierKey, type PreparedRecord } from "./prepared-item.ts";
+import { identifierKey, identifiersOf, type PreparedRecord } from "./prepared-item.ts";
 import { titleKey } from "./title-key.ts";
 
 export interface HeldRecord {
@@ -17,6 +18,8 @@ export interface Draft {
   pk: number | null;
   /** Its id as stored; null for a new one. */
   id: string | null;
+  /** Null for a new one. */
+  createdAt: Instant | null;
   /** Order of appearance; decides which of two new papers takes in the other. */
   order: number;
   records: Map<string, HeldRecord>;
@@ -24,6 +27,8 @@ export interface Draft {
   identifiers: Map<string, Identifier>;
   /** Keys of identifiers the batch added. */
   addedIdentifiers: Set<string>;
+  /** True when identifiers were given up: all of them have to be written anew. */
+  forgot: boolean;
   /** Key of the title it is held under. */
   titleKey: string;
   /** An id it had elsewhere, taken if free. */
@@ -58,14 +63,19 @@ export function emptyDraftSet(): DraftSet {
   };
 }
 
-export function addDraft(set: DraftSet, stored: { pk: number; id: string; titleKey: string } | null): Draft {
+/** What is stored of a paper, besides its records and identifiers. */
+export type StoredPaper = { pk: number; id: string; titleKey: string; createdAt: Instant };
+
+export function addDraft(set: DraftSet, stored: StoredPaper | null): Draft {
   const draft: Draft = {
     pk: stored?.pk ?? null,
     id: stored?.id ?? null,
+    createdAt: stored?.createdAt ?? null,
     order: set.all.length,
     records: new Map(),
     identifiers: new Map(),
     addedIdentifiers: new Set(),
+    forgot: false,
     titleKey: "",
     notes: [],
     absorbed: [],
@@ -109,6 +119,36 @@ export function addIdentifier(set: DraftSet, draft: Draft, identifier: Identifie
   draft.changed = true;
 }
 
+/** Takes away a record that speaks of another paper now. */
+export function releaseRecord(set: DraftSet, draft: Draft, key: string): void {
+  draft.records.delete(key);
+  set.byRecord.delete(key);
+  draft.changed = true;
+  forgetUnnamed(set, draft, namedIdentifiers(draft));
+  retitle(set, draft);
+}
+
+/**
+ * Gives up identifiers that are not among those `named`; ids of our own stay for good. A source that corrects itself must
+ * not keep two papers together, or one from its own.
+ */
+export function forgetUnnamed(set: DraftSet, draft: Draft, identifiers: readonly Identifier[]): void {
+  const named = new Set(identifiers.map(identifierKey));
+  for (const [key, { scheme }] of draft.identifiers) {
+    if (scheme === "broadsheet" || named.has(key)) continue;
+    draft.identifiers.delete(key);
+    draft.addedIdentifiers.delete(key);
+    set.byIdentifier.delete(key);
+    draft.forgot = true;
+  }
+}
+
+/** What the records of the paper name, but for this one. */
+export function namedIdentifiers(draft: Draft, exceptRecord?: string): Identifier[] {
+  const others = [...draft.records].filter(([key]) => key !== exceptRecord).map(([, held]) => held.record);
+  return others.flatMap(identifiersOf);
+}
+
 /** Makes `loser` part of `survivor`. Its rows in the database are repointed when the batch is written. */
 export function absorb(set: DraftSet, survivor: Draft, loser: Draft): void {
   for (const [key, held] of loser.records) holdRecord(set, survivor, key, held);
@@ -119,10 +159,16 @@ export function absorb(set: DraftSet, survivor: Draft, loser: Draft): void {
   if (loser.pk !== null && loser.id !== null) survivor.absorbed.push({ pk: loser.pk, id: loser.id });
   if (survivor.wantedId === undefined) survivor.wantedId = loser.wantedId;
   else if (loser.wantedId) addIdentifier(set, survivor, { scheme: "broadsheet", value: loser.wantedId });
+  survivor.forgot ||= loser.forgot;
   survivor.changed = true;
   loser.absorbedBy = survivor;
   set.byTitle.get(loser.titleKey)?.delete(loser);
-  moveToTitle(set, survivor, titleKeyOf(survivor));
+  retitle(set, survivor);
+}
+
+/** After its records changed: the title it is held under. */
+export function retitle(set: DraftSet, draft: Draft): void {
+  moveToTitle(set, draft, titleKeyOf(draft));
 }
 
 /** The draft that an absorbed one became. */

@@ -3,6 +3,7 @@ import { type Db, insertRows, insertRowsReturning, takeNumbers, textsIn } from "
 import type {
   AnnouncementsTable,
   ListEntriesTable,
+  Schema,
   SignalsTable,
   SubmissionsTable,
 } from "../database/schema.ts";
@@ -20,29 +21,52 @@ export interface ItemFacts {
   origin: Origin;
 }
 
-/** Writes what is new and returns the papers that something new was written of. Harmless twice. */
-export async function writeFacts(trx: Db, facts: readonly ItemFacts[], now: Instant): Promise<Set<number>> {
-  const touched = [
-    ...(await insertRowsReturning(trx, "submissions", unique(facts.flatMap(submissionRows), submissionKey), {
-      onConflict: `(paper_pk, day, source) ${upgradeOf("submissions")}`,
-      returning: "paper_pk",
-    })),
-    ...(await insertRowsReturning(
-      trx,
-      "announcements",
-      unique(facts.flatMap(announcementRows), announcementKey),
-      {
-        onConflict: "do nothing",
-        returning: "paper_pk",
-      },
-    )),
-    ...(await insertRowsReturning(trx, "signals", unique(facts.flatMap(signalRows), signalKey), {
-      onConflict: `(paper_pk, kind, source, observed_at) ${upgradeOf("signals")}`,
-      returning: "paper_pk",
-    })),
-    ...(await writePlaces(trx, facts, now)),
-  ];
-  return new Set(touched);
+/** Writes what is new and returns the items that brought it. Harmless twice. */
+export async function writeFacts(
+  trx: Db,
+  facts: readonly ItemFacts[],
+  now: Instant,
+): Promise<Set<ItemFacts>> {
+  const submissions = await writeRows(trx, "submissions", {
+    rows: facts.flatMap(submissionRows),
+    key: ["paper_pk", "day", "source"],
+    onConflict: `(paper_pk, day, source) ${upgradeOf("submissions")}`,
+  });
+  const announcements = await writeRows(trx, "announcements", {
+    rows: facts.flatMap(announcementRows),
+    key: ["paper_pk", "source", "category", "day"],
+    onConflict: "do nothing",
+  });
+  const signals = await writeRows(trx, "signals", {
+    rows: facts.flatMap(signalRows),
+    key: ["paper_pk", "kind", "source", "observed_at"],
+    onConflict: `(paper_pk, kind, source, observed_at) ${upgradeOf("signals")}`,
+  });
+  const places = await writePlaces(trx, facts, now);
+  return new Set([...submissions, ...announcements, ...signals, ...places]);
+}
+
+/** A row and the item that brings it. */
+type Brought<Row> = [row: Row, by: ItemFacts];
+
+interface RowsToWrite<T extends keyof Schema> {
+  rows: Brought<Schema[T]>[];
+  key: (keyof Schema[T] & string)[];
+  onConflict: string;
+}
+
+/** The items whose rows were new. Where two items bring the same row, it is the first one's. */
+async function writeRows<T extends "submissions" | "announcements" | "signals" | "list_entries">(
+  trx: Db,
+  table: T,
+  { rows, key, onConflict }: RowsToWrite<T>,
+): Promise<ItemFacts[]> {
+  const keyOf = (row: Partial<Schema[T]>) => key.map((column) => row[column]).join("\n");
+  const first = new Map<string, Brought<Schema[T]>>();
+  for (const brought of rows) if (!first.has(keyOf(brought[0]))) first.set(keyOf(brought[0]), brought);
+  const unique = [...first.values()].map(([row]) => row);
+  const written = await insertRowsReturning(trx, table, unique, { onConflict, returning: key });
+  return written.map((row) => first.get(keyOf(row as Partial<Schema[T]>))![1]);
 }
 
 /** A row of the sample becomes the import's when the import brings the same; nothing else of it changes. */
@@ -50,69 +74,65 @@ function upgradeOf(table: "submissions" | "signals"): string {
   return `${keepImported} and ${table}.origin = 'sample'`;
 }
 
-function submissionRows({ pk, item, origin }: ItemFacts): SubmissionsTable[] {
-  return item.submissions.map((s) => ({
-    paper_pk: pk,
-    day: s.day,
-    source: s.source,
-    submitter: s.submitter ?? null,
-    submitted_at: s.submittedAt ?? null,
-    origin,
-  }));
+function submissionRows(facts: ItemFacts): Brought<SubmissionsTable>[] {
+  return facts.item.submissions.map((s) => [
+    {
+      paper_pk: facts.pk,
+      day: s.day,
+      source: s.source,
+      submitter: s.submitter ?? null,
+      submitted_at: s.submittedAt ?? null,
+      origin: facts.origin,
+    },
+    facts,
+  ]);
 }
 
-const submissionKey = (row: SubmissionsTable) => `${row.paper_pk} ${row.day} ${row.source}`;
-
-function announcementRows({ pk, item }: ItemFacts): AnnouncementsTable[] {
-  return item.announcements.map(({ source, category, day, kind }) => ({
-    paper_pk: pk,
-    source,
-    category,
-    day,
-    kind,
-  }));
+function announcementRows(facts: ItemFacts): Brought<AnnouncementsTable>[] {
+  return facts.item.announcements.map(({ source, category, day, kind }) => [
+    { paper_pk: facts.pk, source, category, day, kind },
+    facts,
+  ]);
 }
 
-const announcementKey = (row: AnnouncementsTable) =>
-  `${row.paper_pk} ${row.source} ${row.category} ${row.day}`;
-
-function signalRows({ pk, item, origin }: ItemFacts): SignalsTable[] {
-  return item.signals.map((s) => ({
-    paper_pk: pk,
-    kind: s.kind,
-    source: s.source,
-    observed_at: s.observedAt,
-    value: s.value ?? null,
-    detail: s.detail ?? null,
-    approximate: s.approximate ? 1 : 0,
-    origin,
-  }));
+function signalRows(facts: ItemFacts): Brought<SignalsTable>[] {
+  return facts.item.signals.map((s) => [
+    {
+      paper_pk: facts.pk,
+      kind: s.kind,
+      source: s.source,
+      observed_at: s.observedAt,
+      value: s.value ?? null,
+      detail: s.detail ?? null,
+      approximate: s.approximate ? 1 : 0,
+      origin: facts.origin,
+    },
+    facts,
+  ]);
 }
-
-const signalKey = (row: SignalsTable) => `${row.paper_pk} ${row.kind} ${row.source} ${row.observed_at}`;
 
 /** Places on lists; lists that are not there yet are made. A place names one paper: the latest said. */
-async function writePlaces(trx: Db, facts: readonly ItemFacts[], now: Instant): Promise<number[]> {
-  const places = facts.flatMap(({ pk, item, origin }) =>
-    item.places.map((place) => ({ pk, origin, ...place })),
-  );
+async function writePlaces(trx: Db, facts: readonly ItemFacts[], now: Instant): Promise<ItemFacts[]> {
+  const places = facts.flatMap((by) => by.item.places.map((place) => ({ by, ...place })));
   if (places.length === 0) return [];
   const lists = new Map(
-    places.map((p) => [
-      p.listId,
-      { id: p.listId, title: p.listTitle, source_file: p.sourceFile, origin: p.origin, created_at: now },
+    places.map(({ listId: id, listTitle: title, sourceFile, by }) => [
+      id,
+      { id, title, source_file: sourceFile, origin: by.origin, created_at: now },
     ]),
   );
   const listPks = await ensureLists(trx, [...lists.values()]);
-  const rows = new Map<string, ListEntriesTable>();
-  for (const { pk, listId, position } of places) {
-    const listPk = listPks.get(listId)!;
-    rows.set(`${listPk} ${position}`, { list_pk: listPk, position, paper_pk: pk });
-  }
-  return insertRowsReturning(trx, "list_entries", [...rows.values()], {
+  const rows = places.map(
+    ({ by, listId, position }): Brought<ListEntriesTable> => [
+      { list_pk: listPks.get(listId)!, position, paper_pk: by.pk },
+      by,
+    ],
+  );
+  return writeRows(trx, "list_entries", {
+    rows: rows.reverse(),
+    key: ["list_pk", "position"],
     onConflict:
       "(list_pk, position) do update set paper_pk = excluded.paper_pk where list_entries.paper_pk <> excluded.paper_pk",
-    returning: "paper_pk",
   });
 }
 
@@ -149,13 +169,4 @@ async function keepLists(trx: Db, lists: readonly NewList[], found: { id: string
   const kept = found.filter((row) => row.origin === "sample" && imported.has(row.id)).map((row) => row.id);
   if (kept.length === 0) return;
   await trx.updateTable("lists").set({ origin: "import" }).where("id", "in", textsIn(trx, kept)).execute();
-}
-
-function unique<T>(rows: readonly T[], key: (row: T) => string): T[] {
-  const found = new Map<string, T>();
-  for (const row of rows) {
-    const name = key(row);
-    if (!found.has(name)) found.set(name, row);
-  }
-  return [...found.values()];
 }

@@ -1,9 +1,17 @@
 // Which paper an item belongs to: it joins one that is known, brings two together, or makes a new one. In memory, in order.
 import type { Instant } from "../lib/clock.ts";
-import { absorb, addDraft, addIdentifier, type Draft, type DraftSet, writeRecord } from "./drafts.ts";
-import { parseIdentifier } from "./identifiers.ts";
-import { areDifferentByIdentifier, matchRecord } from "./matching.ts";
-import type { Identifier } from "./paper.ts";
+import {
+  absorb,
+  addDraft,
+  addIdentifier,
+  type Draft,
+  type DraftSet,
+  forgetUnnamed,
+  namedIdentifiers,
+  releaseRecord,
+  writeRecord,
+} from "./drafts.ts";
+import { areDifferentByIdentifier, hasTwoArxivIds, matchRecord } from "./matching.ts";
 import { isMintedId } from "./paper-id.ts";
 import { identifierKey, type PreparedItem, type PreparedRecord } from "./prepared-item.ts";
 
@@ -15,11 +23,18 @@ export interface Joined {
   draft: Draft;
 }
 
+export interface JoinTimes {
+  now: Instant;
+  /** When the import began. */
+  startedAt: Instant;
+}
+
 /** Joins one item to the set. Earlier items of the batch are already in it. */
-export function joinItem(set: DraftSet, prepared: PreparedItem, now: Instant): Joined {
+export function joinItem(set: DraftSet, prepared: PreparedItem, { now, startedAt }: JoinTimes): Joined {
   const news = prepared.records.filter((record) => isNews(set, record));
-  const reached = reachedDrafts(set, prepared, news);
   const known = prepared.records.some((record) => set.byRecord.has(record.key));
+  for (const record of news) prepareChange(set, record);
+  const reached = reachedDrafts(set, prepared, { news, startedAt });
   const first = reached[0];
   const united = unite(set, reached, now);
   const draft = united?.draft ?? addDraft(set, null);
@@ -29,6 +44,18 @@ export function joinItem(set: DraftSet, prepared: PreparedItem, now: Instant): J
   keepIds(set, draft, prepared);
   if (known) return { kind: news.length > 0 || united?.absorbed ? "updated" : "unchanged", draft };
   return { kind: first ? "merged" : "added", draft };
+}
+
+/**
+ * A record that changes may have been corrected: what it no longer names is given up, and when it now names another arXiv
+ * id than the paper's other records do, it leaves them.
+ */
+function prepareChange(set: DraftSet, { key, identifiers }: PreparedRecord): void {
+  const draft = set.byRecord.get(key);
+  if (!draft) return;
+  const others = namedIdentifiers(draft, key);
+  if (hasTwoArxivIds(identifiers, others)) releaseRecord(set, draft, key);
+  else forgetUnnamed(set, draft, [...others, ...identifiers]);
 }
 
 /** False when the very words are held already, or newer ones. */
@@ -48,7 +75,11 @@ interface Reached {
 }
 
 /** Papers the item belongs to, surest first: its own records, its ids, its identifiers, its title. */
-function reachedDrafts(set: DraftSet, { records, ids }: PreparedItem, news: PreparedRecord[]): Reached[] {
+function reachedDrafts(
+  set: DraftSet,
+  { records, ids, identifiers }: PreparedItem,
+  { news, startedAt }: { news: PreparedRecord[]; startedAt: Instant },
+): Reached[] {
   const reached: Reached[] = [];
   const add = (draft: Draft | undefined, by: PreparedRecord, reason: string, evidence: string) => {
     if (draft && !reached.some((r) => r.draft === draft)) reached.push({ draft, by, reason, evidence });
@@ -57,7 +88,11 @@ function reachedDrafts(set: DraftSet, { records, ids }: PreparedItem, news: Prep
   const main = records[0]!;
   for (const id of ids) add(set.byId.get(id) ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
   for (const record of news) {
-    for (const { candidate, reason, evidence } of matchRecord(record.record, candidatesOf(set, record))) {
+    const titled = [...(set.byTitle.get(record.titleKey) ?? [])];
+    // An export says itself which papers are one; its papers are compared with those that were here before it.
+    const isOlder = ({ createdAt }: Draft) => createdAt !== null && createdAt < startedAt;
+    const candidates = candidatesOf(set, record, ids.length > 0 ? titled.filter(isOlder) : titled);
+    for (const { candidate, reason, evidence } of matchRecord(record.record, candidates, identifiers)) {
       add(candidate.draft, record, reason, evidence);
     }
   }
@@ -68,8 +103,8 @@ function byAlias(set: DraftSet, id: string): Draft | undefined {
   return set.byIdentifier.get(identifierKey({ scheme: "broadsheet", value: id }));
 }
 
-function candidatesOf(set: DraftSet, record: PreparedRecord) {
-  const drafts = new Set(set.byTitle.get(record.titleKey) ?? []);
+function candidatesOf(set: DraftSet, record: PreparedRecord, titled: readonly Draft[]) {
+  const drafts = new Set(titled);
   for (const identifier of record.identifiers) {
     const draft = set.byIdentifier.get(identifierKey(identifier));
     if (draft) drafts.add(draft);
@@ -118,20 +153,11 @@ function note(draft: Draft, { by, reason, evidence }: Reached, now: Instant, mer
 
 /** Ids the paper had elsewhere: the first is taken as its own where it has none yet, the others lead to it. */
 function keepIds(set: DraftSet, draft: Draft, { ids }: PreparedItem): void {
-  for (const id of ids) {
+  for (const id of ids.filter(isMintedId)) {
     if (id === draft.id || id === draft.wantedId) continue;
-    if (draft.pk === null && !draft.wantedId && id === ids[0] && isMintedId(id) && !set.byId.has(id)) {
+    if (draft.pk === null && !draft.wantedId && id === ids[0] && !set.byId.has(id)) {
       draft.wantedId = id;
       set.byId.set(id, draft);
-      continue;
-    }
-    const alias = aliasOf(id);
-    if (alias) addIdentifier(set, draft, alias);
+    } else addIdentifier(set, draft, { scheme: "broadsheet", value: id });
   }
-}
-
-function aliasOf(id: string): Identifier | null {
-  if (isMintedId(id)) return { scheme: "broadsheet", value: id };
-  const parsed = parseIdentifier(id);
-  return parsed ? { scheme: parsed.scheme, value: parsed.value } : null;
 }

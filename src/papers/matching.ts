@@ -1,7 +1,7 @@
 // Are these two records of one paper? By identifiers, else by the same title with evidence beside it; never the title alone.
-import { canonicalIdentifier } from "./identifiers.ts";
 import { authorKey, familyKey } from "./names.ts";
 import type { Author, Identifier, PaperRecord } from "./paper.ts";
+import { identifiersOf } from "./prepared-item.ts";
 import { abstractWords, sharedWordPart, titleKey } from "./title-key.ts";
 
 /** A paper that might be the same: what its sources say, and every identifier that leads to it. */
@@ -36,9 +36,13 @@ const sharedAuthorPart = 0.5;
 /**
  * All candidates that are the record's paper, surest first. Candidates are compared by identifiers and, where their title
  * is the same, by what stands beside it; which candidates to compare (same identifier, same title) is the caller's choice.
+ * `own`: every identifier known of the record's paper, when it is more than the record names.
  */
-export function matchRecord<C extends Candidate>(record: PaperRecord, candidates: Iterable<C>): Match<C>[] {
-  const own = record.identifiers.map(canonicalIdentifier);
+export function matchRecord<C extends Candidate>(
+  record: PaperRecord,
+  candidates: Iterable<C>,
+  own: readonly Identifier[] = identifiersOf(record),
+): Match<C>[] {
   const matches: (Match<C> & { strength: number })[] = [];
   for (const candidate of candidates) {
     const found = compare(record, own, candidate);
@@ -55,7 +59,7 @@ interface Finding {
   strength: number;
 }
 
-function compare(record: PaperRecord, own: Identifier[], candidate: Candidate): Finding | null {
+function compare(record: PaperRecord, own: readonly Identifier[], candidate: Candidate): Finding | null {
   const theirs = [...candidate.identifiers];
   if (hasTwoArxivIds(own, theirs)) return null;
   const shared = own.find((a) => theirs.some((b) => a.scheme === b.scheme && a.value === b.value));
@@ -70,7 +74,7 @@ function compare(record: PaperRecord, own: Identifier[], candidate: Candidate): 
 }
 
 /** arXiv gives a paper one id for good, so two of them are two papers, whatever else agrees. */
-function hasTwoArxivIds(a: readonly Identifier[], b: readonly Identifier[]): boolean {
+export function hasTwoArxivIds(a: readonly Identifier[], b: readonly Identifier[]): boolean {
   const first = a.find((i) => i.scheme === "arxiv");
   return (
     first !== undefined &&

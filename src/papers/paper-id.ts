@@ -1,5 +1,5 @@
 // Short ids for papers that arXiv does not have: made from the first record, so that the same paper gets the same id anywhere.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Crockford's base 32 without I, L, O, U: nothing that is misread or spells a word easily. */
 const digits = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -12,9 +12,9 @@ const mintedId = /^[abcdefghjkmnpqrstvwxyz][0-9abcdefghjkmnpqrstvwxyz]{7}$/;
  * in two runs; then `attempt` goes up. The letter in front keeps it apart from arXiv ids. Always lower case.
  */
 export function mintPaperId(source: string, sourceId: string, attempt = 0): string {
-  const hash = createHash("sha256").update(`${source}\n${sourceId}\n${attempt}`).digest();
-  let id = letters[hash[0]! % letters.length]!;
-  for (let i = 1; i <= digitCount; i += 1) id += digits[hash[i]! % digits.length];
+  const bytes = hash("sha256", `${source}\n${sourceId}\n${attempt}`, "buffer");
+  let id = letters[bytes[0]! % letters.length]!;
+  for (let i = 1; i <= digitCount; i += 1) id += digits[bytes[i]! % digits.length];
   return id;
 }
 

@@ -4,7 +4,6 @@ import type { Instant } from "../lib/clock.ts";
 import type { FoldedPaper } from "./merging.ts";
 import { familyKey } from "./names.ts";
 import type { Link, Paper, PaperDetails, Version } from "./paper.ts";
-import { titleKey } from "./title-key.ts";
 
 /** Columns that make a Paper. */
 export const paperColumns = [
@@ -33,6 +32,8 @@ export interface PaperRowKeys {
   pk: number;
   id: string;
   changeNumber: number;
+  /** Of the title (title-key.ts). */
+  titleKey: string;
   now: Instant;
 }
 
@@ -46,7 +47,7 @@ export function formatPaperRow(paper: FoldedPaper, keys: PaperRowKeys): PapersTa
     abstract: paper.abstract === paper.abstractText ? null : paper.abstract,
     abstract_text: paper.abstractText,
     abstract_kind: paper.abstractKind,
-    title_key: titleKey(paper.title),
+    title_key: keys.titleKey,
     author_key: first ? familyKey(first) : null,
     authors: JSON.stringify(paper.authors),
     year: paper.year,

@@ -1,10 +1,10 @@
 // Reading papers: by any id they have or had, by pk, and what changed since.
 import { type Db, numbersIn } from "../database/dialect.ts";
-import { parseIdentifier } from "./identifiers.ts";
 import { sortIdentifiers } from "./merging.ts";
 import type { Identifier, Paper, Scheme } from "./paper.ts";
 import { isMintedId } from "./paper-id.ts";
 import { paperColumns, parsePaperRow } from "./paper-row.ts";
+import { parsePaperId } from "./prepared-item.ts";
 
 export type FoundPaper = { paper: Paper } | { redirectTo: string };
 
@@ -16,7 +16,7 @@ export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | nul
   if (anyId.includes("\u0000")) return null; // PostgreSQL refuses to compare with it
   const row = await db.selectFrom("papers").select(paperColumns).where("id", "=", anyId).executeTakeFirst();
   if (row) return { paper: parsePaperRow(row) };
-  const identifier = readId(anyId);
+  const identifier = parsePaperId(anyId);
   if (!identifier) return null;
   const current = await db
     .selectFrom("identifiers")
@@ -29,13 +29,6 @@ export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | nul
   return isMintedId(identifier.value) && identifier.value !== anyId
     ? findPaperById(db, identifier.value)
     : null;
-}
-
-function readId(text: string): Identifier | null {
-  const given = text.trim();
-  const minted = given.replace(/^broadsheet:/i, "").toLowerCase();
-  if (isMintedId(minted)) return { scheme: "broadsheet", value: minted };
-  return parseIdentifier(given);
 }
 
 /** "K3VQ80RD" is "k3vq80rd" written loudly. */

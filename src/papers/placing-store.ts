@@ -2,7 +2,7 @@
 import { type Db, takeNumbers, textsIn } from "../database/dialect.ts";
 import type { Draft } from "./drafts.ts";
 import { type FoldedPaper, foldRecords, sortByTrust } from "./merging.ts";
-import { mintPaperId } from "./paper-id.ts";
+import { isMintedId, mintPaperId } from "./paper-id.ts";
 
 /** A draft that has its place in the database. */
 export interface PlacedDraft {
@@ -17,13 +17,10 @@ export interface PlacedDraft {
 export async function placeDrafts(trx: Db, drafts: readonly Draft[]): Promise<PlacedDraft[]> {
   const fresh = drafts.filter((draft) => draft.pk === null);
   let pk = fresh.length > 0 ? await takeNumbers(trx, "papers", fresh.length) : 0;
-  const minted = await mintIds(
-    trx,
-    fresh.filter((draft) => arxivIdOf(draft) === null),
-  );
+  const minted = await mintIds(trx, drafts.filter(needsMintedId));
   return drafts.map((draft) => {
     const paper = foldRecords([...draft.records.values()].map((held) => held.record));
-    const id = arxivIdOf(draft) ?? draft.id ?? minted.get(draft)!;
+    const id = minted.get(draft) ?? arxivIdOf(draft) ?? draft.id!;
     const isNew = draft.pk === null;
     if (isNew) {
       draft.pk = pk;
@@ -33,8 +30,13 @@ export async function placeDrafts(trx: Db, drafts: readonly Draft[]): Promise<Pl
   });
 }
 
+/** True for a paper without arXiv id that has no id yet, or has just given its arXiv id up. */
+export function needsMintedId(draft: Draft): boolean {
+  return arxivIdOf(draft) === null && (draft.id === null || !isMintedId(draft.id));
+}
+
 /** Of the best-trusted record that names one which leads here (an identifier stays with the paper that had it first). */
-export function arxivIdOf(draft: Draft): string | null {
+function arxivIdOf(draft: Draft): string | null {
   const owned = [...draft.identifiers.values()].filter((i) => i.scheme === "arxiv");
   if (owned.length < 2) return owned[0]?.value ?? null;
   const records = sortByTrust([...draft.records.values()].map((held) => held.record));
@@ -48,7 +50,11 @@ export function arxivIdOf(draft: Draft): string | null {
 async function mintIds(trx: Db, drafts: readonly Draft[]): Promise<Map<Draft, string>> {
   const ids = new Map<Draft, string>();
   const used = new Set<string>();
-  let open = [...drafts];
+  for (const draft of drafts) {
+    const earlier = [...draft.identifiers.values()].find((i) => i.scheme === "broadsheet");
+    if (earlier && draft.id !== null) ids.set(draft, earlier.value);
+  }
+  let open = drafts.filter((draft) => !ids.has(draft));
   for (let attempt = 0; open.length > 0; attempt += 1) {
     const proposals = open.map((draft) => ({ draft, id: proposeId(draft, attempt) }));
     const taken = await findTaken(

@@ -1,8 +1,9 @@
 // An item made ready to be stored: checked, freed of what no database can hold, fingerprinted.
 import { sha256Hex, stableJson } from "../lib/hash.ts";
-import { canonicalIdentifier } from "./identifiers.ts";
+import { canonicalIdentifier, parseIdentifier } from "./identifiers.ts";
 import { longestAbstract, longestSourceId, longestTitle } from "./limits.ts";
 import type { Identifier, PaperRecord, SourceItem } from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
 import { titleKey } from "./title-key.ts";
 
 export interface PreparedRecord {
@@ -23,6 +24,8 @@ export interface PreparedItem {
   records: PreparedRecord[];
   /** Ids the paper had where the item comes from (our own export only). */
   ids: string[];
+  /** Of all its records and ids. */
+  identifiers: Identifier[];
 }
 
 export interface Refusal {
@@ -41,7 +44,12 @@ export function prepareItem(given: SourceItem): PreparedItem | Refusal {
   const { records: _, ...facts } = given;
   const item = { ...storable(facts, JSON.stringify(facts)), records: records.map((r) => r.record) };
   const ids = [item.id, ...(item.aliases ?? [])].filter((id) => id !== undefined && id !== "") as string[];
-  return { item, records, ids };
+  // The paper's own id is the surest word on which paper it is.
+  const identifiers = [
+    ...ids.flatMap((id) => parsePaperId(id) ?? []),
+    ...records.flatMap((r) => r.identifiers),
+  ];
+  return { item, records, ids, identifiers };
 }
 
 function refusalOf(record: PaperRecord): string | null {
@@ -65,8 +73,26 @@ function prepareRecord(given: PaperRecord): PreparedRecord {
     json,
     hash: sha256Hex(statedAt === undefined ? json : stableJson(timeless)),
     titleKey: titleKey(record.title),
-    identifiers: record.identifiers.map(canonicalIdentifier).filter(({ value }) => value !== ""),
+    identifiers: identifiersOf(record),
   };
+}
+
+/** The identifiers a record names, canonical. Of several arXiv ids the first: a paper has one. */
+export function identifiersOf(record: PaperRecord): Identifier[] {
+  const all = record.identifiers.map(canonicalIdentifier).filter(({ value }) => value !== "");
+  const arxiv = all.find(({ scheme }) => scheme === "arxiv");
+  return all.filter(({ scheme, value }) => scheme !== "arxiv" || value === arxiv?.value);
+}
+
+/** An id as it stands in an address: minted by us, or any identifier; null for neither. */
+export function parsePaperId(id: string): Identifier | null {
+  const minted = id
+    .trim()
+    .replace(/^broadsheet:/i, "")
+    .toLowerCase();
+  if (isMintedId(minted)) return { scheme: "broadsheet", value: minted };
+  const parsed = parseIdentifier(id);
+  return parsed && { scheme: parsed.scheme, value: parsed.value };
 }
 
 export function recordKey(record: { source: string; sourceId: string }): string {

@@ -2,6 +2,7 @@
 import { type Db, insertRows, numbersIn, takeNumbers } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 import { loadDrafts } from "./batch-store.ts";
+import { forgetUnnamed, namedIdentifiers, retitle } from "./drafts.ts";
 import { writeDrafts } from "./drafts-store.ts";
 import { placeDrafts } from "./placing-store.ts";
 
@@ -90,8 +91,13 @@ const tablesOfPapers = [
 
 async function refoldPapers(trx: Db, pks: readonly number[], now: Instant): Promise<void> {
   if (pks.length === 0) return;
-  const { all } = await loadDrafts(trx, pks);
-  for (const draft of all) draft.changed = true;
+  const set = await loadDrafts(trx, pks);
+  const { all } = set;
+  for (const draft of all) {
+    draft.changed = true;
+    forgetUnnamed(set, draft, namedIdentifiers(draft));
+    retitle(set, draft);
+  }
   const firstChangeNumber = await takeNumbers(trx, "changes", all.length);
   await writeDrafts(trx, await placeDrafts(trx, all), { now, firstChangeNumber });
 }

@@ -6,7 +6,7 @@ import { type LoadedBatch, loadBatch } from "./batch-store.ts";
 import { survivorOf } from "./drafts.ts";
 import { writeDrafts } from "./drafts-store.ts";
 import { type ItemFacts, type Origin, writeFacts } from "./facts-store.ts";
-import { type Joined, type JoinKind, joinItem } from "./joining.ts";
+import { type Joined, type JoinKind, type JoinTimes, joinItem } from "./joining.ts";
 import type { SourceItem } from "./paper.ts";
 import { type PlacedDraft, placeDrafts } from "./placing-store.ts";
 import { type PreparedItem, prepareItem } from "./prepared-item.ts";
@@ -20,6 +20,8 @@ export type ItemOutcome = { kind: JoinKind; pk: number } | { kind: "rejected"; r
 
 export interface SaveOptions {
   now: Instant;
+  /** When the import began; default now. Papers of one export are different papers, whatever their titles. */
+  startedAt?: Instant;
   origin: Origin;
 }
 
@@ -27,13 +29,13 @@ export interface SaveOptions {
 export async function saveItems(
   trx: Db,
   items: readonly SourceItem[],
-  { now, origin }: SaveOptions,
+  { now, startedAt = now, origin }: SaveOptions,
 ): Promise<ItemOutcome[]> {
   await lockBibliography(trx);
   const prepared = items.map(prepareItem);
   const taken = prepared.filter((p): p is PreparedItem => !("refused" in p));
   const batch = await loadBatch(trx, taken);
-  const joined = new Map(taken.map((item) => [item, joinUnsettled(batch, item, now)]));
+  const joined = new Map(taken.map((item) => [item, joinUnsettled(batch, item, { now, startedAt })]));
   const placed = await placeDrafts(
     trx,
     batch.set.all.filter((d) => d.changed && !d.absorbedBy),
@@ -43,10 +45,11 @@ export async function saveItems(
   );
   await absorbPapers(trx, absorptions);
   const facts = taken.map((item) => factsOf(batch, item, joined.get(item) ?? null, origin));
-  const touched = await writeFacts(trx, facts, now);
+  const news = await writeFacts(trx, facts, now);
+  const touched = new Set([...news].map((fact) => fact.pk));
   await writeChanges(trx, { placed, absorptions, touched, now });
   const outcomes = new Map(
-    taken.map((item, i) => [item, outcomeOf(joined.get(item) ?? null, facts[i]!.pk, touched)]),
+    taken.map((item, i) => [item, outcomeOf(joined.get(item) ?? null, facts[i]!, news)]),
   );
   return prepared.map((p) => ("refused" in p ? { kind: "rejected", reason: p.refused } : outcomes.get(p)!));
 }
@@ -56,8 +59,8 @@ async function lockBibliography(trx: Db): Promise<void> {
   await takeNumbers(trx, "changes", 0);
 }
 
-function joinUnsettled(batch: LoadedBatch, item: PreparedItem, now: Instant): Joined | null {
-  return batch.settled.has(item) ? null : joinItem(batch.set, item, now);
+function joinUnsettled(batch: LoadedBatch, item: PreparedItem, times: JoinTimes): Joined | null {
+  return batch.settled.has(item) ? null : joinItem(batch.set, item, times);
 }
 
 function factsOf(
@@ -72,9 +75,9 @@ function factsOf(
   return { pk, item: prepared.item, origin: isSample ? "sample" : origin };
 }
 
-function outcomeOf(joined: Joined | null, pk: number, touched: ReadonlySet<number>): ItemOutcome {
+function outcomeOf(joined: Joined | null, facts: ItemFacts, news: ReadonlySet<ItemFacts>): ItemOutcome {
   const kind = joined?.kind ?? "unchanged";
-  return { kind: kind === "unchanged" && touched.has(pk) ? "updated" : kind, pk };
+  return { kind: kind === "unchanged" && news.has(facts) ? "updated" : kind, pk: facts.pk };
 }
 
 interface Changes {
