@@ -81,7 +81,9 @@ function ensureDependencies(node) {
   const stamp = join(root, "node_modules", ".broadsheet-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("Installing dependencies from package-lock.json …");
-  const done = runNpm(node, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], root);
+  // Not "npm ci": it refuses a lock file that lacks optional packages of other platforms, which a registry mirror without
+  // them leaves out. "npm install" keeps to the lock file for all that is in it, and --no-save leaves the file alone.
+  const done = runNpm(node, ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], root);
   if (done.status !== 0)
     fail(
       "The dependencies could not be installed. Check the connection to the npm registry and start again.",
