@@ -1,6 +1,7 @@
 // The best papers that hold at least one word, found without scoring them all: MaxScore (Turtle and Flood 1995) over
-// windows of papers, with upper bounds of a byte a posting, so that only what can still enter is scored exactly.
-import { codeIn, type Postings, seek, windowBits } from "./postings.ts";
+// windows of papers. The dearest words are walked; the cheap ones, which alone cannot lift a paper over the threshold, are
+// only looked up for papers that still can pass it; what is left is scored exactly.
+import { codeIn, type Postings, seek } from "./postings.ts";
 import { impactOf } from "./scoring.ts";
 import type { Work } from "./work.ts";
 
@@ -18,100 +19,130 @@ export interface AnyWordsInput {
 
 /** Bounds are added in single precision; they are widened by more than that can lose. */
 const slack = 1 + 1e-5;
-const windowSize = 1 << windowBits;
+const windowSize = 4096;
 const bounds = new Float32Array(windowSize);
 const touched = new Int32Array(windowSize);
+
+interface Scan extends AnyWordsInput {
+  /** Words that occur, cheapest first. */
+  order: readonly number[];
+  /** Weight of a bound's 255th. */
+  scales: readonly number[];
+  /** sums[k]: what the words order[0] to order[k - 1] can add at most. */
+  sums: readonly number[];
+  /** Index of each word's first posting in the window, and behind its last; valid where it was asked for. */
+  from: Int32Array;
+  to: Int32Array;
+}
 
 /** Offers every paper of the segment whose score can reach the threshold, each at most once. */
 export function visitAny(input: AnyWordsInput): void {
   const { words, weights, lengths } = input;
   const scales = weights.map((weight) => weight / 255);
-  // Cheapest first: the leading words are the first that need not be walked any more.
+  const most = words.map((word, i) => scales[i]! * word.maxBound);
   const order = words
     .map((_, i) => i)
     .filter((i) => words[i]!.docs.length > 0)
-    .sort((a, b) => scales[a]! * words[a]!.maxBound - scales[b]! * words[b]!.maxBound);
+    .sort((a, b) => most[a]! - most[b]!);
   const sums = [0];
-  for (const i of order) sums.push(sums.at(-1)! + scales[i]! * words[i]!.maxBound);
-  const at = new Int32Array(words.length);
+  for (const word of order) sums.push(sums.at(-1)! + most[word]!);
+  const ends = { from: new Int32Array(words.length), to: new Int32Array(words.length) };
+  const scan: Scan = { ...input, order, scales, sums, ...ends };
+  let first = 0;
   for (let base = 0; base < lengths.length; base += windowSize) {
     const threshold = input.threshold();
-    let first = 0;
     while (first < order.length && sums[first + 1]! * slack < threshold) first++;
     if (first === order.length) return;
-    const count = walkWindow(input, { order, first, scales, at, base });
-    const rest = { order, first, scales, sums, at };
-    for (let i = 0; i < count; i++) {
-      const doc = base + touched[i]!;
-      const bound = bounds[touched[i]!]!;
-      bounds[touched[i]!] = 0;
-      if ((bound + sums[first]!) * slack >= input.threshold()) refine(input, rest, doc, bound);
-    }
+    let count = walkWindow(scan, first, base);
+    for (let k = first - 1; k >= 0 && count > 0; k--) count = lookUp(scan, k, base, count);
+    offerAll(scan, base, count);
   }
 }
 
-interface Walk {
-  order: readonly number[];
-  /** Words order[first..] are walked, the others looked up. */
-  first: number;
-  scales: readonly number[];
-  /** How far each word has been walked. */
-  at: Int32Array;
-  base: number;
+/** Finds the word's postings within the window. */
+function placeWindow({ words, from, to }: Scan, word: number, base: number): void {
+  const { docs } = words[word]!;
+  from[word] = seek(docs, base, to[word]!);
+  to[word] = seek(docs, base + windowSize, from[word]!);
 }
 
-/** Adds up the bounds of the walked words over one window; returns how many papers were touched. */
-function walkWindow(input: AnyWordsInput, { order, first, scales, at, base }: Walk): number {
-  const end = base + windowSize;
+/** Adds up the bounds of the dear words over one window; returns how many papers were touched. */
+function walkWindow(scan: Scan, first: number, base: number): number {
   let count = 0;
-  for (let k = first; k < order.length; k++) {
-    const word = order[k]!;
-    const { docs, bounds: own } = input.words[word]!;
-    const scale = scales[word]!;
-    let i = seek(docs, base, at[word]!);
-    const from = i;
-    for (; i < docs.length && docs[i]! < end; i++) {
+  for (let k = first; k < scan.order.length; k++) {
+    const word = scan.order[k]!;
+    placeWindow(scan, word, base);
+    const { docs, bounds: own } = scan.words[word]!;
+    const scale = scan.scales[word]!;
+    const end = scan.to[word]!;
+    for (let i = scan.from[word]!; i < end; i++) {
       const slot = docs[i]! - base;
-      if (bounds[slot] === 0) touched[count++] = slot;
-      bounds[slot]! += scale * own[i]!;
+      const before = bounds[slot]!;
+      if (before === 0) touched[count++] = slot;
+      bounds[slot] = before + scale * own[i]!;
     }
-    input.work.postings += i - from;
-    at[word] = i;
+    scan.work.postings += end - scan.from[word]!;
   }
   return count;
 }
 
-interface Rest {
-  order: readonly number[];
-  first: number;
-  scales: readonly number[];
-  sums: readonly number[];
+/** Drops the papers that cannot reach the threshold any more, then adds the bound of a cheap word to the others. */
+function lookUp(scan: Scan, k: number, base: number, count: number): number {
+  const word = scan.order[k]!;
+  const kept = dropHopeless(scan.threshold() / slack - scan.sums[k + 1]!, count);
+  if (kept === 0) return 0;
+  const { docs, bounds: own, table } = scan.words[word]!;
+  scan.work.postings += kept;
+  if (table) {
+    const weight = scan.weights[word]!;
+    for (let i = 0; i < kept; i++) {
+      const doc = base + touched[i]!;
+      const code = table.codes[doc]!;
+      if (code !== 0) bounds[touched[i]!]! += weight * impactOf(code, scan.lengths[doc]!);
+    }
+    return kept;
+  }
+  const scale = scan.scales[word]!;
+  placeWindow(scan, word, base);
+  const end = scan.to[word]!;
+  for (let i = scan.from[word]!; i < end; i++) {
+    const slot = docs[i]! - base;
+    if (bounds[slot] !== 0) bounds[slot]! += scale * own[i]!;
+  }
+  scan.work.postings += end - scan.from[word]!;
+  return kept;
 }
 
-/** Looks up the words that were not walked, dearest first, and gives up as soon as the paper cannot enter. */
-function refine(
-  input: AnyWordsInput,
-  { order, first, scales, sums }: Rest,
-  doc: number,
-  walked: number,
-): void {
-  const { words, weights, lengths, work } = input;
-  const threshold = input.threshold();
-  let bound = walked;
-  for (let k = first - 1; k >= 0; k--) {
-    work.postings++;
-    const word = order[k]!;
-    if (codeIn(words[word]!, doc) !== 0) bound += scales[word]! * words[word]!.maxBound;
-    if ((bound + sums[k]!) * slack < threshold) return;
+/** Keeps the touched papers whose bound is not below `least`; returns their number. */
+function dropHopeless(least: number, count: number): number {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const slot = touched[i]!;
+    if (bounds[slot]! >= least) touched[kept++] = slot;
+    else bounds[slot] = 0;
   }
-  work.scored++;
-  let score = 0;
+  return kept;
+}
+
+/** Scores exactly what is left in the window, and empties it. */
+function offerAll(scan: Scan, base: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const slot = touched[i]!;
+    if (bounds[slot]! * slack >= scan.threshold()) score(scan, base + slot);
+    bounds[slot] = 0;
+  }
+}
+
+function score({ words, weights, lengths, from, work, threshold, offer }: Scan, doc: number): void {
+  const own = lengths[doc]!;
+  let sum = 0;
   let held = 0;
   for (let i = 0; i < words.length; i++) {
-    const code = codeIn(words[i]!, doc);
+    const code = codeIn(words[i]!, doc, from[i]!);
     if (code === 0) continue;
     held++;
-    score += weights[i]! * impactOf(code, lengths[doc]!);
+    sum += weights[i]! * impactOf(code, own);
   }
-  if (score >= threshold) input.offer(doc, score, held);
+  work.scored++;
+  if (sum >= threshold()) offer(doc, sum, held);
 }

@@ -37,19 +37,21 @@ export class Dictionary {
   readonly count: number;
   private readonly bytes: Uint8Array;
   private readonly blocks: Uint32Array;
+  private readonly reader: ByteReader;
+  /** Whether the last lower bound is the wanted stem itself. */
+  private exact = false;
 
   constructor(bytes: Uint8Array, blocks: Uint32Array, count: number) {
     this.bytes = bytes;
+    this.reader = new ByteReader(bytes);
     this.blocks = blocks;
     this.count = count;
   }
 
-  /** Number of the stem; -1 when it is not here. */
-  find(stem: string): number {
-    const wanted = encoder.encode(stem);
-    const term = this.lowerBound(wanted);
-    if (term === this.count) return -1;
-    return compareBytes(this.bytesOf(term), wanted) === 0 ? term : -1;
+  /** Number of the stem (its UTF-8 bytes); -1 when it is not here. */
+  find(stem: Uint8Array): number {
+    const term = this.lowerBound(stem);
+    return this.exact ? term : -1;
   }
 
   /** Numbers of the stems that begin so: from the first up to, not including, the second. */
@@ -100,38 +102,65 @@ export class Dictionary {
       if (this.compareBlockStart(middle, wanted) <= 0) low = middle + 1;
       else high = middle;
     }
-    if (low === 0) return 0;
-    return this.lowerBoundInBlock(low - 1, wanted);
+    this.exact = false;
+    return low === 0 ? 0 : this.lowerBoundInBlock(low - 1, wanted);
   }
 
   private compareBlockStart(block: number, wanted: Uint8Array): number {
-    const reader = new ByteReader(this.bytes, this.blocks[block]! + 1);
-    const length = reader.varint();
-    return compareRange(this.bytes, reader.at, length, wanted);
+    const { reader } = this;
+    // A block's first stem is whole: its shared length is 0, one byte.
+    reader.at = this.blocks[block]! + 1;
+    return compareRange(this.bytes, reader.varint(), reader.at, wanted);
   }
 
   private lowerBoundInBlock(block: number, wanted: Uint8Array): number {
     const first = block * termsPerBlock;
     const last = Math.min(this.count, first + termsPerBlock);
-    const reader = new ByteReader(this.bytes, this.blocks[block]!);
-    const stem = new ByteWriter(64);
+    const { reader } = this;
+    reader.at = this.blocks[block]!;
+    // How many bytes the stem before had in common with the wanted one; it was below.
+    let matched = 0;
     for (let term = first; term < last; term++) {
-      stem.length = reader.varint();
+      const shared = reader.varint();
       const own = reader.varint();
-      stem.raw(this.bytes.subarray(reader.at, reader.at + own));
+      if (shared < matched) return term;
+      if (shared === matched) {
+        const common = this.commonLength(reader.at, own, wanted, shared);
+        matched = shared + common;
+        this.exact = common === own && matched === wanted.length;
+        if (this.exact || !this.isBelow(reader.at + common, common === own, wanted[matched])) return term;
+      }
       reader.skip(own);
-      if (compareBytes(stem.view(), wanted) >= 0) return term;
     }
     return last;
+  }
+
+  /** Length of the common beginning of bytes[start, start + length) and wanted[from..]. */
+  private commonLength(start: number, length: number, wanted: Uint8Array, from: number): number {
+    let common = 0;
+    while (
+      common < length &&
+      from + common < wanted.length &&
+      this.bytes[start + common] === wanted[from + common]
+    ) {
+      common++;
+    }
+    return common;
+  }
+
+  /** Order of two stems at their first difference; `next` is undefined where the wanted one ends. */
+  private isBelow(at: number, ended: boolean, next: number | undefined): boolean {
+    if (ended) return next !== undefined;
+    return next !== undefined && this.bytes[at]! < next;
   }
 }
 
 /** Order of bytes, a shorter one before its continuations. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  return compareRange(a, 0, a.length, b);
+  return compareRange(a, a.length, 0, b);
 }
 
-function compareRange(bytes: Uint8Array, start: number, length: number, other: Uint8Array): number {
+function compareRange(bytes: Uint8Array, length: number, start: number, other: Uint8Array): number {
   const shorter = Math.min(length, other.length);
   for (let i = 0; i < shorter; i++) {
     const difference = bytes[start + i]! - other[i]!;

@@ -2,27 +2,37 @@
 import { ByteReader, readUint32 } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
 import { type Postings, seek } from "./postings.ts";
-import type { Section } from "./section.ts";
 import type { Doc, Positions } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 import { readRecord, skipRecord } from "./term-buffer.ts";
+
+/** A term's places as stored: all of them at hand, or to be read piece by piece. */
+export interface StoredPlaces {
+  length: number;
+  bytes: Uint8Array | null;
+  /** Bytes from..to (not included); valid for the moment. */
+  read(from: number, to: number): Uint8Array;
+}
+
+const empty = new Uint8Array(0);
 
 export class FilePositions implements Positions {
   readonly start = 0;
   end = 0;
   private readonly places = new IntList(16);
-  private readonly section: Section;
-  private readonly region: { start: number; end: number };
+  private readonly stored: StoredPlaces;
   private readonly postings: Postings;
   /** Where the records begin, after the starts of groups. */
   private readonly records: number;
+  private readonly reader = new ByteReader(empty);
+  /** Where the last search ended: papers often come in order. */
+  private at = 0;
 
-  constructor(section: Section, region: { start: number; end: number }, postings: Postings) {
-    this.section = section;
-    this.region = region;
+  constructor(stored: StoredPlaces, postings: Postings) {
+    this.stored = stored;
     this.postings = postings;
     const groups = (postings.docs.length + (1 << placeGroupBits) - 1) >> placeGroupBits;
-    this.records = region.start + 4 * Math.max(0, groups - 1);
+    this.records = 4 * Math.max(0, groups - 1);
   }
 
   get data(): Int32Array {
@@ -31,23 +41,29 @@ export class FilePositions implements Positions {
 
   moveTo(doc: Doc): boolean {
     const { docs, codes } = this.postings;
-    const posting = seek(docs, doc, 0);
-    if (docs[posting] !== doc) return false;
+    const posting = seek(docs, doc, this.at < docs.length && docs[this.at]! <= doc ? this.at : 0);
+    this.at = posting;
+    if (posting === docs.length || docs[posting] !== doc) return false;
     const group = posting >> placeGroupBits;
-    const reader = new ByteReader(this.section.read(this.groupStart(group), this.groupEnd(group)));
-    for (let i = group << placeGroupBits; i < posting; i++) skipRecord(reader, codes[i]!);
-    this.end = readRecord(reader, codes[posting]!, this.places);
+    this.openGroup(group);
+    for (let i = group << placeGroupBits; i < posting; i++) skipRecord(this.reader, codes[i]!);
+    this.end = readRecord(this.reader, codes[posting]!, this.places);
     return true;
   }
 
-  private groupStart(group: number): number {
-    if (group === 0) return this.records;
-    const at = this.region.start + 4 * (group - 1);
-    return this.records + readUint32(this.section.read(at, at + 4), 0);
+  private openGroup(group: number): void {
+    const { bytes } = this.stored;
+    const start = this.groupStart(group);
+    this.reader.bytes = bytes ?? this.stored.read(start, this.groupStart(group + 1));
+    this.reader.at = bytes ? start : 0;
   }
 
-  private groupEnd(group: number): number {
-    const next = this.region.start + 4 * group;
-    return next < this.records ? this.groupStart(group + 1) : this.region.end;
+  /** For the group after the last: where the places end. */
+  private groupStart(group: number): number {
+    if (group === 0) return this.records;
+    const at = 4 * (group - 1);
+    if (at >= this.records) return this.stored.length;
+    const { bytes } = this.stored;
+    return this.records + (bytes ? readUint32(bytes, at) : readUint32(this.stored.read(at, at + 4), 0));
   }
 }

@@ -2,7 +2,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import { ByteReader } from "./bytes.ts";
 import { Dictionary } from "./dictionary.ts";
-import { FilePositions } from "./file-positions.ts";
+import { FilePositions, type StoredPlaces } from "./file-positions.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import type { ManifestSegment } from "./manifest.ts";
 import { makePostings, type Postings, sizeOfPostings } from "./postings.ts";
@@ -12,6 +12,9 @@ import type { Doc, Positions, Segment } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
 import { decodeStored, type StoredPaper } from "./stored-paper.ts";
+
+/** Places of a term up to so many bytes are kept as a whole. */
+const maxPlacesAtHand = 1024 * 1024;
 
 export interface FileSegmentOptions {
   source: ByteSource;
@@ -67,7 +70,7 @@ export class FileSegment implements Segment {
   }
 
   findTerm(stem: string): number {
-    return this.dictionary.find(stem);
+    return this.dictionary.find(encodeStem(stem));
   }
 
   countPapers(term: number): number {
@@ -104,8 +107,27 @@ export class FileSegment implements Segment {
   }
 
   openPositions(term: number): Positions {
-    const region = { start: this.placeStarts[term]!, end: this.postingStarts[term + 1]! };
-    return new FilePositions(this.inverted, region, this.readPostings(term));
+    return new FilePositions(this.placesOf(term), this.readPostings(term));
+  }
+
+  /** The places of a term as stored: at hand as a whole when they are short, else by pages. */
+  private placesOf(term: number): StoredPlaces {
+    const start = this.placeStarts[term]!;
+    const length = this.postingStarts[term + 1]! - start;
+    return {
+      length,
+      bytes: length <= maxPlacesAtHand ? this.readPlaces(term, start, length) : null,
+      read: (from, to) => this.inverted.read(start + from, start + to),
+    };
+  }
+
+  private readPlaces(term: number, start: number, length: number): Uint8Array {
+    const key = -(this.serial * 2 ** 28 + term);
+    const known = this.caches.pages.get(key);
+    if (known) return known;
+    const places = this.inverted.read(start, start + length).slice();
+    this.caches.pages.set(key, places, length + 100);
+    return places;
   }
 
   /** The postings of a term as they are stored, for merging. */
@@ -166,6 +188,19 @@ export class FileSegment implements Segment {
   verify(): void {
     for (const section of [this.inverted, this.stored, this.forward]) section.verify();
   }
+}
+
+const encoder = new TextEncoder();
+let lastStem = "";
+let lastBytes: Uint8Array = new Uint8Array(0);
+
+/** A stem is looked for in one segment after another: its bytes are kept for the next. */
+function encodeStem(stem: string): Uint8Array {
+  if (stem !== lastStem) {
+    lastStem = stem;
+    lastBytes = encoder.encode(stem);
+  }
+  return lastBytes;
 }
 
 /** First of 0..size for which `isBelow` is false. */

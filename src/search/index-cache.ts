@@ -1,9 +1,16 @@
-// What is kept in memory of the files: pages and decoded postings, least recently used first to go, within a budget.
+// What is kept in memory of the files: pages, places and decoded postings, within a budget.
 import type { Postings } from "./postings.ts";
 
-/** A map with a budget in bytes. */
+interface Entry<V> {
+  value: V;
+  bytes: number;
+  /** Asked for since it was last looked at for eviction. */
+  used: boolean;
+}
+
+/** A map with a budget in bytes; what was not used goes first (the clock, or second-chance, algorithm). */
 export class BoundedCache<V> {
-  private readonly entries = new Map<number, { value: V; bytes: number }>();
+  private readonly entries = new Map<number, Entry<V>>();
   private readonly budget: number;
   private held = 0;
 
@@ -18,26 +25,26 @@ export class BoundedCache<V> {
   get(key: number): V | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
-    // A Map keeps insertion order: what was used last stands last.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    entry.used = true;
     return entry.value;
   }
 
   /** Keeps a value; one that is larger than a quarter of the budget is not kept. */
   set(key: number, value: V, bytes: number): void {
-    this.delete(key);
-    if (bytes * 4 > this.budget) return;
-    this.entries.set(key, { value, bytes });
+    if (this.entries.has(key) || bytes * 4 > this.budget) return;
+    this.entries.set(key, { value, bytes, used: false });
     this.held += bytes;
-    while (this.held > this.budget) this.delete(this.entries.keys().next().value!);
+    if (this.held > this.budget) this.evict();
   }
 
-  delete(key: number): void {
-    const entry = this.entries.get(key);
-    if (!entry) return;
-    this.held -= entry.bytes;
-    this.entries.delete(key);
+  /** A Map keeps the order of insertion: the hand stands at its beginning, and what is spared goes to its end. */
+  private evict(): void {
+    for (const [key, entry] of this.entries) {
+      if (this.held <= this.budget) return;
+      this.entries.delete(key);
+      if (entry.used) this.entries.set(key, { ...entry, used: false });
+      else this.held -= entry.bytes;
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 // Which papers of a segment a query means, before anything is ranked: those with all words, those with any.
-
 import { noPostings, type Postings, seek } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 import type { Work } from "./work.ts";
@@ -14,30 +13,39 @@ export function visitComplete(
   work: Work,
   visit: CompleteVisitor,
 ): void {
-  const order = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
-  const lead = order[0];
-  if (lead === undefined) return;
+  if (words.length === 0) return;
+  // Scarcest first; places of the words in what the visitor sees.
+  const places = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
+  const [lead, ...others] = places.map((place) => words[place]!);
+  const found = new Int32Array(words.length);
   const codes = new Uint8Array(words.length);
-  const at = new Int32Array(words.length);
-  const { docs, codes: leadCodes } = words[lead]!;
+  const { docs } = lead!;
   work.postings += docs.length * words.length;
-  papers: for (let i = 0; i < docs.length; i++) {
+  for (let i = 0; i < docs.length; i++) {
     const doc = docs[i]!;
-    codes[lead] = leadCodes[i]!;
-    for (let k = 1; k < order.length; k++) {
-      const other = order[k]!;
-      const word = words[other]!;
-      if (word.byPaper) {
-        codes[other] = word.byPaper[doc]!;
-      } else {
-        const found = seek(word.docs, doc, at[other]!);
-        at[other] = found;
-        codes[other] = word.docs[found] === doc ? word.codes[found]! : 0;
-      }
-      if (codes[other] === 0) continue papers;
+    if (!holdAll(others, doc, found) || removed.has(doc)) continue;
+    codes[places[0]!] = lead!.codes[i]!;
+    for (let k = 0; k < others.length; k++) {
+      const { table, codes: own } = others[k]!;
+      codes[places[k + 1]!] = table ? table.codes[doc]! : own[found[k]!]!;
     }
-    if (!removed.has(doc)) visit(doc, codes);
+    visit(doc, codes);
   }
+}
+
+/** `found` keeps where each word's search stands; papers must come in rising order. */
+function holdAll(words: readonly Postings[], doc: number, found: Int32Array): boolean {
+  for (let k = 0; k < words.length; k++) {
+    const { table, docs } = words[k]!;
+    if (table) {
+      if (((table.bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) return false;
+    } else {
+      const at = seek(docs, doc, found[k]!);
+      found[k] = at;
+      if (at === docs.length || docs[at] !== doc) return false;
+    }
+  }
+  return true;
 }
 
 /** Number of papers that hold at least one of the words, removed ones left out. */
@@ -48,9 +56,14 @@ export function countAny(
   work: Work,
 ): number {
   const held = new Uint32Array((size + 31) >>> 5);
-  for (const { docs } of words) {
-    work.postings += docs.length;
-    for (let i = 0; i < docs.length; i++) held[docs[i]! >>> 5]! |= 1 << (docs[i]! & 31);
+  for (const { docs, table } of words) {
+    if (table) {
+      work.postings += held.length;
+      for (let i = 0; i < held.length; i++) held[i]! |= table.bits[i]!;
+    } else {
+      work.postings += docs.length;
+      for (let i = 0; i < docs.length; i++) held[docs[i]! >>> 5]! |= 1 << (docs[i]! & 31);
+    }
   }
   for (const doc of removed.docs()) held[doc >>> 5]! &= ~(1 << (doc & 31));
   let count = 0;
@@ -65,7 +78,7 @@ function countBits(bits: number): number {
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Papers of a word in a segment; none for a segment that came later. */
+/** The postings of each word in a segment. */
 export function postingsOf(words: readonly { postings: Postings[] }[], segment: number): Postings[] {
   return words.map((word) => word.postings[segment] ?? noPostings);
 }

@@ -1,32 +1,40 @@
 // Quoted phrases: stems in sequence within one field of a paper.
-import type { Positions, Segment } from "./segment.ts";
+import type { QueryTerms } from "./query-terms.ts";
+import type { Positions } from "./segment.ts";
 
-/** Tells of one paper after another whether it holds the phrase; null when the segment lacks one of its stems. */
-export function openPhrase(stems: readonly string[], segment: Segment): ((doc: number) => boolean) | null {
-  const terms = stems.map((stem) => segment.findTerm(stem));
-  if (terms.includes(-1)) return null;
-  const readers = terms.map((term) => segment.openPositions(term));
-  return (doc) => readers.every((reader) => reader.moveTo(doc)) && standInSequence(readers);
+/** Tells of one paper of the segment after another whether it holds the phrase. */
+export function openPhrase(
+  stems: readonly string[],
+  terms: QueryTerms,
+  segment: number,
+): (doc: number) => boolean {
+  const numbers = stems.map((stem) => terms.get(stem).numbers[segment]!);
+  if (numbers.includes(-1)) return () => false;
+  if (stems.length === 1) return () => true;
+  // A stem that stands in the phrase twice is read once.
+  const opened = new Map<number, Positions>();
+  for (const number of numbers) {
+    if (!opened.has(number)) opened.set(number, terms.segments[segment]!.openPositions(number));
+  }
+  const readers = numbers.map((number) => opened.get(number)!);
+  const different = [...opened.values()];
+  return (doc) => different.every((reader) => reader.moveTo(doc)) && standInSequence(readers);
 }
 
 /** True when some place of the first is followed by the next places of the others. Field bits keep fields apart. */
 function standInSequence(readers: readonly Positions[]): boolean {
-  const [first, ...others] = readers;
-  if (!first) return false;
+  const first = readers[0]!;
   for (let i = first.start; i < first.end; i++) {
     const place = first.data[i]!;
-    if (others.every((reader, k) => holds(reader, place + k + 1))) return true;
+    let k = 1;
+    while (k < readers.length && holds(readers[k]!, place + k)) k++;
+    if (k === readers.length) return true;
   }
   return false;
 }
 
 function holds({ data, start, end }: Positions, place: number): boolean {
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (data[middle]! < place) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && data[low] === place;
+  let i = start;
+  while (i < end && data[i]! < place) i++;
+  return i < end && data[i] === place;
 }

@@ -1,19 +1,24 @@
 // From words to postings: what each word of a query means in every segment, and what it weighs over all of them.
-
-import { crossPostings, noPostings, type Postings, unitePostings } from "./postings.ts";
+import { crossPostings, unitePostings } from "./combine-postings.ts";
+import { noPostings, type Postings } from "./postings.ts";
 import { type Pairs, planPairs } from "./proximity.ts";
 import { type ParsedQuery, stemsBehind, type Word } from "./query.ts";
+import { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
-import { countAllPapers, countPapersWith } from "./statistics.ts";
 import { hashStems } from "./title-hash.ts";
 
 /** Of more words than this, the rarest count. */
 export const maxWords = 64;
 /** An unfinished word stands for at most so many stems, those of most papers. */
 export const maxExpansions = 64;
+/** Up to so many words, papers that hold them all stand before all others. */
+const shortQuery = 6;
+/** Part of the query's weight that holding all the words adds in a longer query. */
+const completeShare = 0.15;
 
 export interface PlannedWord {
+  /** Its own stem. */
   stem: string;
   /** By segment. */
   postings: Postings[];
@@ -27,56 +32,55 @@ export interface PlannedWord {
 
 export interface Plan {
   segments: readonly Segment[];
+  terms: QueryTerms;
   words: PlannedWord[];
-  /** Sum of the words' weights: what no score by words reaches. */
-  weight: number;
   phrases: string[][];
   pairs: Pairs;
-  /** Every stem of the query: a title of just these is what was looked for. */
-  stems: string[];
-  /** Hash of stems. */
-  titleHash: number;
-  /** What a paper gains that holds all the words, and one that has this very title. */
+  /** Papers that hold all the words stand before all others. */
+  completeFirst: boolean;
+  /** What a paper gains that holds all the words, and more when its title is the query. */
   bonuses: { complete: number; title: number };
+  /** The query's stems as a title would have them. */
+  title: { text: string; hash: number };
 }
 
-/** Up to so many words, papers that hold them all stand before the others. */
-const shortQuery = 4;
-/** Part of the query's weight that holding all the words adds in a longer query. */
-const completeShare = 0.15;
-
 export function planQuery(query: ParsedQuery, segments: readonly Segment[]): Plan {
-  const documents = countAllPapers(segments);
-  const words = rarest(query.words, segments).map((word) => planWord(word, segments, documents));
+  const terms = new QueryTerms(segments);
+  const words = rarest(query.words, terms).map((word) => planWord(word, terms));
+  const pairs = planPairs(query.stems, words, terms);
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
-  const pairs = planPairs(query.stems, segments);
-  const complete = words.length <= shortQuery ? weight : completeShare * weight;
+  const completeFirst = words.length <= shortQuery;
+  // No score by words reaches the sum of their weights.
+  const most = weight + pairs.most;
   return {
     segments,
+    terms,
     words,
-    weight,
     phrases: query.phrases,
     pairs,
-    stems: query.stems,
-    titleHash: hashStems(query.stems),
-    bonuses: { complete, title: weight + pairs.most + 1 },
+    completeFirst,
+    bonuses: { complete: completeFirst ? most : completeShare * weight, title: most + 1 },
+    title: { text: query.stems.join(" "), hash: hashStems(query.stems) },
   };
 }
 
-function rarest(words: Word[], segments: readonly Segment[]): Word[] {
+function rarest(words: Word[], terms: QueryTerms): Word[] {
   if (words.length <= maxWords) return words;
-  const counted = words.map((word, at) => ({ word, at, papers: countPapersWith(word.stem, segments) }));
+  const counted = words.map((word, at) => ({ word, at, papers: terms.get(word.stem).papers }));
   const kept = counted.sort((a, b) => a.papers - b.papers || a.at - b.at).slice(0, maxWords);
   return kept.sort((a, b) => a.at - b.at).map(({ word }) => word);
 }
 
-function planWord(word: Word, segments: readonly Segment[], documents: number): PlannedWord {
-  const alternatives = [...word.alternatives, ...expansions(word, segments)];
-  const postings = segments.map((segment) => readAlternatives(alternatives, segment));
+function planWord(word: Word, terms: QueryTerms): PlannedWord {
+  const alternatives = [...word.alternatives, ...expansions(word, terms)].filter(
+    (stems, i) => i === 0 || stems.every((stem) => terms.get(stem).papers > 0),
+  );
+  const { segments, documents } = terms;
+  const postings = segments.map((_, at) => readAlternatives(alternatives, terms, at));
   const papers =
-    alternatives.length === 1 && alternatives[0]!.length === 1
-      ? countPapersWith(word.stem, segments)
-      : postings.reduce((sum, part, i) => sum + countLive(part, segments[i]!), 0);
+    alternatives.length === 1
+      ? terms.get(word.stem).papers
+      : postings.reduce((sum, part, at) => sum + countLive(part, segments[at]!), 0);
   return {
     stem: word.stem,
     postings,
@@ -87,35 +91,29 @@ function planWord(word: Word, segments: readonly Segment[], documents: number): 
 }
 
 /** The stems that the beginning of a word may stand for. */
-function expansions(word: Word, segments: readonly Segment[]): string[][] {
-  const { prefix } = word;
+function expansions({ prefix, stem: own }: Word, terms: QueryTerms): string[][] {
   if (prefix === undefined) return [];
   const stems = new Set(stemsBehind(prefix));
-  if (prefix.length > 1)
-    for (const segment of segments)
-      for (const stem of segment.listStems(prefix, maxExpansions)) stems.add(stem);
-  stems.delete(word.stem);
+  // One letter says too little.
+  const listed = prefix.length > 1 ? terms.segments.flatMap((s) => s.listStems(prefix, maxExpansions)) : [];
+  for (const stem of listed) stems.add(stem);
+  stems.delete(own);
   return [...stems]
-    .map((stem) => ({ stem, papers: countPapersWith(stem, segments) }))
+    .map((stem) => ({ stem, papers: terms.get(stem).papers }))
     .filter(({ papers }) => papers > 0)
     .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
     .slice(0, maxExpansions)
     .map(({ stem }) => [stem]);
 }
 
-function readAlternatives(alternatives: string[][], segment: Segment): Postings {
+function readAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
+  const { lengths } = terms.segments[at]!;
   const parts: Postings[] = [];
   for (const stems of alternatives) {
-    const terms = stems.map((stem) => segment.findTerm(stem));
-    if (terms.includes(-1)) continue;
-    parts.push(
-      crossPostings(
-        terms.map((term) => segment.readPostings(term)),
-        segment.lengths,
-      ),
-    );
+    const postings = stems.map((stem) => terms.postings(stem, at));
+    if (postings.every((part) => part !== null)) parts.push(crossPostings(postings, lengths));
   }
-  return parts.length === 0 ? noPostings : unitePostings(parts, segment.lengths);
+  return parts.length === 0 ? noPostings : unitePostings(parts, lengths);
 }
 
 function countLive(postings: Postings, segment: Segment): number {

@@ -1,58 +1,122 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
-// looked for in the places of the best papers by words, stop words included.
-
-import { fieldShift, type Positions, type Segment } from "./segment.ts";
-import { weighStem } from "./statistics.ts";
+// looked for in the places of a paper, stop words included.
+import type { QueryTerms } from "./query-terms.ts";
+import { fieldShift, type Positions } from "./segment.ts";
 
 /** Part of a pair's weight that it adds when it stands in the title, the abstract, the authors. */
-const pairShares = [1.0, 0.4, 1.0];
-/** Longer queries are prose; their word order says little. Pairs beyond are not looked at. */
+const titleShare = 1;
+const abstractShare = 0.4;
+const authorsShare = 1;
+const shares = [titleShare, abstractShare, authorsShare];
+/** Longer queries are prose; pairs beyond are not looked at. */
 const maxPairs = 24;
 
 export interface Pairs {
   stems: readonly string[];
   /** weights[i] is that of stems[i] followed by stems[i + 1]. */
   weights: readonly number[];
+  /** By stem: index of the word of the query that it is, -1 for a stop word. */
+  words: readonly number[];
   /** What no paper's bonus exceeds. */
   most: number;
 }
 
 /** The adjacent pairs of a query's stems. A pair weighs what its words weigh on average. */
-export function planPairs(stems: readonly string[], segments: readonly Segment[]): Pairs {
+export function planPairs(
+  stems: readonly string[],
+  words: readonly { stem: string }[],
+  terms: QueryTerms,
+): Pairs {
   const used = stems.slice(0, maxPairs + 1);
-  const own = used.map((stem) => weighStem(stem, segments));
-  const weights = own.slice(1).map((weight, i) => (weight + own[i]!) / 2);
+  const weights = used.slice(1).map((stem, i) => (terms.get(stem).weight + terms.get(used[i]!).weight) / 2);
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  return { stems: used, weights, most: sum * Math.max(...pairShares) };
-}
-
-/** Tells the bonus of one paper of the segment after another. */
-export function openPairs(pairs: Pairs, segment: Segment): (doc: number) => number {
-  const readers = pairs.stems.map((stem) => {
-    const term = segment.findTerm(stem);
-    return term < 0 ? null : segment.openPositions(term);
-  });
-  return (doc) => {
-    const held = readers.map((reader) => (reader?.moveTo(doc) ? reader : null));
-    let bonus = 0;
-    for (let i = 0; i < pairs.weights.length; i++) {
-      const left = held[i];
-      const right = held[i + 1];
-      if (left && right) bonus += pairs.weights[i]! * bestShare(left, right);
-    }
-    return bonus;
+  return {
+    stems: used,
+    weights,
+    words: used.map((stem) => words.findIndex((word) => word.stem === stem)),
+    most: sum * Math.max(...shares),
   };
 }
 
-/** Share of the best field in which a place of the left is followed by one of the right. */
-function bestShare(left: Positions, right: Positions): number {
+/** Any frequency in any field: what is assumed of words that are not looked at. */
+const anywhere = 255;
+
+/** What a paper's bonus can be at most, judged by the packed frequencies of the query's words alone. */
+export function boundPairs({ weights, words }: Pairs, codes: Uint8Array): number {
+  let bound = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const left = words[i]! < 0 ? anywhere : codes[words[i]!]!;
+    const right = words[i + 1]! < 0 ? anywhere : codes[words[i + 1]!]!;
+    bound += weights[i]! * shareBound(left, right);
+  }
+  return bound;
+}
+
+/** Share of the best field that both words stand in. */
+function shareBound(left: number, right: number): number {
+  if (left >= 64 && right >= 64) return titleShare;
+  if ((left & 3) !== 0 && (right & 3) !== 0) return authorsShare;
+  return (left & 0x3c) !== 0 && (right & 0x3c) !== 0 ? abstractShare : 0;
+}
+
+/** Tells the bonus of one paper of a segment after another. */
+export class PairReader {
+  private readonly pairs: Pairs;
+  private readonly terms: QueryTerms;
+  private readonly segment: number;
+  /** By stem; opened when first needed, null where the segment lacks it. */
+  private readonly readers: (Positions | null | undefined)[];
+  /** By stem: the paper its reader stands in, or, below 0, does not. */
+  private readonly standing: Int32Array;
+
+  constructor(pairs: Pairs, terms: QueryTerms, segment: number) {
+    this.pairs = pairs;
+    this.terms = terms;
+    this.segment = segment;
+    this.readers = new Array(pairs.stems.length).fill(undefined);
+    this.standing = new Int32Array(pairs.stems.length).fill(-1);
+  }
+
+  /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
+  bonusOf(doc: number, codes: Uint8Array): number {
+    const { weights, words } = this.pairs;
+    let bonus = 0;
+    for (let i = 0; i < weights.length; i++) {
+      const left = words[i]! < 0 ? anywhere : codes[words[i]!]!;
+      const right = words[i + 1]! < 0 ? anywhere : codes[words[i + 1]!]!;
+      const most = shareBound(left, right);
+      if (most > 0 && this.stand(i, doc) && this.stand(i + 1, doc)) {
+        bonus += weights[i]! * bestShare(this.readers[i]!, this.readers[i + 1]!, most);
+      }
+    }
+    return bonus;
+  }
+
+  /** Moves a stem's reader to the paper; false when the stem is not in it. */
+  private stand(i: number, doc: number): boolean {
+    if (this.standing[i] === doc) return true;
+    if (this.standing[i] === -2 - doc) return false;
+    if (this.readers[i] === undefined) this.readers[i] = this.open(i);
+    const found = this.readers[i]?.moveTo(doc) ?? false;
+    this.standing[i] = found ? doc : -2 - doc;
+    return found;
+  }
+
+  private open(i: number): Positions | null {
+    const number = this.terms.get(this.pairs.stems[i]!).numbers[this.segment]!;
+    return number < 0 ? null : this.terms.segments[this.segment]!.openPositions(number);
+  }
+}
+
+/** Share of the best field in which a place of the left is followed by one of the right; `most` ends the search. */
+function bestShare(left: Positions, right: Positions, most: number): number {
   let best = 0;
   let j = right.start;
-  for (let i = left.start; i < left.end; i++) {
+  for (let i = left.start; i < left.end && best < most; i++) {
     const next = left.data[i]! + 1;
     while (j < right.end && right.data[j]! < next) j++;
     if (j === right.end) break;
-    if (right.data[j] === next) best = Math.max(best, pairShares[next >> fieldShift]!);
+    if (right.data[j] === next) best = Math.max(best, shares[next >> fieldShift]!);
   }
   return best;
 }

@@ -1,16 +1,17 @@
-// Which papers answer a query, how many, and the best of them by words (BM25F); see docs/search.md for what "answers" means.
+// Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
 import { listStems } from "./analyzer.ts";
 import { visitAny } from "./any-words.ts";
 import { countAny, postingsOf, visitComplete } from "./match.ts";
 import { openPhrase } from "./phrase.ts";
 import type { Plan } from "./plan.ts";
 import { codeIn } from "./postings.ts";
+import { boundPairs, PairReader } from "./proximity.ts";
 import { impactOf } from "./scoring.ts";
-import { type RankedPaper, TopPapers } from "./top-papers.ts";
+import { compareRanked, type RankedPaper, TopPapers } from "./top-papers.ts";
 import type { Work } from "./work.ts";
 
-/** When so many papers hold all the words, the others are no answers. */
-export const enoughComplete = 100;
+/** Of the papers that hold only some of the words, so many of the best by words are looked at for pairs. */
+export const reorderedPapers = 64;
 
 export interface Ranking {
   /** Best first, at most `depth`. */
@@ -21,118 +22,149 @@ export interface Ranking {
   complete: number;
 }
 
-/** Ranks by words alone. A phrase is a condition: papers without it are no answers. */
-export function rankByWords(plan: Plan, depth: number, work: Work): Ranking {
+/** Ranks the papers that hold at least one of the words, and every phrase. */
+export function rankPapers(plan: Plan, depth: number, work: Work): Ranking {
   if (plan.words.length === 0) return { papers: [], total: 0, complete: 0 };
-  return plan.phrases.length > 0 ? rankWithPhrases(plan, depth, work) : rankFreely(plan, depth, work);
+  return new Ranker(plan, depth, work).rank();
 }
 
-function rankFreely(plan: Plan, depth: number, work: Work): Ranking {
-  const top = new TopPapers(depth);
-  const complete = collectComplete(plan, top, work);
-  if (complete >= enoughComplete || plan.words.length === 1) {
-    return { papers: top.list(), total: complete, complete };
+class Ranker {
+  private readonly plan: Plan;
+  private readonly depth: number;
+  private readonly work: Work;
+  private readonly pairs: PairReader[];
+  /** Papers with all words, by their whole score; papers with some, by words alone. */
+  private readonly complete: TopPapers;
+  private readonly partial: TopPapers;
+  private completeCount = 0;
+
+  constructor(plan: Plan, depth: number, work: Work) {
+    this.plan = plan;
+    this.depth = depth;
+    this.work = work;
+    this.pairs = plan.segments.map((_, at) => new PairReader(plan.pairs, plan.terms, at));
+    this.complete = new TopPapers(depth);
+    this.partial = new TopPapers(Math.max(depth, reorderedPapers));
   }
-  const total = collectAny(plan, top, work);
-  return { papers: top.list(), total, complete };
-}
 
-/** Adds every paper that holds all words; returns their number. */
-function collectComplete(plan: Plan, top: TopPapers, work: Work): number {
-  let count = 0;
-  plan.segments.forEach((segment, at) => {
-    visitComplete(postingsOf(plan.words, at), segment.removed, work, (doc, codes) => {
-      count++;
-      let score = completeBonus(plan, at, doc);
-      const lengths = segment.lengths[doc]!;
-      for (let i = 0; i < codes.length; i++) score += plan.words[i]!.weight * impactOf(codes[i]!, lengths);
-      work.scored++;
-      if (score >= top.threshold) top.add({ score, segment: at, doc, key: segment.keyOf(doc) });
-    });
-  });
-  return count;
-}
-
-/** What a paper gains that holds all words, and more when they are its very title. */
-function completeBonus(plan: Plan, at: number, doc: number): number {
-  const segment = plan.segments[at]!;
-  const { complete, title } = plan.bonuses;
-  if (segment.titleHashOf(doc) !== plan.titleHash) return complete;
-  const isTitle = listStems(segment.readPaper(doc).title).join(" ") === plan.stems.join(" ");
-  return isTitle ? complete + title : complete;
-}
-
-/** Adds the best papers that hold some of the words; returns how many hold any. */
-function collectAny(plan: Plan, top: TopPapers, work: Work): number {
-  const weights = plan.words.map((word) => word.weight);
-  let total = 0;
-  plan.segments.forEach((segment, at) => {
-    const words = postingsOf(plan.words, at);
-    total += countAny(words, segment.size, segment.removed, work);
-    visitAny({
-      words,
-      weights,
-      lengths: segment.lengths,
-      work,
-      threshold: () => top.threshold,
-      offer(doc, score, held) {
-        // Papers with all words are in already.
-        if (held === words.length || segment.removed.has(doc)) return;
-        top.add({ score, segment: at, doc, key: segment.keyOf(doc) });
-      },
-    });
-  });
-  return total;
-}
-
-/** Every paper with the phrases is looked at: those with all words first, or alone when there are enough. */
-function rankWithPhrases(plan: Plan, depth: number, work: Work): Ranking {
-  const complete = new TopPapers(depth);
-  const others = new TopPapers(depth);
-  const counts = { complete: 0, others: 0 };
-  plan.segments.forEach((segment, at) => {
-    visitPhrases(plan, at, work, (doc) => {
-      const { score, held } = scorePaper(plan, at, doc);
-      const paper = { segment: at, doc, key: segment.keyOf(doc) };
-      work.scored++;
-      if (held === plan.words.length) {
-        counts.complete++;
-        complete.add({ ...paper, score: score + completeBonus(plan, at, doc) });
-      } else {
-        counts.others++;
-        others.add({ ...paper, score });
-      }
-    });
-  });
-  if (counts.complete >= enoughComplete) {
-    return { papers: complete.list(), total: counts.complete, complete: counts.complete };
+  rank(): Ranking {
+    const total = this.plan.phrases.length > 0 ? this.rankPhrases() : this.rankWords();
+    const papers = [...this.complete.list(), ...this.reorder(this.partial.list())].sort(compareRanked);
+    return { papers: papers.slice(0, this.depth), total, complete: this.completeCount };
   }
-  for (const paper of others.list()) complete.add(paper);
-  return { papers: complete.list(), total: counts.complete + counts.others, complete: counts.complete };
-}
 
-/** Visits the papers of a segment that hold every phrase. */
-function visitPhrases(plan: Plan, at: number, work: Work, visit: (doc: number) => void): void {
-  const segment = plan.segments[at]!;
-  const tests = plan.phrases.map((stems) => openPhrase(stems, segment));
-  if (tests.includes(null)) return;
-  const terms = [...new Set(plan.phrases.flat())].map((stem) => segment.findTerm(stem));
-  const postings = terms.map((term) => segment.readPostings(term));
-  visitComplete(postings, segment.removed, work, (doc) => {
-    if (tests.every((test) => test?.(doc))) visit(doc);
-  });
-}
-
-/** A paper's score by words, and how many of them it holds. */
-function scorePaper(plan: Plan, at: number, doc: number): { score: number; held: number } {
-  const lengths = plan.segments[at]!.lengths[doc]!;
-  let score = 0;
-  let held = 0;
-  for (const word of plan.words) {
-    const code = codeIn(word.postings[at]!, doc);
-    if (code === 0) continue;
-    held++;
-    score += word.weight * impactOf(code, lengths);
+  private rankWords(): number {
+    const { plan, work } = this;
+    plan.segments.forEach(({ removed }, at) => {
+      visitComplete(postingsOf(plan.words, at), removed, work, (doc, codes) =>
+        this.addComplete(at, doc, codes),
+      );
+    });
+    const filled = plan.completeFirst && this.completeCount >= this.depth;
+    if (!filled && plan.words.length > 1) this.addPartial();
+    return this.countAnswers();
   }
-  return { score, held };
+
+  private addComplete(at: number, doc: number, codes: Uint8Array): void {
+    const { words, segments } = this.plan;
+    const lengths = segments[at]!.lengths[doc]!;
+    this.completeCount++;
+    this.work.scored++;
+    let score = this.completeBonus(at, doc, codes);
+    for (let i = 0; i < codes.length; i++) score += words[i]!.weight * impactOf(codes[i]!, lengths);
+    if (score + boundPairs(this.plan.pairs, codes) < this.complete.threshold) return;
+    this.work.placed++;
+    const bonus = this.pairs[at]!.bonusOf(doc, codes);
+    this.complete.add({ score: score + bonus, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  }
+
+  /** What a paper gains that holds all words, and more when they are its very title. */
+  private completeBonus(at: number, doc: number, codes: Uint8Array): number {
+    const segment = this.plan.segments[at]!;
+    const { bonuses, title } = this.plan;
+    // Most papers lack one of the words in the title, which spares reading their hash.
+    for (let i = 0; i < codes.length; i++) if (codes[i]! < 64) return bonuses.complete;
+    if (segment.titleHashOf(doc) !== title.hash) return bonuses.complete;
+    const isTitle = listStems(segment.readPaper(doc).title).join(" ") === title.text;
+    return isTitle ? bonuses.complete + bonuses.title : bonuses.complete;
+  }
+
+  private addPartial(): void {
+    const { plan, work, partial } = this;
+    const weights = plan.words.map((word) => word.weight);
+    plan.segments.forEach((segment, at) => {
+      visitAny({
+        words: postingsOf(plan.words, at),
+        weights,
+        lengths: segment.lengths,
+        work,
+        threshold: () => partial.threshold,
+        offer(doc, score, held) {
+          // Papers with all words are in already.
+          if (held === weights.length || segment.removed.has(doc)) return;
+          partial.add({ score, segment: at, doc, key: segment.keyOf(doc) });
+        },
+      });
+    });
+  }
+
+  /** Papers that hold any of the words. */
+  private countAnswers(): number {
+    const { words, segments } = this.plan;
+    const [first, second] = words;
+    if (words.length === 1) return first!.papers;
+    if (words.length === 2) return first!.papers + second!.papers - this.completeCount;
+    return segments.reduce(
+      (sum, { size, removed }, at) => sum + countAny(postingsOf(words, at), size, removed, this.work),
+      0,
+    );
+  }
+
+  /** Every paper that holds all phrases is an answer and is looked at. */
+  private rankPhrases(): number {
+    const { plan, work } = this;
+    let total = 0;
+    plan.segments.forEach((segment, at) => {
+      const tests = plan.phrases.map((stems) => openPhrase(stems, plan.terms, at));
+      const postings = [...new Set(plan.phrases.flat())].map((stem) => plan.terms.postings(stem, at));
+      if (!postings.every((part) => part !== null)) return;
+      visitComplete(postings, segment.removed, work, (doc) => {
+        if (!tests.every((test) => test(doc))) return;
+        total++;
+        this.addPhrased(at, doc);
+      });
+    });
+    return total;
+  }
+
+  private addPhrased(at: number, doc: number): void {
+    const { words, segments } = this.plan;
+    const codes = this.readCodes(at, doc);
+    if (!codes.includes(0)) {
+      this.addComplete(at, doc, codes);
+      return;
+    }
+    const lengths = segments[at]!.lengths[doc]!;
+    const score = words.reduce((sum, word, i) => sum + word.weight * impactOf(codes[i]!, lengths), 0);
+    this.work.scored++;
+    this.partial.add({ score, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  }
+
+  private readCodes(at: number, doc: number): Uint8Array {
+    const { words } = this.plan;
+    const codes = new Uint8Array(words.length);
+    for (let i = 0; i < words.length; i++) codes[i] = codeIn(words[i]!.postings[at]!, doc);
+    return codes;
+  }
+
+  /** Gives the best by words what their word order earns; those beyond keep their score. */
+  private reorder(papers: RankedPaper[]): RankedPaper[] {
+    return papers.map((paper, i) => {
+      if (i >= reorderedPapers) return paper;
+      const { segment, doc } = paper;
+      this.work.placed++;
+      const bonus = this.pairs[segment]!.bonusOf(doc, this.readCodes(segment, doc));
+      return { ...paper, score: paper.score + bonus };
+    });
+  }
 }

@@ -48,16 +48,16 @@ export interface SearchHit {
 
 export interface SearchAnswer {
   query: string;
-  /** Exact number of matches: papers with all the words; with any of them, when fewer than 100 have all (docs/search.md). */
+  /** Exact number of answers: papers that hold at least one word that says something, and every phrase. */
   total: number;
-  /** How many of these hold all the words and phrases. */
+  /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;
   /** Why the query was not searched (too long); then there are no hits. */
   refused?: string;
   hits: SearchHit[];
   tookMs: number;
   /** What it cost, for tests that bound the work of hostile queries. */
-  work: { postings: number; scored: number };
+  work: { postings: number; scored: number; placed: number };
 }
 
 export interface SearchStatus {

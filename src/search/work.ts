@@ -5,8 +5,10 @@ export interface Work {
   postings: number;
   /** Papers whose score was computed exactly. */
   scored: number;
+  /** Papers whose places were read for words that stand together. */
+  placed: number;
 }
 
 export function startWork(): Work {
-  return { postings: 0, scored: 0 };
+  return { postings: 0, scored: 0, placed: 0 };
 }

@@ -1,0 +1,46 @@
+// The stems of one query looked up once: their numbers in every segment, how many papers hold them, what they weigh.
+import type { Postings } from "./postings.ts";
+import { inverseDocumentFrequency } from "./scoring.ts";
+import type { Segment } from "./segment.ts";
+
+export interface QueryTerm {
+  /** Its number in each segment, -1 where it is not. */
+  numbers: number[];
+  /** Papers that hold it over all segments, without removed ones. */
+  papers: number;
+  /** Its idf over all segments. */
+  weight: number;
+}
+
+export class QueryTerms {
+  readonly segments: readonly Segment[];
+  /** Papers in all segments, without removed ones. */
+  readonly documents: number;
+  private readonly known = new Map<string, QueryTerm>();
+
+  constructor(segments: readonly Segment[]) {
+    this.segments = segments;
+    this.documents = segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
+  }
+
+  get(stem: string): QueryTerm {
+    let term = this.known.get(stem);
+    if (!term) {
+      term = this.lookUp(stem);
+      this.known.set(stem, term);
+    }
+    return term;
+  }
+
+  private lookUp(stem: string): QueryTerm {
+    const numbers = this.segments.map((segment) => segment.findTerm(stem));
+    const papers = numbers.reduce((sum, at, i) => sum + (at < 0 ? 0 : this.segments[i]!.countPapers(at)), 0);
+    return { numbers, papers, weight: inverseDocumentFrequency(papers, this.documents) };
+  }
+
+  /** Postings of a stem in a segment; null where it is not. */
+  postings(stem: string, segment: number): Postings | null {
+    const number = this.get(stem).numbers[segment]!;
+    return number < 0 ? null : this.segments[segment]!.readPostings(number);
+  }
+}
