@@ -6,7 +6,7 @@ import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
 import { findSetting, saveSetting } from "./database/settings-store.ts";
 import { harvestDue } from "./harvest/harvest.ts";
-import { isHarvestOn } from "./harvest/harvest-choice-store.ts";
+import { findHarvestChoice, isHarvestOn } from "./harvest/harvest-choice-store.ts";
 import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
 import type { Work } from "./harvest/sources.ts";
 import { followPapers } from "./jobs/follow-search.ts";
@@ -57,7 +57,9 @@ export interface AppOverrides {
 const servedAtName = "served-at";
 
 /** Opens the data folder and everything in it. Throws AppError for what a person can mend. */
-export async function openApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+export async function openApp(given: Config, overrides: AppOverrides = {}): Promise<App> {
+  // A copy, because the owner may choose other categories while the program runs.
+  const config: Config = { ...given, categories: [...given.categories] };
   await using building = new AsyncDisposableStack();
   prepareFolder(config.dataFolder);
   const clock = overrides.clock ?? systemClock;
@@ -72,6 +74,7 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
   const mailer = building.use(
     overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),
   );
+  await followChoice(config, db);
   const fetcher = building.use(overrides.fetcher ?? openFetcher(config, db, clock));
   const work: Work = { db, clock, fetcher, settings: { categories: config.categories, ...config.harvest } };
   let servedAt = (await findSetting(db, servedAtName)) ?? `http://${config.host}:${config.port}`;
@@ -98,11 +101,19 @@ export async function openApp(config: Config, overrides: AppOverrides = {}): Pro
     },
     async harvest(signal) {
       if (!(await isHarvestOn(db, config.harvest.enabled))) return;
-      for (const { ok, message, stream } of await harvestDue({ ...work, signal }))
-        if (!ok) log.warn({ stream }, message);
+      const failed = (await harvestDue({ ...work, signal })).filter(({ ok }) => !ok);
+      // One sentence: without a network every stream would say the same.
+      if (failed[0]) log.warn({ streams: failed.map(({ stream }) => stream) }, failed[0].message);
     },
     [Symbol.asyncDispose]: () => services.disposeAsync(),
   };
+}
+
+/** What the owner chose to follow, unless the settings say otherwise. */
+async function followChoice(config: Config, db: Db): Promise<void> {
+  const { categories } = await findHarvestChoice(db);
+  if (categories !== null && !config.harvest.categoriesGiven)
+    config.categories.splice(0, Infinity, ...categories);
 }
 
 function openFetcher(config: Config, db: Db, clock: Clock): PoliteFetcher {

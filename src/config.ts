@@ -65,6 +65,8 @@ export interface Config {
 export interface HarvestConfig {
   /** Whether serve harvests; null: as the owner chose on the first page, off until then. */
   enabled: boolean | null;
+  /** True: the categories are those of BROADSHEET_CATEGORIES, whatever was chosen on the first page. */
+  categoriesGiven: boolean;
   sources: (typeof harvestable)[number][];
   /** Address or mailbox in User-Agent, so that an archive's people can reach the owner. */
   contact: string;
@@ -111,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     categories: s.BROADSHEET_CATEGORIES.split(/[\s,+]+/).filter(Boolean),
     harvest: {
       enabled: s.BROADSHEET_HARVEST === undefined ? null : s.BROADSHEET_HARVEST === "on",
+      categoriesGiven: given.BROADSHEET_CATEGORIES !== undefined,
       sources: s.BROADSHEET_SOURCES,
       contact: s.BROADSHEET_CONTACT,
       arxivUrl: s.BROADSHEET_ARXIV_URL,

@@ -30,6 +30,8 @@ export const links = {
   unsubscribe: (token: string) => `/u/${token}`,
   letters: () => "/letters",
   letter: (name: string) => `/letters/${encodeURIComponent(name)}`,
+  /** The first page: what to follow, and how far the first harvest is. */
+  start: () => "/start",
   /** The ledger, and a day of it. */
   status: (day?: string) => (day === undefined ? "/status" : `/status#${day}`),
   statusJson: () => "/api/status",

@@ -1,6 +1,8 @@
 // broadsheet serve: opens the data folder, listens, runs the recurring work, ends cleanly on Ctrl-C.
-import { openApp } from "../app.ts";
+import { type App, openApp } from "../app.ts";
+import { findHarvestChoice } from "../harvest/harvest-choice-store.ts";
 import { isSampleWanted, loadSample } from "../harvest/sample.ts";
+import { links } from "../links.ts";
 import { startServer } from "../server.ts";
 import type { Command, CommandInput } from "./command.ts";
 
@@ -24,10 +26,17 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
     await using server = await startServer(app);
     await app.setServedAt(server.url);
     printWelcome(input, server.url);
+    if (await isChoiceOpen(app))
+      input.note(`It harvests nothing yet: choose what to follow at ${server.url}${links.start()}`);
     await server.untilAborted(input.signal);
     return null;
   },
 };
+
+/** Nobody has said yet whether the archives are to be asked. */
+async function isChoiceOpen({ db, config }: App): Promise<boolean> {
+  return config.harvest.enabled === null && (await findHarvestChoice(db)).enabled === null;
+}
 
 function printWelcome(input: CommandInput, url: string): void {
   const line = `Broadsheet is at ${url} — open it in a browser, or add papers with: ./broadsheet import FILE... (Ctrl-C ends it)`;

@@ -22,8 +22,11 @@ export type Reply =
   /** `until`: the source is not to be asked before. */
   | { kind: "trouble"; message: string; until: Instant | null };
 
-/** A page of OAI-PMH may take 90 s before its first byte. */
-const timeoutMs = 180_000;
+/**
+ * A page of OAI-PMH may take 90 s before its first byte. Not much more: a process that is killed during a request keeps its
+ * lane for as long, and whoever starts again should find it free within the two minutes that one waits for a turn.
+ */
+const timeoutMs = 100_000;
 const maxBytes = 64 * 1024 * 1024;
 
 /** Hosts that arXiv's services redirect to among themselves. */

@@ -17,7 +17,11 @@ export interface SourceState {
 }
 
 /** Every stream of the sources that are switched on, visited or not. */
-export async function listSourceStates({ db, clock, settings }: Work): Promise<SourceState[]> {
+export async function listSourceStates({
+  db,
+  clock,
+  settings,
+}: Pick<Work, "db" | "clock" | "settings">): Promise<SourceState[]> {
   const now = clock().toISOString();
   const known = new Map((await listStreams(db)).map((stream) => [stream.name, stream]));
   const pauses = (await listPauses(db)).filter(({ until }) => until > now);

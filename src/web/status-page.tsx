@@ -41,6 +41,13 @@ function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
       description="What the archives announced and what is held of it, day by day and category by category."
     >
       <PageHeading title={headline(report)} note={standing(report)} />
+      {report.announced === 0 ? (
+        <div class="prose">
+          <p>
+            The owner says at <a href={links.start()}>the first page</a> what is followed.
+          </p>
+        </div>
+      ) : null}
       {report.announced > 0 ? <StatusChart days={report.days} /> : null}
       <States />
       <LedgerTable report={report} />

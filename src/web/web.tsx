@@ -9,6 +9,7 @@ import { readAssets } from "./assets.ts";
 import type { PageDeps, WebDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
+import { firstRunRoutes } from "./first-run.tsx";
 import { healthRoute } from "./health.ts";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
@@ -41,6 +42,7 @@ export function webRoutes(given: WebDeps): Hono {
   web.get("/authors/:name{.+}", authorRoute(deps));
   web.route("/", subscribeRoutes(deps));
   web.route("/", letterRoutes(deps));
+  web.route("/", firstRunRoutes(deps));
   web.get("/status", statusRoute(deps));
   web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));
