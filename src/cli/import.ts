@@ -1,8 +1,9 @@
 // broadsheet import: brings files in, or the built-in sample; and takes the sample out again.
 import { type App, openApp } from "../app.ts";
-import { importFiles } from "../harvest/import.ts";
+import { type ImportTask, importBeside } from "../harvest/import-beside.ts";
 import type { FileReport, ImportReport } from "../harvest/import-report.ts";
 import { loadSample, removeSample } from "../harvest/sample.ts";
+import { followPapers } from "../jobs/follow-search.ts";
 import { AppError } from "../lib/errors.ts";
 import { findFormat, formats } from "../sources/detect.ts";
 import type { FormatName } from "../sources/format.ts";
@@ -50,17 +51,15 @@ Examples:
     const observedAt = readInstant(values["observed-at"]);
     await using app = await openApp(input.config);
     if (values["remove-sample"]) return await takeSampleOut(app, input);
+    const options = {
+      paths: positionals,
+      ...(format ? { format } : {}),
+      ...(observedAt ? { observedAt } : {}),
+      origin: "import" as const,
+    };
     const report = values.sample
       ? await loadSample(app.db, app.clock)
-      : await importFiles(app.db, {
-          paths: positionals,
-          ...(format ? { format } : {}),
-          ...(observedAt ? { observedAt } : {}),
-          origin: "import",
-          clock: input.clock,
-          progress: input.progress,
-          signal: input.signal,
-        });
+      : await importAndFollow(app, input, options);
     await followIndex(app, input);
     return { document: report, text: formatReport(report), failed: report.failed };
   },
@@ -88,6 +87,32 @@ async function takeSampleOut(app: App, input: CommandInput): Promise<CommandOutc
     document: removal,
     text: `The sample is out: ${removal.papersRemoved} papers were removed.${kept}`,
   };
+}
+
+/** Papers come in on one core while the index follows on the other. */
+async function importAndFollow(
+  app: App,
+  { config, progress, signal }: CommandInput,
+  options: ImportTask["options"],
+): Promise<ImportReport> {
+  const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
+  const imported = new AbortController();
+  const stop = AbortSignal.any([signal, imported.signal]);
+  let following: Promise<unknown> | null = app.ownsFolder ? null : Promise.resolve();
+  const onBatch = () => {
+    // What goes wrong here is met again, and reported, when the index is brought up to date at the end.
+    following ??= followPapers(app.db, app.search, { signal: stop })
+      .catch(() => {})
+      .finally(() => {
+        following = null;
+      });
+  };
+  try {
+    return await importBeside({ database, options }, { progress, signal, onBatch });
+  } finally {
+    imported.abort();
+    await following;
+  }
 }
 
 /** A running server follows by itself; otherwise the next one need not. */
