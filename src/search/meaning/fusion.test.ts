@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type CandidateSigns, fuseSigns, fusionWeights, weightOfCosine } from "./fusion.ts";
+
+const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({
+  words: 0,
+  coverage: 0,
+  complete: false,
+  pairs: 0,
+  cosine: 0,
+  ...given,
+});
+const short = { stems: 2, agreement: 0 };
+
+describe("fusion", () => {
+  test("by hand", () => {
+    const candidates = [
+      signs({ words: 8, coverage: 1, complete: true, pairs: 0.4, cosine: 0.5 }),
+      signs({ words: 4, coverage: 0.5, cosine: 0.7 }),
+      signs({ cosine: 0.9 }),
+    ];
+    const { complete, pairs } = fusionWeights;
+    const meaning = weightOfCosine(short);
+    const [first, second, third] = fuseSigns(candidates, short);
+    expect(first).toBeCloseTo(1 + complete + pairs * 0.4 + meaning * 0.5);
+    expect(second).toBeCloseTo(0.25 + meaning * 0.7);
+    expect(third).toBeCloseTo(meaning * 0.9);
+  });
+
+  test("each part can be taken away", () => {
+    const candidates = [
+      signs({ words: 2, coverage: 0.5, complete: true, pairs: 1, cosine: 1 }),
+      signs({ words: 4 }),
+    ];
+    const score = (
+      ...parts: Parameters<typeof fuseSigns>[2] extends infer S
+        ? S extends ReadonlySet<infer P>
+          ? P[]
+          : never
+        : never
+    ) => fuseSigns(candidates, { stems: 2, agreement: 1 }, new Set(parts))[0]!;
+    const whole = score();
+    expect(whole - score("words")).toBeCloseTo(0.25);
+    expect(score("coverage") - whole).toBeCloseTo(0.25);
+    expect(whole - score("complete")).toBeCloseTo(fusionWeights.complete);
+    expect(whole - score("pairs")).toBeCloseTo(fusionWeights.pairs);
+    expect(whole - score("meaning")).toBeCloseTo(weightOfCosine({ stems: 2, agreement: 1 }));
+    expect(whole - score("agreement")).toBeCloseTo(fusionWeights.cosine[0].agreed);
+  });
+
+  test("more of any sign never lowers a candidate, and scale of words does not matter", () => {
+    const sign = fc.double({ min: 0, max: 1, noNaN: true });
+    const one = fc.record({ words: sign, coverage: sign, complete: fc.boolean(), pairs: sign, cosine: sign });
+    fc.assert(
+      fc.property(
+        fc.array(one, { minLength: 2, maxLength: 9 }),
+        sign,
+        fc.integer({ min: 1, max: 30 }),
+        (list, agreement, stems) => {
+          const scores = fuseSigns(list, { stems, agreement });
+          const scaled = fuseSigns(
+            list.map((s) => ({ ...s, words: s.words * 50 })),
+            { stems, agreement },
+          );
+          list.forEach((candidate, i) => {
+            if (candidate.words > 1e-9) expect(scaled[i]!).toBeCloseTo(scores[i]!, 6);
+            const better = list.with(i, { ...candidate, complete: true, pairs: 1, cosine: 1, coverage: 1 });
+            expect(fuseSigns(better, { stems, agreement })[i]!).toBeGreaterThanOrEqual(scores[i]! - 1e-9);
+          });
+        },
+      ),
+    );
+  });
+
+  test("no candidates, no words found", () => {
+    expect([...fuseSigns([], short)]).toEqual([]);
+    expect(fuseSigns([signs({ cosine: 0.5 })], short)[0]).toBeCloseTo(weightOfCosine(short) / 2);
+  });
+});
+
+describe("the weight of meaning", () => {
+  test("rises with agreement between the two bounds, and depends on the length", () => {
+    const [low, high] = fusionWeights.agreement;
+    expect(weightOfCosine({ stems: 2, agreement: 0 })).toBe(weightOfCosine({ stems: 2, agreement: low }));
+    expect(weightOfCosine({ stems: 2, agreement: 1 })).toBe(weightOfCosine({ stems: 2, agreement: high }));
+    expect(weightOfCosine({ stems: 2, agreement: (low + high) / 2 })).toBeCloseTo(
+      (weightOfCosine({ stems: 2, agreement: 0 }) + weightOfCosine({ stems: 2, agreement: 1 })) / 2,
+    );
+    expect(weightOfCosine({ stems: 0, agreement: 0 })).toBe(fusionWeights.cosine[0].plain);
+    expect(weightOfCosine({ stems: 400, agreement: 1 })).toBe(
+      fusionWeights.cosine[2].plain + fusionWeights.cosine[2].agreed,
+    );
+  });
+});

@@ -1,0 +1,84 @@
+// The mode `auto`: the best papers by words and the nearest by meaning, judged together.
+import { encodeQuery } from "./encode.ts";
+import { agreementDepth, type CandidateSigns, type FusionPart, fuseSigns, type QueryKind } from "./fusion.ts";
+import type { MeaningModel } from "./meaning-model.ts";
+import type { NearStems } from "./near-stems.ts";
+import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
+import { prepareQuery } from "./vectors.ts";
+import type { WordSide } from "./word-side.ts";
+
+/** What is needed to search by meaning. */
+export interface Meaning {
+  model: MeaningModel;
+  nearStems: NearStems;
+  shelf: VectorShelf;
+}
+
+/** What can be taken away, to show its worth. */
+export type HybridPart = FusionPart | "late";
+
+export interface HybridQuery {
+  /** What is asked for, without fields and signs. */
+  text: string;
+  words: WordSide;
+  /** How many results are wanted. */
+  depth: number;
+  /** False: the paper is not to be found (filters); `words` knows it too. */
+  accepts?: (key: number) => boolean;
+  without?: ReadonlySet<HybridPart>;
+}
+
+export interface ScoredPaper {
+  key: number;
+  score: number;
+}
+
+/** Candidates from each side, at least: more changed nothing at 10 results (docs/model-data-sheet.md). */
+export const minCandidates = 200;
+
+/** Best first, at most `depth`; equal ones by key. Null when the model knows no word of the query: then words decide alone. */
+export function rankHybrid(meaning: Meaning, query: HybridQuery): ScoredPaper[] | null {
+  const judged = judgeCandidates(meaning, query);
+  if (!judged) return null;
+  const scores = fuseSigns(judged.signs, judged.kind, query.without as ReadonlySet<FusionPart> | undefined);
+  return judged.keys
+    .map((key, i) => ({ key, score: scores[i]! }))
+    .sort((a, b) => b.score - a.score || a.key - b.key)
+    .slice(0, query.depth);
+}
+
+export interface JudgedCandidates {
+  keys: number[];
+  /** Beside keys. */
+  signs: CandidateSigns[];
+  kind: QueryKind;
+}
+
+/** Candidates of both sides with all that is known of them; null when the model knows no word of the query. */
+export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCandidates | null {
+  const { model, nearStems, shelf } = meaning;
+  const vector = encodeQuery(model, query.text);
+  if (!vector) return null;
+  const prepared = prepareQuery(vector);
+  const wanted = Math.max(minCandidates, query.depth);
+  const near = shelf.nearest(prepared, wanted, query.accepts);
+  const all = [...new Set([...query.words.best(wanted), ...near.map(({ key }) => key)])];
+  const judged = query.words.judge(all, query.without?.has("late") ? null : nearStems);
+  const keys = all.filter((_, i) => judged[i]);
+  const cosines = shelf.cosines(prepared, keys);
+  const signs = judged
+    .filter((found) => found !== null)
+    .map((found, i) => ({ ...found, cosine: cosines[i]! }));
+  return { keys, signs, kind: { stems: query.words.stems, agreement: agreementOf(near, keys, signs) } };
+}
+
+/** Of the nearest papers by meaning, the part that holds all words of the query. */
+function agreementOf(
+  near: readonly NearPaper[],
+  keys: readonly number[],
+  signs: readonly CandidateSigns[],
+): number {
+  const complete = new Set(keys.filter((_, i) => signs[i]!.complete));
+  const nearest = near.slice(0, agreementDepth);
+  return nearest.length === 0 ? 0 : nearest.filter(({ key }) => complete.has(key)).length / nearest.length;
+}

@@ -1,0 +1,82 @@
+// Late interaction by token retrieval: every word of the query is answered by the best of the words near it that a paper
+// holds (ColBERT's MaxSim, Khattab and Zaharia 2020, with static vectors; XTR, Lee et al. 2023, for taking the paper's words
+// from a retrieval of tokens instead of from the paper). Scores given candidates only, by walking postings.
+import type { NearStems } from "./near-stems.ts";
+
+/** Where a stem stands, and what its occurrences are worth there (0 to 1, as BM25F saturates them). */
+export interface StemPostings {
+  /** Rising. */
+  docs: Int32Array;
+  /** Of the i-th of docs. */
+  impact(i: number): number;
+}
+
+/** One segment of an index, as far as this file needs it. */
+export interface PostingsSource {
+  /** Null where the segment does not hold the stem. */
+  postingsOf(stem: string): StemPostings | null;
+}
+
+/** A word of the query with its weight (idf times count). */
+export interface LateWord {
+  stem: string;
+  weight: number;
+}
+
+/** Lists longer than so many times the candidates are searched, not walked. */
+const walkLimit = 12;
+
+/**
+ * For each candidate the sum over the words of weight x max over near stems of cosine x impact. `candidates` are docs of
+ * the segment, rising, each once; the result stands beside them. A word's own stem counts fully.
+ */
+export function scoreLate(
+  words: readonly LateWord[],
+  nearStems: NearStems,
+  { source, candidates }: { source: PostingsSource; candidates: Int32Array },
+): Float32Array {
+  const scores = new Float32Array(candidates.length);
+  const best = new Float32Array(candidates.length);
+  for (const { stem, weight } of words) {
+    best.fill(0);
+    for (const { stem: near, cosine } of nearStems.near(stem)) {
+      const postings = source.postingsOf(near);
+      if (postings) raise(best, candidates, { postings, cosine });
+    }
+    for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! + weight * best[i]!;
+  }
+  return scores;
+}
+
+function raise(
+  best: Float32Array,
+  candidates: Int32Array,
+  { postings, cosine }: { postings: StemPostings; cosine: number },
+): void {
+  const { docs } = postings;
+  const walk = docs.length <= walkLimit * candidates.length;
+  let at = 0;
+  for (let i = 0; i < candidates.length && at < docs.length; i++) {
+    const doc = candidates[i]!;
+    if (walk) while (at < docs.length && docs[at]! < doc) at++;
+    else at = firstNotBelow(docs, doc, at);
+    if (docs[at] === doc) best[i] = Math.max(best[i]!, cosine * postings.impact(at));
+  }
+}
+
+/** First place from `from` whose doc is not below `doc`; gallops, then halves. */
+function firstNotBelow(docs: Int32Array, doc: number, from: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < docs.length && docs[low + step]! < doc) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(docs.length, low + step);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (docs[middle]! < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

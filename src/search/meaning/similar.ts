@@ -1,0 +1,93 @@
+// Papers like a paper: TF-IDF says which words they share, the meaning model what they are about. Both are made comparable
+// over the candidates (z-scores) and added. A whole abstract as query wants a much flatter idf than a short query.
+import { encodePaper } from "./encode.ts";
+import type { MeaningModel } from "./meaning-model.ts";
+import type { Token } from "./tokens.ts";
+import { sentencesOfPaper } from "./training-corpus.ts";
+
+export interface PaperText {
+  /** Clean text. */
+  title: string;
+  abstract: string;
+}
+
+/** idf to this power: measured, docs/model-data-sheet.md. */
+const idfPower = 0.3;
+/** A word of the title counts as so many of the abstract. */
+const titleWeight = 2;
+
+/** Weights of a text's stems by TF-IDF, of length 1. */
+export type StemWeights = ReadonlyMap<string, number>;
+
+/** Indexes of the candidates, most similar first; ties keep their order. For texts that need not be in any collection. */
+export function rankPairs(model: MeaningModel, query: PaperText, candidates: readonly PaperText[]): number[] {
+  const weights = weighStems(model, query);
+  const words = candidates.map((candidate) => overlap(weights, weighStems(model, candidate)));
+  const vector = encodePaper(model, query);
+  const meaning = candidates.map((candidate) => cosine(vector, encodePaper(model, candidate)));
+  const scores = addStandardised(words, meaning);
+  return candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+}
+
+/** (1 + ln count) x idf^0.3 of each stem, scaled to length 1; counts of the title twice. Frequencies are the model's. */
+export function weighStems(model: MeaningModel, paper: PaperText): StemWeights {
+  const weights = new Map<string, number>();
+  let squares = 0;
+  for (const [stem, count] of countStems(paper)) {
+    const weight = weightOfCount(count) * idfOf(model, stem);
+    squares += weight * weight;
+    weights.set(stem, weight);
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (const [stem, weight] of weights) weights.set(stem, weight / length);
+  return weights;
+}
+
+/** What `count` occurrences weigh. */
+export function weightOfCount(count: number): number {
+  return 1 + Math.log(count);
+}
+
+/** The flattened idf of a stem; stems that the model does not know are the rarest. */
+export function idfOf({ vocabulary }: MeaningModel, stem: string): number {
+  const row = vocabulary.rowOf.get(stem);
+  const frequency = row === undefined ? 1 : vocabulary.frequencies[row]!;
+  return Math.log((vocabulary.papers + 1) / (frequency + 0.5)) ** idfPower;
+}
+
+function countStems(paper: PaperText): Map<string, number> {
+  const counts = new Map<string, number>();
+  const [title, ...abstract] = sentencesOfPaper(paper);
+  const add = (tokens: readonly Token[], weight: number) => {
+    for (const token of tokens) if (token !== null) counts.set(token, (counts.get(token) ?? 0) + weight);
+  };
+  add(title!, titleWeight);
+  for (const sentence of abstract) add(sentence, 1);
+  return counts;
+}
+
+function overlap(a: StemWeights, b: StemWeights): number {
+  let sum = 0;
+  for (const [stem, weight] of a) sum += weight * (b.get(stem) ?? 0);
+  return sum;
+}
+
+function cosine(a: Float32Array | null, b: Float32Array | null): number {
+  if (!a || !b) return 0;
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** Sum of the z-scores. */
+export function addStandardised(a: readonly number[], b: readonly number[]): Float64Array {
+  const left = standardise(a);
+  const right = standardise(b);
+  return left.map((value, i) => value + right[i]!);
+}
+
+/** (x - mean) / standard deviation; zeros when all are equal. */
+export function standardise(values: readonly number[]): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length || 1);
+  const deviation = Math.sqrt(variance);
+  return Float64Array.from(values, (value) => (deviation > 0 ? (value - mean) / deviation : 0));
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openRandom } from "./random.ts";
+import { openShelf, saveShelf } from "./vector-files.ts";
+import { chunkSize, VectorShelf } from "./vector-shelf.ts";
+import { prepareQuery } from "./vectors.ts";
+
+const dimension = 32;
+const newFolder = () => mkdtempSync(join(tmpdir(), "broadsheet-vectors-"));
+const state = (changeNumber: number, modelId = "m1") => ({ modelId, dimension, changeNumber });
+
+function vectorOf(seed: number): Float32Array {
+  const random = openRandom(seed);
+  return Float32Array.from({ length: dimension }, () => random.normal());
+}
+
+function shelfOf(count: number): VectorShelf {
+  const shelf = new VectorShelf(dimension);
+  for (let key = 0; key < count; key++) shelf.set(key, key % 9 === 4 ? null : vectorOf(key));
+  return shelf;
+}
+
+const chunkFiles = (folder: string) => readdirSync(folder).filter((name) => name.endsWith(".bin"));
+
+describe("vectors on disk", () => {
+  test("come back as they were, removed papers too", () => {
+    const folder = newFolder();
+    const shelf = shelfOf(60);
+    shelf.remove(7);
+    saveShelf(folder, shelf, state(60));
+    const outcome = openShelf(folder);
+    if (!("opened" in outcome)) throw new Error("not opened");
+    const { opened } = outcome;
+    expect({ ...opened, shelf: 0 }).toEqual({ ...state(60), shelf: 0 });
+    const query = prepareQuery(vectorOf(500));
+    expect(opened.shelf.nearest(query, 60)).toEqual(shelf.nearest(query, 60));
+    expect(opened.shelf.has(7)).toBe(false);
+  });
+
+  test("unchanged chunks are not written again, older files go", () => {
+    const folder = newFolder();
+    const shelf = new VectorShelf(dimension);
+    const bare = vectorOf(1);
+    for (let key = 0; key < chunkSize + 5; key++) shelf.set(key, key < 20 ? bare : null);
+    saveShelf(folder, shelf, state(1));
+    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-1.bin"]);
+    shelf.set(chunkSize + 9, vectorOf(2));
+    saveShelf(folder, shelf, state(2));
+    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-2.bin"]);
+    const outcome = openShelf(folder);
+    expect("opened" in outcome && outcome.opened.shelf.size).toBe(chunkSize + 6);
+  });
+
+  test("another model writes everything anew", () => {
+    const folder = newFolder();
+    const shelf = shelfOf(5);
+    saveShelf(folder, shelf, state(5));
+    saveShelf(folder, shelf, state(5, "m2"));
+    const outcome = openShelf(folder);
+    expect("opened" in outcome && [outcome.opened.modelId, outcome.opened.shelf.size]).toEqual(["m2", 5]);
+  });
+
+  test("no folder, no manifest: missing", () => {
+    expect(openShelf(join(newFolder(), "none"))).toEqual({ missing: true });
+  });
+
+  test("damage is named, wherever it is", () => {
+    const folder = newFolder();
+    saveShelf(folder, shelfOf(5), state(5));
+    const file = join(folder, "vectors-0-5.bin");
+    const whole = readFileSync(file);
+    for (const at of [0, 9, 50, whole.length - 1]) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = damaged[at]! ^ 4;
+      writeFileSync(file, damaged);
+      expect(openShelf(folder)).toEqual({ damage: "vectors-0-5.bin is missing or damaged" });
+    }
+    rmSync(file);
+    expect(openShelf(folder)).toEqual({ damage: "vectors-0-5.bin is missing or damaged" });
+    const manifest = join(folder, "vectors.json");
+    writeFileSync(manifest, "{");
+    expect(openShelf(folder)).toEqual({ damage: "vectors.json is damaged" });
+    writeFileSync(manifest, '{"format":9}');
+    expect(openShelf(folder)).toEqual({ damage: "vectors.json is of another version" });
+  });
+
+  test("a save over a damaged manifest mends it", () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "vectors.json"), "{");
+    saveShelf(folder, shelfOf(3), state(3));
+    expect("opened" in openShelf(folder)).toBe(true);
+  });
+});

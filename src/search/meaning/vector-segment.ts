@@ -1,0 +1,225 @@
+// Document vectors of one segment, in WebAssembly memory: bytes, signs and factors by place. Grows; places never move.
+import { createWasmMemory, openWasm, type WasmMemoryObject, wasmPageBytes } from "../../lib/wasm.ts";
+import { quantiseInto } from "./meaning-model.ts";
+import { blockDocs, type VectorKernels, vectorSource } from "./vector-kernels.ts";
+
+/** Where the parts of a segment's memory begin, for `capacity` places (a multiple of 16). */
+interface SegmentLayout {
+  capacity: number;
+  query: number;
+  tables: number;
+  counts: number;
+  codes: number;
+  rows: number;
+  factors: number;
+  estimates: number;
+  places: number;
+  scores: number;
+  bytes: number;
+}
+
+/** Estimates are below this: 64 x 63 for 256 components. */
+export const estimateBound = (dimension: number): number => (dimension / 4) * 63 + 1;
+
+/** 65,536 pages are 4 GiB: 12 million vectors of 256. */
+const maxPages = 65_536;
+const minCapacity = 1024;
+
+function layOutSegment(capacity: number, dimension: number): SegmentLayout {
+  let bytes = 0;
+  const take = (length: number): number => {
+    const offset = bytes;
+    bytes += Math.ceil(length / 64) * 64;
+    return offset;
+  };
+  return {
+    capacity,
+    query: take(dimension),
+    tables: take((dimension / 4) * 16),
+    counts: take(estimateBound(dimension) * 4),
+    codes: take((capacity * dimension) / 8),
+    rows: take(capacity * dimension),
+    factors: take(capacity * 4),
+    estimates: take(capacity * 2),
+    places: take(capacity * 4),
+    scores: take(capacity * 4),
+    bytes,
+  };
+}
+
+/** The vectors of a segment as stored: beside each other by place. */
+export interface StoredVectors {
+  rows: Int8Array;
+  /** 1 / length of each row of bytes; 0 for a document without a vector. */
+  factors: Float32Array;
+}
+
+export class VectorSegment {
+  readonly dimension: number;
+  #size = 0;
+  #memory: WasmMemoryObject;
+  #kernels: VectorKernels;
+  #layout: SegmentLayout;
+
+  constructor(dimension: number, capacity = minCapacity) {
+    this.dimension = dimension;
+    this.#layout = layOutSegment(roundUp(Math.max(capacity, minCapacity), blockDocs), dimension);
+    const limits = {
+      minPages: Math.ceil(this.#layout.bytes / wasmPageBytes),
+      maxPages,
+      shared: false,
+    };
+    this.#memory = createWasmMemory(limits);
+    this.#kernels = openWasm<VectorKernels>(vectorSource(dimension), this.#memory, {
+      ...limits,
+      minPages: 1,
+    });
+  }
+
+  /** Places filled so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Bytes of memory held. */
+  get bytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Adds a document's vector (any length; null: it has none) at the next place and returns the place. */
+  append(vector: Float32Array | null): number {
+    const place = this.#size;
+    this.#reserve(place + 1);
+    const row = this.#rows(place, 1);
+    if (vector) quantiseInto(vector, row);
+    this.#floats(this.#layout.factors)[place] = factorOf(row);
+    this.#size++;
+    this.#writeSigns(place);
+    return place;
+  }
+
+  /** Adds stored vectors at the next places. Lengths that do not fit each other throw RangeError. */
+  appendStored({ rows, factors }: StoredVectors): void {
+    if (rows.length !== factors.length * this.dimension)
+      throw new RangeError("vectors: rows and factors do not fit");
+    const from = this.#size;
+    this.#reserve(from + factors.length);
+    this.#rows(from, factors.length).set(rows);
+    this.#floats(this.#layout.factors).set(factors, from);
+    this.#size += factors.length;
+    for (let place = from; place < this.#size; place++) this.#writeSigns(place);
+  }
+
+  /** Views, valid until the next append. */
+  stored(): StoredVectors {
+    return {
+      rows: this.#rows(0, this.#size),
+      factors: this.#floats(this.#layout.factors).subarray(0, this.#size),
+    };
+  }
+
+  /** The document's vector as bytes: a view, valid until the next append. All zero when it has none. */
+  rowAt(place: number): Int8Array {
+    return this.#rows(place, 1);
+  }
+
+  /**
+   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents
+   * have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
+   */
+  estimate(tables: Uint8Array, counts: Int32Array, accepts?: (place: number) => boolean): void {
+    if (this.#size === 0) return;
+    const { tables: at, codes, estimates, counts: own } = this.#layout;
+    new Uint8Array(this.#memory.buffer, at, tables.length).set(tables);
+    this.#kernels.estimate(codes, at, estimates, Math.ceil(this.#size / blockDocs));
+    if (accepts) this.#clearEstimates(accepts);
+    const ownCounts = new Int32Array(this.#memory.buffer, own, counts.length).fill(0);
+    this.#kernels.countEstimates(estimates, this.#size, own);
+    for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! + ownCounts[i]!;
+  }
+
+  #clearEstimates(accepts: (place: number) => boolean): void {
+    const estimates = new Uint16Array(this.#memory.buffer, this.#layout.estimates, this.#size);
+    for (let place = 0; place < estimates.length; place++) if (!accepts(place)) estimates[place] = 0;
+  }
+
+  /** Second stage: places with an estimate of at least `least` (after `estimate`), and their products with the query. */
+  rescore(query: Int8Array, least: number): { places: Int32Array; products: Float32Array } {
+    const { estimates, places } = this.#layout;
+    const count = this.#size === 0 ? 0 : this.#kernels.collectAbove(estimates, this.#size, least, places);
+    return this.#multiply(query, count);
+  }
+
+  /** Products of the query with the documents at the given places (length of the bytes divided out). */
+  products(query: Int8Array, places: ArrayLike<number>): Float32Array {
+    const found = new Float32Array(places.length);
+    for (let from = 0; from < places.length; from += this.#layout.capacity) {
+      const part = Math.min(places.length - from, this.#layout.capacity);
+      const to = new Int32Array(this.#memory.buffer, this.#layout.places, part);
+      for (let i = 0; i < part; i++) to[i] = places[from + i]!;
+      found.set(this.#multiply(query, part).products, from);
+    }
+    return found;
+  }
+
+  #multiply(query: Int8Array, count: number): { places: Int32Array; products: Float32Array } {
+    const { rows, factors, query: at, places, scores } = this.#layout;
+    new Int8Array(this.#memory.buffer, at, this.dimension).set(query);
+    if (count > 0) this.#kernels.dotList(rows, factors, at, places, scores, count);
+    return {
+      places: new Int32Array(this.#memory.buffer, places, count).slice(),
+      products: new Float32Array(this.#memory.buffer, scores, count).slice(),
+    };
+  }
+
+  #rows(place: number, count: number): Int8Array {
+    const { rows } = this.#layout;
+    return new Int8Array(this.#memory.buffer, rows + place * this.dimension, count * this.dimension);
+  }
+
+  #floats(offset: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, offset, this.#layout.capacity);
+  }
+
+  /** Bit i of a document's signs is set when component i is above 0; bytes of sixteen documents are interleaved. */
+  #writeSigns(place: number): void {
+    const row = this.#rows(place, 1);
+    const blockBytes = (this.dimension / 8) * blockDocs;
+    const at = this.#layout.codes + Math.floor(place / blockDocs) * blockBytes + (place % blockDocs);
+    const codes = new Uint8Array(this.#memory.buffer, at);
+    for (let byte = 0; byte < this.dimension / 8; byte++) {
+      let bits = 0;
+      for (let bit = 0; bit < 8; bit++) if (row[byte * 8 + bit]! > 0) bits |= 1 << bit;
+      codes[byte * blockDocs] = bits;
+    }
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#layout.capacity) return;
+    const older = this.#layout;
+    const rows = this.#rows(0, this.#size).slice();
+    const factors = this.#floats(older.factors).slice(0, this.#size);
+    const codes = new Uint8Array(
+      this.#memory.buffer,
+      older.codes,
+      (older.capacity * this.dimension) / 8,
+    ).slice();
+    this.#layout = layOutSegment(roundUp(Math.max(size, older.capacity * 2), blockDocs), this.dimension);
+    const pages = Math.ceil((this.#layout.bytes - this.#memory.buffer.byteLength) / wasmPageBytes);
+    if (pages > 0) this.#memory.grow(pages);
+    new Uint8Array(this.#memory.buffer, this.#layout.codes).fill(0).set(codes);
+    this.#rows(0, this.#size).set(rows);
+    this.#floats(this.#layout.factors).set(factors);
+  }
+}
+
+function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
+}
+
+/** 1 / Euclidean length of a row of bytes. */
+export function factorOf(row: Int8Array): number {
+  let squares = 0;
+  for (const byte of row) squares += byte * byte;
+  return squares === 0 ? 0 : 1 / Math.sqrt(squares);
+}

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { openRandom } from "./random.ts";
+import { VectorShelf } from "./vector-shelf.ts";
+import { prepareQuery } from "./vectors.ts";
+
+const dimension = 32;
+
+function vectorOf(seed: number): Float32Array {
+  const random = openRandom(seed);
+  return Float32Array.from({ length: dimension }, () => random.normal());
+}
+
+const change = fc.oneof(
+  fc.record({ kind: fc.constant("set"), key: fc.nat(30), seed: fc.nat(1000) }),
+  fc.record({ kind: fc.constant("remove"), key: fc.nat(30), seed: fc.constant(0) }),
+  fc.record({ kind: fc.constant("bare"), key: fc.nat(30), seed: fc.constant(0) }),
+);
+
+/** The shelf and what should be on it: key -> seed of its vector, null without one. */
+function play(changes: { kind: string; key: number; seed: number }[]) {
+  const shelf = new VectorShelf(dimension);
+  const expected = new Map<number, number | null>();
+  for (const { kind, key, seed } of changes) {
+    if (kind === "remove") {
+      shelf.remove(key);
+      expected.delete(key);
+    } else {
+      shelf.set(key, kind === "bare" ? null : vectorOf(seed));
+      expected.set(key, kind === "bare" ? null : seed);
+    }
+  }
+  return { shelf, expected };
+}
+
+describe("the shelf", () => {
+  test("holds what was set last, whatever came before", () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 80 }), (changes) => {
+        const { shelf, expected } = play(changes);
+        expect(shelf.size).toBe(expected.size);
+        const query = prepareQuery(vectorOf(5_000));
+        const found = shelf.nearest(query, 100);
+        expect(found.map(({ key }) => key).sort((a, b) => a - b)).toEqual(
+          [...expected.keys()].sort((a, b) => a - b),
+        );
+        const keys = found.map(({ key }) => key);
+        expect([...shelf.cosines(query, keys)]).toEqual(found.map(({ cosine }) => expect.closeTo(cosine, 6)));
+        for (const [key, seed] of expected) {
+          if (seed === null) expect(shelf.cosines(query, [key])[0]).toBe(0);
+          else expect(shelf.cosines(prepareQuery(vectorOf(seed)), [key])[0]).toBeCloseTo(1, 2);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a paper that is not there has cosine 0 and no row", () => {
+    const { shelf } = play([{ kind: "set", key: 3, seed: 1 }]);
+    expect([...shelf.cosines(prepareQuery(vectorOf(1)), [9, 3])]).toEqual([0, expect.closeTo(1, 2)]);
+    expect(shelf.rowOf(9)).toBeNull();
+    expect(shelf.rowOf(3)?.length).toBe(dimension);
+  });
+
+  test("filters choose among the near", () => {
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 50; key++) shelf.set(key, vectorOf(key));
+    const query = prepareQuery(vectorOf(7));
+    expect(shelf.nearest(query, 1)[0]!.key).toBe(7);
+    expect(shelf.nearest(query, 3, (key) => key > 40).every(({ key }) => key > 40)).toBe(true);
+  });
+
+  test("stored chunks make the same shelf", () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+        const { shelf } = play(changes);
+        const copy = new VectorShelf(dimension);
+        for (const { chunk } of shelf.storedChunks(true)) {
+          copy.addStored({ keys: chunk.keys, rows: chunk.rows.slice(), factors: chunk.factors.slice() });
+        }
+        const query = prepareQuery(vectorOf(1));
+        expect(copy.nearest(query, 50)).toEqual(shelf.nearest(query, 50));
+        expect([...copy.storedChunks()]).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("only changed chunks are given out, and a paper cannot stand twice", () => {
+    const { shelf } = play([{ kind: "set", key: 1, seed: 1 }]);
+    expect([...shelf.storedChunks()].length).toBe(1);
+    shelf.markWritten();
+    expect([...shelf.storedChunks()].length).toBe(0);
+    shelf.remove(1);
+    expect([...shelf.storedChunks()].length).toBe(1);
+    const twice = {
+      keys: Float64Array.of(4, 4),
+      rows: new Int8Array(2 * dimension),
+      factors: new Float32Array(2),
+    };
+    expect(() => shelf.addStored(twice)).toThrow("paper 4 stands twice");
+  });
+
+  test("gaps are closed when papers are replaced again and again", () => {
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 10; key++) shelf.set(key, vectorOf(key));
+    for (let round = 0; round < 30_000; round++) shelf.set(0, vectorOf(round % 50));
+    const before = shelf.bytes;
+    for (let round = 0; round < 30_000; round++) shelf.set(0, vectorOf(round % 50));
+    expect(shelf.bytes).toBeLessThanOrEqual(before * 1.5);
+    expect(shelf.size).toBe(10);
+    expect(shelf.nearest(prepareQuery(vectorOf(3)), 1)[0]!.key).toBe(3);
+  });
+});
