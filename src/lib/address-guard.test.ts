@@ -183,6 +183,16 @@ describe("guardLookup", () => {
     },
   );
 
+  test("resolves once: a name that answers differently the second time is never asked a second time", async () => {
+    const answers = ["8.8.8.8", "127.0.0.1"];
+    const rebinding: Lookup = (_hostname, _options, callback) => {
+      callback(null, [{ address: answers.shift()!, family: 4 }]);
+    };
+    expect(await resolve(guardLookup(rebinding), true)).toEqual([{ address: "8.8.8.8", family: 4 }]);
+    expect(answers).toEqual(["127.0.0.1"]);
+    await expect(resolve(guardLookup(rebinding), true)).rejects.toMatchObject({ code: privateAddressCode });
+  });
+
   test("passes on that a name does not exist", async () => {
     const failing: Lookup = (_hostname, _options, callback) =>
       callback(Object.assign(new Error("none"), { code: "ENOTFOUND" }), []);
