@@ -177,7 +177,13 @@ async function saveListed(trx: Work["db"], items: readonly SourceItem[], now: In
 
 /** A batch that was whole by its own count, and now has more: it had been cut short without saying so. */
 function growth(before: LedgerRow | null, total: number): Pick<Look, "trouble"> {
-  if (before === null || before.wholeLooks === 0 || before.announced === null || before.announced >= total)
+  if (
+    before === null ||
+    before.route !== "listing" ||
+    before.wholeLooks === 0 ||
+    before.announced === null ||
+    before.announced >= total
+  )
     return {};
   return { trouble: `the listing first showed ${before.announced} of ${total} entries as if they were all` };
 }

@@ -54,6 +54,21 @@ describeOnBothDatabases("entering looks", (open) => {
     expect(row.history).toMatchObject([{ state: "partial", reason: "one was left out" }]);
   });
 
+  test("what could not be asked does not hide what was seen, nor change whose account it is", async () => {
+    const db = await open();
+    await enter(db, { outcome: "cut", announced: 9, trouble: "it ends early" });
+    expect(await enter(db, { outcome: "failed", route: "feed" }, "00:55")).toMatchObject({
+      state: "partial",
+      look: "cut",
+    });
+    await hold(db, ["2605.00001"]);
+    await enter(db, { outcome: "batch", route: "oai" }, "02:55");
+    expect(await enter(db, { outcome: "previous" }, "03:10")).toMatchObject({
+      route: "oai",
+      state: "partial",
+    });
+  });
+
   test("what comes after the morning is counted as late", async () => {
     const db = await open();
     await hold(db, ["2605.00001"]);

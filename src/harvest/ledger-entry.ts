@@ -68,10 +68,9 @@ function withLook(row: LedgerRow, look: Look, now: Instant): LedgerRow {
     ...row,
     announced: announced === undefined && row.announced === null ? null : declared,
     rejected: Math.max(row.rejected, rejected),
-    // A feed that says there is nothing says more than a listing that still shows the day before.
-    look: look.outcome === "previous" && row.look === "quiet" ? "quiet" : look.outcome,
+    look: lookAfter(row.look, look.outcome),
     lookedAt: now,
-    route: row.route === "listing" && row.wholeLooks > 0 ? row.route : look.route,
+    route: routeAfter(row, look),
     wholeLooks: row.wholeLooks + (whole ? 1 : 0),
   };
   // Another route may know papers that the source's own count left out.
@@ -83,6 +82,21 @@ function withLook(row: LedgerRow, look: Look, now: Instant): LedgerRow {
   const state = { cut: "partial", previous: "stalled", failed: "failed", batch: "partial" } as const;
   const noted = state[look.outcome as keyof typeof state] ?? "waiting";
   return { ...next, history: addNote(row.history, { at: now, state: noted, reason: trouble }) };
+}
+
+/**
+ * A feed that says there is nothing says more than a listing that still shows the day before, and a page that was cut more
+ * than a route that could not be asked.
+ */
+function lookAfter(before: LookOutcome, look: LookOutcome): LookOutcome {
+  if (look === "previous" && before === "quiet") return before;
+  return look === "failed" && (before === "cut" || before === "previous") ? before : look;
+}
+
+/** The listing's whole page is the account of a day, whoever adds to it; a look that showed nothing of it is none. */
+function routeAfter(row: LedgerRow, { outcome, route }: Look): LedgerRoute | null {
+  if (row.route === "listing" && row.wholeLooks > 0) return row.route;
+  return outcome === "previous" || outcome === "failed" ? row.route : route;
 }
 
 /** What other categories and days say of this one. */

@@ -20,9 +20,10 @@ export interface LedgerDay {
   held: number;
 }
 
+/** The same trouble in several categories is one incident. */
 export interface LedgerIncident extends LedgerNote {
   source: string;
-  category: string;
+  categories: string[];
   day: Day;
 }
 
@@ -118,15 +119,20 @@ function isShort(state: LedgerState): boolean {
   return state === "partial" || state === "stalled" || state === "failed";
 }
 
+/** What happened again and again is told once, from its first moment on. */
 function listIncidents(rows: readonly LedgerRow[]): LedgerIncident[] {
-  return rows
-    .flatMap(({ source, category, day, history }) =>
-      history
-        .filter(({ state, reason }) => troubles.has(state) && reason !== "")
-        .map((note) => ({ source, category, day, ...note })),
-    )
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, mostIncidents);
+  const incidents = new Map<string, LedgerIncident>();
+  for (const { source, category, day, history } of rows) {
+    for (const { at, state, reason } of history) {
+      if (!troubles.has(state) || reason === "") continue;
+      const key = `${source} ${day} ${state} ${reason}`;
+      const known = incidents.get(key) ?? { source, categories: [], day, at, state, reason };
+      const categories = [...new Set([...known.categories, category])].sort();
+      incidents.set(key, { ...known, categories, at: [at, known.at].sort()[0]! });
+    }
+  }
+  const newestFirst = [...incidents.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return newestFirst.slice(0, mostIncidents);
 }
 
 export interface DayTotals {

@@ -1,5 +1,6 @@
 // The chart of the ledger: a bar a day, solid as far as it is held, open above. The table below says the same in figures.
 import type { LedgerDay } from "../harvest/ledger-report.ts";
+import type { Day } from "../lib/clock.ts";
 import { formatDayMonth, formatWeekday } from "./dates.ts";
 import { formatNumber } from "./words.ts";
 
@@ -83,11 +84,16 @@ function Bar({
       ) : null}
       {formatWeekday(day) === "Monday" ? (
         <text x={x} y={height - 6}>
-          {formatDayMonth(day).slice(0, 6)}
+          {shortDay(day)}
         </text>
       ) : null}
     </>
   );
+}
+
+/** "9 Nov" */
+export function shortDay(day: Day): string {
+  return formatDayMonth(day).replace(/(?<=^\d+ \p{L}{3})\p{L}+/u, "");
 }
 
 /** 1, 2 or 5 times a power of ten, so that four of them hold the highest bar. */

@@ -11,9 +11,9 @@ import { formatDayMonth, formatLongDay, formatTime, formatWeekday } from "./date
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import type { Site } from "./site.ts";
-import { StatusChart } from "./status-chart.tsx";
+import { StatusChart, shortDay } from "./status-chart.tsx";
 import { StateMark, stateMeanings } from "./status-marks.tsx";
-import { count, formatNumber } from "./words.ts";
+import { count, formatNumber, joinNames } from "./words.ts";
 
 function readReport({ db, search, clock, config }: PageDeps): Promise<LedgerReport> {
   const indexedUpTo = search.status().changeNumber;
@@ -115,7 +115,7 @@ function LedgerTable({ report: { categories, days } }: { report: LedgerReport })
               <th scope="row">
                 <time datetime={day}>
                   <span class="weekday">{formatWeekday(day).slice(0, 3)} </span>
-                  {formatDayMonth(day).slice(0, 6)}
+                  {shortDay(day)}
                 </time>
               </th>
               {cells.map((cell) => (
@@ -164,13 +164,13 @@ function Incidents({ incidents }: { incidents: readonly LedgerIncident[] }) {
       />
       {incidents.length === 0 ? <p>Nothing in thirty days.</p> : null}
       <dl class="incidents">
-        {incidents.map(({ day, at, category, state, reason }) => (
+        {incidents.map(({ day, at, categories, state, reason }) => (
           <>
             <dt>
               <time datetime={day}>{formatDayMonth(day)}</time>
             </dt>
             <dd>
-              {category} {state} at {formatTime(at)}
+              {joinNames(categories)} {state} at {formatTime(at)}
               {at.slice(0, 10) === day ? "" : ` on ${formatDayMonth(at.slice(0, 10))}`}: {reason}
             </dd>
           </>
