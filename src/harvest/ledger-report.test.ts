@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { emptyLedgerRow, type LedgerRow } from "./ledger.ts";
+import { composeReport, formatDayTotals } from "./ledger-report.ts";
+
+const row = (category: string, day: string, given: Partial<LedgerRow> = {}): LedgerRow => ({
+  ...emptyLedgerRow({ source: "arxiv", category, day }),
+  ...given,
+});
+const composing = {
+  from: "2026-05-10",
+  to: "2026-05-12",
+  asOf: "2026-05-12T12:00:00.000Z",
+  categories: ["cs.CL", "cs.LG"],
+  unindexed: new Map([["cs.CL 2026-05-12", 3]]),
+};
+const failed = (at: string, reason = "503") => ({
+  at: `2026-05-12T${at}:00.000Z`,
+  state: "failed" as const,
+  reason,
+});
+
+test("every day of the stretch, newest first, categories in the order of the settings, older ones after them", () => {
+  const rows = [
+    row("math.CO", "2026-05-11", { received: 4 }),
+    row("cs.CL", "2026-05-12", { announced: 10, received: 8, state: "partial" }),
+  ];
+  const report = composeReport(rows, composing);
+  expect(report.days.map(({ day }) => day)).toEqual(["2026-05-12", "2026-05-11", "2026-05-10"]);
+  expect(report.categories).toEqual(["cs.CL", "cs.LG", "math.CO"]);
+  expect(report.days[0]).toMatchObject({
+    announced: 10,
+    held: 8,
+    cells: [{ received: 8, indexed: 5 }, null, null],
+  });
+  expect(report).toMatchObject({ announced: 14, held: 12, short: 1 });
+});
+
+test("the same trouble is told once, for all its categories, from its first moment on", () => {
+  const rows = [
+    row("cs.LG", "2026-05-12", {
+      history: [failed("01:00"), { ...failed("01:30"), state: "fresh" }, failed("02:00")],
+    }),
+    row("cs.CL", "2026-05-12", { history: [failed("00:30"), failed("03:00", "504")] }),
+  ];
+  const { incidents } = composeReport(rows, composing);
+  expect(
+    incidents.map(({ at, categories, reason }) => `${at.slice(11, 16)} ${categories} ${reason}`),
+  ).toEqual(["03:00 cs.CL 504", "00:30 cs.CL,cs.LG 503"]);
+});
+
+test("a day's line says what is short and what came late", () => {
+  expect(formatDayTotals({ announced: 1412, held: 1412, late: 0, short: [] })).toBe(
+    "1,412 announced, 1,412 held",
+  );
+  const short = [{ category: "cs.LG", state: "partial" as const }];
+  expect(formatDayTotals({ announced: 1412, held: 1144, late: 12, short })).toBe(
+    "1,412 announced, 1,144 held (12 came late, cs.LG partial)",
+  );
+});
