@@ -9,12 +9,17 @@ const portSchema = z.coerce.number().int().min(0).max(65535);
 const baseAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 /** The archives that can be harvested, by the names of the command line. */
-export const harvestable = ["arxiv", "hub", "biorxiv", "medrxiv"] as const;
+export const harvestable = ["arxiv", "hub", "biorxiv", "medrxiv", "feeds"] as const;
 
 const sourceList = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.enum(harvestable)));
+
+const addressList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })));
 
 const settingsSchema = z.object({
   BROADSHEET_DATA: z.string().min(1).default("./data"),
@@ -34,6 +39,7 @@ const settingsSchema = z.object({
   BROADSHEET_ARXIV_API_URL: baseAddress.default("https://export.arxiv.org/api/query"),
   BROADSHEET_HUB_URL: baseAddress.default("https://huggingface.co"),
   BROADSHEET_BIORXIV_URL: baseAddress.default("https://api.biorxiv.org"),
+  BROADSHEET_FEEDS: addressList.default([]),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -77,6 +83,8 @@ export interface HarvestConfig {
   arxivApiUrl: string;
   hubUrl: string;
   biorxivUrl: string;
+  /** Feeds of journals; harvested with the source "feeds". */
+  feeds: string[];
   /** Of these, the ones the owner set: they may lead to private addresses. */
   ownAddresses: string[];
 }
@@ -122,7 +130,11 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
       arxivApiUrl: s.BROADSHEET_ARXIV_API_URL,
       hubUrl: s.BROADSHEET_HUB_URL,
       biorxivUrl: s.BROADSHEET_BIORXIV_URL,
-      ownAddresses: addressSettings.filter((name) => given[name] !== undefined).map((name) => s[name]),
+      feeds: s.BROADSHEET_FEEDS,
+      ownAddresses: [
+        ...addressSettings.filter((name) => given[name] !== undefined).map((name) => s[name]),
+        ...s.BROADSHEET_FEEDS,
+      ],
     },
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };

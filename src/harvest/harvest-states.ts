@@ -29,7 +29,7 @@ export async function listSourceStates({
     describe(
       { name, source },
       known.get(name),
-      pauses.find((pause) => pause.source === name.split(" ")[0]),
+      pauses.find((pause) => pause.source === name || pause.source === name.split(" ")[0]),
     ),
   );
 }

@@ -13,11 +13,12 @@ import { findFirstDay, listLedgerRows } from "./ledger-store.ts";
 import { addDays, retryAt } from "./plan.ts";
 import { arxivSource } from "./source-arxiv.ts";
 import { biorxivSource, medrxivSource } from "./source-biorxiv.ts";
+import { feedsSource } from "./source-feeds.ts";
 import { hubSource } from "./source-hub.ts";
 import type { DayRange, HarvestSettings, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Every source there is; to add one, add its file. */
-export const sources: readonly Source[] = [arxivSource, hubSource, biorxivSource, medrxivSource];
+export const sources: readonly Source[] = [arxivSource, hubSource, biorxivSource, medrxivSource, feedsSource];
 
 /** What became of a visit. */
 export interface VisitReport extends Visited {

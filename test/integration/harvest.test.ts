@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
+import type { LedgerReport } from "../../src/harvest/ledger-report.ts";
+import { addDays } from "../support/archive/eastern.ts";
 import { type Archive, startArchive } from "../support/archive/server.ts";
 import { createWorld } from "../support/archive/world.ts";
-import { resultOf, runCommand, spawnCommand } from "../support/program.ts";
+import { resultOf, runCommand, spawnCommand, startProgram } from "../support/program.ts";
 
 const day = "2026-05-12";
 const world = createWorld({ seed: 5, from: "2026-05-11", until: day, papersPerDay: 8 });
@@ -134,6 +136,49 @@ describe("harvest", () => {
     expect(done.stderr).toMatch(message);
   });
 });
+
+describe("serve", () => {
+  test("harvests by itself once it is told to, and the ledger shows it", async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const present = createWorld({ seed: 9, from: addDays(today, -8), until: today, papersPerDay: 4 });
+    await using archive = await startArchive({ world: present, clock: () => new Date() });
+    const env = environment(archive.base, {
+      BROADSHEET_HARVEST: "on",
+      BROADSHEET_SOURCES: "arxiv",
+      BROADSHEET_CATEGORIES: "cs.CL",
+    });
+    const program = await startProgram({ files: [], dataFolder: newFolder(), env });
+    const status = await untilHeld(`${program.url}/api/status`);
+    expect(status.categories).toEqual(["cs.CL"]);
+    expect(await (await fetch(`${program.url}/status`)).text()).toContain(`${status.held} held`);
+    expect((await program.stop()).status).toBe(0);
+    expect(archive.requests.every(({ userAgent }) => userAgent.includes("+mailto:owner@example.org"))).toBe(
+      true,
+    );
+  });
+
+  test("asks nobody until it is told to", async () => {
+    await using archive = await startArchive({ world, clock });
+    const program = await startProgram({
+      files: [],
+      dataFolder: newFolder(),
+      env: environment(archive.base),
+    });
+    // Longer than the beat of the recurring work.
+    await new Promise((resolve) => setTimeout(resolve, 22_000));
+    const stopped = await program.stop();
+    expect(stopped.stderr).toContain(`choose what to follow at ${program.url}/start`);
+    expect(archive.requests).toEqual([]);
+  });
+});
+
+async function untilHeld(url: string): Promise<LedgerReport> {
+  for (;;) {
+    const report = (await (await fetch(url)).json()) as LedgerReport;
+    if (report.held > 0) return report;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 
 async function untilRequests(archive: Archive, count: number): Promise<void> {
   while (archive.requests.length < count) await new Promise((resolve) => setTimeout(resolve, 20));

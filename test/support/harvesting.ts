@@ -21,6 +21,7 @@ export function settingsFor(
     arxivApiUrl: `${base}/api/query`,
     hubUrl: base,
     biorxivUrl: base,
+    feeds: [],
     ...more,
   };
 }
