@@ -151,7 +151,7 @@ async function checkLedger({ db, clock, categories }: HealthSubject): Promise<He
   return {
     name: "ledger",
     state: "warning",
-    message: `${gaps.length} category-days are short: ${told.join("; ")}${more}`,
+    message: `${gaps.length} ${gaps.length === 1 ? "category-day is" : "category-days are"} short: ${told.join("; ")}${more}`,
     remedy: 'Fill them in: harvest. "/status" shows all of them.',
   };
 }
