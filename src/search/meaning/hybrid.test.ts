@@ -110,7 +110,7 @@ describe("words and meaning together", () => {
 
   test("a pair in the title counts fully, in the abstract less, apart not at all", () => {
     const { keys, signs } = judgeCandidates(meaning, ask("tide harbour", { depth: 300 }))!;
-    const pair = /tide harbour/i;
+    const pair = /\btide\W+harbour\b/i;
     const seen = new Set<string>();
     keys.forEach((key, i) => {
       const { title, abstract } = papers[key]!;

@@ -115,6 +115,13 @@ describe("training", () => {
     await expect(trainModel(papers.slice(0, 63), { settings })).rejects.toMatchObject({ code: "bad-input" });
   });
 
+  test.each([{ dimension: 40 }, { batch: 4 }, { epochs: 0 }, { temperature: 0.01 }])(
+    "%o is refused",
+    async (wrong) => {
+      await expect(trainModel(papers, { settings: wrong })).rejects.toMatchObject({ code: "bad-usage" });
+    },
+  );
+
   test("an abort before the first step is heard", async () => {
     await expect(trainModel(papers, { settings, signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: "interrupted",

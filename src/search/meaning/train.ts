@@ -86,7 +86,7 @@ export async function trainModel(
   papers: Iterable<TrainingPaper> | AsyncIterable<TrainingPaper>,
   options: TrainingOptions = {},
 ): Promise<MeaningModel> {
-  const settings = { ...defaultTrainingSettings, ...options.settings };
+  const settings = checkSettings({ ...defaultTrainingSettings, ...options.settings });
   const progress = options.progress ?? silentProgress;
   const { vocabulary, corpus } = await readCorpus(papers, settings, { ...options, progress });
   const shape = shapeOf(corpus, vocabulary, settings, options.threads ?? 2);
@@ -105,6 +105,20 @@ export async function trainModel(
     .slice(0, 16);
   const facts = { id, papers: corpus.papers, epochs: settings.epochs, seed: settings.seed, loss };
   return { vocabulary, dimension: shape.dimension, ...bytes, facts };
+}
+
+/** Throws AppError "bad-usage" for what the kernels cannot do. */
+function checkSettings(settings: TrainingSettings): TrainingSettings {
+  const { dimension, batch, epochs, temperature } = settings;
+  const problems = [
+    [dimension % 32 === 0 && dimension > 0, "the dimension must be a multiple of 32"],
+    [batch >= 8, "a batch must have at least 8 items"],
+    [Number.isInteger(epochs) && epochs >= 1, "there must be at least one epoch"],
+    [temperature >= 0.02, "the temperature must be at least 0.02"],
+  ] as const;
+  const problem = problems.find(([fits]) => !fits);
+  if (problem) throw new AppError("bad-usage", `Cannot train so: ${problem[1]}.`);
+  return settings;
 }
 
 interface Prepared {

@@ -1,0 +1,117 @@
+// broadsheet train: makes a meaning model of the papers of this instance.
+import { mkdir, rm, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { type App, openApp } from "../app.ts";
+import { AppError } from "../lib/errors.ts";
+import { countPapers, listChanges } from "../papers/papers-store.ts";
+import { writeModel } from "../search/meaning/model-file.ts";
+import { openRandom } from "../search/meaning/random.ts";
+import { defaultTrainingSettings, trainModel } from "../search/meaning/train.ts";
+import type { TrainingPaper } from "../search/meaning/training-corpus.ts";
+import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+
+/** More papers than this teach little more and would take too long: a part is drawn. */
+const mostPapers = 200_000;
+const papersAtOnce = 500;
+
+export const trainCommand: Command = {
+  name: "train",
+  summary: "Learn from the papers here which words mean the same",
+  usage: "train [--threads N] [--epochs N] [--seed N] [--out FILE]",
+  help: `
+Trains the model behind search by meaning on the titles and abstracts of this instance: a vector for every
+stem and frequent phrase. Nothing is downloaded and nothing leaves the machine. 90,000 papers take some
+minutes on two cores. Interrupted, it goes on after the last finished epoch when run again.
+The same papers, settings and seed give the same model.
+
+  --threads N   default: the machine's cores, at most 4
+  --epochs N    times every paper is looked at; default ${defaultTrainingSettings.epochs}
+  --seed N      default ${defaultTrainingSettings.seed}
+  --out FILE    default: meaning/papers.model in the data folder, where search finds it`,
+  options: {
+    threads: { type: "string" },
+    epochs: { type: "string" },
+    seed: { type: "string" },
+    out: { type: "string" },
+  },
+  async run(input) {
+    if (input.positionals.length > 0) throw new AppError("bad-usage", "train takes no arguments.");
+    const settings = {
+      epochs: readNumber(input, "epochs", { least: 1, most: 100 }) ?? defaultTrainingSettings.epochs,
+      seed: readNumber(input, "seed", { least: 0, most: 2 ** 31 - 1 }) ?? defaultTrainingSettings.seed,
+    };
+    const threads =
+      readNumber(input, "threads", { least: 1, most: 64 }) ?? Math.min(4, availableParallelism());
+    await using app = await openApp(input.config);
+    return await trainAndWrite(app, input, { settings, threads });
+  },
+};
+
+interface Wanted {
+  settings: { epochs: number; seed: number };
+  threads: number;
+}
+
+/** Where search looks for the instance's own model. */
+export function modelFile(dataFolder: string): string {
+  return join(dataFolder, "meaning", "papers.model");
+}
+
+async function trainAndWrite(
+  app: App,
+  input: CommandInput,
+  { settings, threads }: Wanted,
+): Promise<CommandOutcome> {
+  const file = typeof input.values.out === "string" ? input.values.out : modelFile(input.config.dataFolder);
+  const startedMs = input.clock().getTime();
+  await mkdir(dirname(file), { recursive: true });
+  const checkpoint = `${file}.training`;
+  const model = await trainModel(readPapers(app, settings.seed), {
+    settings,
+    threads,
+    progress: input.progress,
+    signal: input.signal,
+    checkpoint,
+  });
+  await writeModel(file, model);
+  await rm(checkpoint, { force: true });
+  const seconds = (input.clock().getTime() - startedMs) / 1000;
+  const rows = model.vocabulary.names.length;
+  const bytes = (await stat(file)).size;
+  return {
+    document: { file, ...model.facts, rows, bytes, seconds },
+    text: `${model.facts.papers.toLocaleString("en-US")} papers taught ${rows.toLocaleString("en-US")} words and phrases in ${seconds.toFixed(0)} s: ${file}, ${(bytes / 1e6).toFixed(1)} MB.`,
+  };
+}
+
+/** The papers with an abstract, in order of change; of very many a part, the same for the same seed. */
+async function* readPapers({ db }: App, seed: number): AsyncIterable<TrainingPaper> {
+  const share = mostPapers / Math.max(1, await countPapers(db));
+  for (let after = 0; ; ) {
+    const changes = await listChanges(db, after, papersAtOnce);
+    if (changes.length === 0) return;
+    after = changes.at(-1)!.changeNumber;
+    for (const { pk, paper } of changes) {
+      if (!paper || paper.abstractText === "" || openRandom(seed, pk).unit() >= share) continue;
+      yield {
+        title: paper.titleText,
+        abstract: paper.abstractText,
+        authors: paper.authors.map(({ name }) => name),
+      };
+    }
+  }
+}
+
+interface Bounds {
+  least: number;
+  most: number;
+}
+
+function readNumber({ values }: CommandInput, name: string, { least, most }: Bounds): number | undefined {
+  const given = values[name];
+  if (given === undefined) return undefined;
+  const number = Number(given);
+  if (/^\d+$/.test(String(given)) && number >= least && number <= most) return number;
+  throw new AppError("bad-usage", `--${name} takes a whole number from ${least} to ${most}, not "${given}".`);
+}
