@@ -9,17 +9,23 @@ import { findFormat, formats } from "../sources/detect.ts";
 import type { FormatName } from "../sources/format.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
+/** The sample's format is for its own files. */
+const formatNames = formats
+  .map((format) => format.name)
+  .filter((name) => name !== "sample")
+  .join(" ");
+
 export const importCommand: Command = {
   name: "import",
   summary: "Bring papers in from files",
   usage: "import FILE... [--format F] [--observed-at TIME] | import --sample | import --remove-sample",
   help: `
-Reads FILEs (.gz and .zst as they are, "-" for standard input) and finds out what each is: page-text,
-daily-json, arxiv-snapshot, conference-list, broadsheet. Papers that are known already, by an identifier
-or by title and author, are joined, never doubled. The same import again changes nothing; one that was
-interrupted goes on where it stopped.
+Reads FILEs (.gz and .zst as they are, "-" for standard input) and finds out what each is. Papers that are
+known already, by an identifier or by title and author, are joined, never doubled. The same import again
+changes nothing; one that was interrupted goes on where it stopped.
 
-  --format F           take every FILE to be in format F
+  --format F           take every FILE to be in format F, one of:
+                       ${formatNames}
   --observed-at TIME   when the votes in the files were counted, e.g. 2026-05-12T08:30:00Z
   --sample             bring in the built-in sample
   --remove-sample      take it out again; what other sources say of its papers stays
@@ -69,7 +75,7 @@ function readFormat(given: CommandInput["values"][string]): FormatName | undefin
   if (given === undefined) return undefined;
   const format = findFormat(String(given));
   if (format) return format.name;
-  throw new AppError("bad-usage", `--format takes one of: ${formats.map((f) => f.name).join(", ")}.`);
+  throw new AppError("bad-usage", `--format takes one of: ${formatNames}.`);
 }
 
 function readInstant(given: CommandInput["values"][string]): string | undefined {
