@@ -77,9 +77,9 @@ function numberOf(name: string): number {
 export function unwritable(path: string, cause: unknown): AppError {
   return new AppError(
     "folder-unwritable",
-    `The search index cannot be written to ${path}: ${(cause as Error).message}.`,
+    `The search index in ${path} cannot be read or written: ${(cause as Error).message}.`,
     {
-      remedy: "Check that the folder is writable and the disk not full.",
+      remedy: "Check that the folder is ours to write and the disk not full.",
       cause,
     },
   );

@@ -121,9 +121,9 @@ export class SearchIndex implements Search {
     }
   }
 
-  /** Rethrows what is no damage; a failed write names the folder. */
+  /** Rethrows what is no damage; what the system refuses names the folder. */
   private lose(error: unknown): void {
-    if ((error as NodeJS.ErrnoException).syscall === "write") throw unwritable(this.folder.path, error);
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw unwritable(this.folder.path, error);
     if (!(error instanceof IndexDamage)) throw error;
     this.clear();
     this.damage = error.message;

@@ -48,7 +48,7 @@ export interface SearchHit {
 
 export interface SearchAnswer {
   query: string;
-  /** Exact number of answers: papers that hold at least one word that says something, and every phrase. */
+  /** Exact number of answers: papers that hold every phrase; without phrases, at least one word that is no stop word. */
   total: number;
   /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { crossPostings, unitePostings } from "./combine-postings.ts";
+import { codeIn, makePostings, noPostings, type Postings } from "./postings.ts";
+import { frequencyOf, packLengths } from "./scoring.ts";
+
+const papers = 64;
+const lengths = Uint32Array.from({ length: papers }, (_, doc) => packLengths(doc % 12, doc, 5));
+const postings = fc
+  .dictionary(fc.integer({ min: 0, max: papers - 1 }).map(String), fc.integer({ min: 1, max: 255 }))
+  .map((codes) => {
+    const docs = Object.keys(codes)
+      .map(Number)
+      .sort((a, b) => a - b);
+    return makePostings(
+      Int32Array.from(docs),
+      Uint8Array.from(docs, (doc) => codes[String(doc)]!),
+      lengths,
+    );
+  });
+
+function fieldsOf(code: number): number[] {
+  return [0, 1, 2].map((field) => frequencyOf(code, field));
+}
+
+/** Its parts say the same, bounds and tables too, as if it had been made at once. */
+function expectSound(combined: Postings): void {
+  expect(combined).toEqual(makePostings(combined.docs, combined.codes, lengths));
+}
+
+describe("unitePostings", () => {
+  test("holds every paper of any part, with the largest frequencies", () => {
+    fc.assert(
+      fc.property(fc.array(postings, { maxLength: 5 }), (parts) => {
+        const united = unitePostings(parts, lengths);
+        expectSound(united);
+        for (let doc = 0; doc < papers; doc++) {
+          const each = parts.map((part) => fieldsOf(codeIn(part, doc)));
+          const largest = [0, 1, 2].map((field) => Math.max(0, ...each.map((own) => own[field]!)));
+          expect(fieldsOf(codeIn(united, doc))).toEqual(largest);
+        }
+      }),
+    );
+  });
+
+  test("is the larger part itself when the others add nothing", () => {
+    const large = makePostings(Int32Array.of(1, 2, 3), Uint8Array.of(64, 68, 4), lengths);
+    const small = makePostings(Int32Array.of(2), Uint8Array.of(64), lengths);
+    expect(unitePostings([small, large], lengths)).toBe(large);
+    expect(unitePostings([], lengths)).toBe(noPostings);
+  });
+});
+
+describe("crossPostings", () => {
+  test("holds the papers of all parts, with the smallest frequencies, never none", () => {
+    fc.assert(
+      fc.property(fc.array(postings, { minLength: 1, maxLength: 3 }), (parts) => {
+        const crossed = crossPostings(parts, lengths);
+        expectSound(crossed);
+        for (let doc = 0; doc < papers; doc++) {
+          const codes = parts.map((part) => codeIn(part, doc));
+          const code = codeIn(crossed, doc);
+          expect(code !== 0).toBe(!codes.includes(0));
+          if (code === 0) continue;
+          const least = [0, 1, 2].map((field) => Math.min(...codes.map((own) => frequencyOf(own, field))));
+          expect(fieldsOf(code)).toEqual(least.some((count) => count > 0) ? least : [0, 1, 0]);
+        }
+      }),
+    );
+  });
+});

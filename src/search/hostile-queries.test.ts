@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { maxWords } from "./plan.ts";
+import type { Search } from "./search.ts";
+import { SearchIndex } from "./search-index.ts";
+
+const root = mkdtempSync(join(tmpdir(), "search-hostile-"));
+const papers = 2_000;
+let index: Search;
+
+beforeAll(() => {
+  index = new SearchIndex({ folder: join(root, "index"), readOnly: false });
+  const letters = "abcdefghijklmnopqrstuvwxyz";
+  index.apply(
+    Array.from({ length: papers }, (_, i) => ({
+      changeNumber: i + 1,
+      key: i + 1,
+      document: {
+        key: i + 1,
+        id: String(i),
+        title: `${letters[i % 26]} ${letters[(i * 7) % 26]} the paper`,
+        abstract: `the and of ${letters[i % 5]} ${letters.slice(i % 20, (i % 20) + 3)} token `.repeat(4),
+        authors: ["A. Author"],
+      },
+    })),
+  );
+});
+afterAll(async () => {
+  await index[Symbol.asyncDispose]();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** However a query is made, it walks each paper a bounded number of times for each of at most 64 words. */
+const mostPostings = papers * maxWords * 3;
+
+const hostile: [string, string][] = [
+  ["dots", "a@a.".repeat(500)],
+  ["one long word", "a".repeat(2_000)],
+  ["spaces", `${" ".repeat(1_999)}x`],
+  ["quotation marks", '"'.repeat(2_000)],
+  ["operators", "a AND ".repeat(333)],
+  ["a field of stars", "*:*"],
+  ["prefixes", "title:(a* b* c* d*)"],
+  ["SQL", "') OR 1=1 --"],
+  ["stop words", "the and of ".repeat(180)],
+  ["a phrase of stop words", `"${"the and of ".repeat(180)}"`],
+  ["many phrases", '"the paper" '.repeat(160)],
+  ["every letter", Array.from({ length: 900 }, (_, i) => String.fromCharCode(97 + (i % 26))).join(" ")],
+  ["hyphens", "a-b".repeat(660)],
+  ["different words", Array.from({ length: 330 }, (_, i) => i.toString(36).padStart(5, "q")).join(" ")],
+  ["surrogates", "\ud83d".repeat(1_000) + "\ude00".repeat(1_000)],
+  ["control characters", "\u0000\u0001\u202e".repeat(600)],
+  ["combining marks", `e${"\u0301".repeat(1_900)}`],
+];
+
+describe("hostile queries", () => {
+  test.each(hostile)("%s", (_, query) => {
+    for (const prefix of [false, true]) {
+      const answer = index.search({ query, limit: 20, prefix });
+      expect(answer.refused).toBeUndefined();
+      expect(answer.work.postings).toBeLessThan(mostPostings);
+      expect(answer.work.placed).toBeLessThanOrEqual(papers);
+      expect(answer.hits.length).toBe(Math.min(20, answer.total));
+    }
+  });
+
+  test("a query of more than 2,000 characters is refused and not echoed whole", () => {
+    const answer = index.search({ query: "x".repeat(100_000), limit: 20 });
+    expect(answer).toMatchObject({
+      total: 0,
+      complete: 0,
+      hits: [],
+      work: { postings: 0, scored: 0, placed: 0 },
+    });
+    expect(answer.refused).toBe(
+      "The query is 100,000 characters long; at most 2,000 are searched. Shorten it.",
+    );
+    expect(answer.query.length).toBe(2_000);
+  });
+
+  test("odd limits and offsets are taken as far as they make sense", () => {
+    const count = (limit: number, offset?: number) =>
+      index.search({ query: "paper", limit, offset }).hits.length;
+    expect(count(0)).toBe(0);
+    expect(count(-5)).toBe(0);
+    expect(count(2.7)).toBe(2);
+    expect(count(10, papers - 3)).toBe(3);
+    expect(count(10, papers + 3)).toBe(0);
+    expect(count(10, -3)).toBe(10);
+  });
+
+  test("pages follow on one another", () => {
+    const all = index.search({ query: "token paper", limit: 60 }).hits.map((hit) => hit.key);
+    const pages = [0, 20, 40].flatMap(
+      (offset) => index.search({ query: "token paper", limit: 20, offset }).hits,
+    );
+    expect(pages.map((hit) => hit.key)).toEqual(all);
+  });
+});

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { naiveAnswer } from "../../test/support/naive-search.ts";
+import type { SearchAnswer, SearchChange, SearchDocument, SearchRequest } from "./search.ts";
+import { SearchIndex } from "./search-index.ts";
+
+const root = mkdtempSync(join(tmpdir(), "search-index-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let folders = 0;
+const newFolder = () => join(root, String(folders++));
+/** So small that a few papers are sealed and merged several times. */
+const tuning = { sealAt: 3, fanIn: 2 };
+
+const words = [
+  ...["token", "tokens", "position", "the", "of", "in", "neural", "network", "networks", "attention"],
+  ...[
+    "token-level",
+    "pre-training",
+    "pretraining",
+    "LongBench",
+    "long",
+    "bench",
+    "α",
+    "Hölder",
+    "A²ATS",
+    "x",
+  ],
+];
+const text = (most: number) =>
+  fc.array(fc.constantFrom(...words), { maxLength: most }).map((list) => list.join(" "));
+const author = fc.constantFrom("Ada Long", "Niels Token", "O. Bench", "Hölder");
+const paper = fc.record({
+  key: fc.integer({ min: 1, max: 12 }),
+  title: text(5),
+  abstract: text(14),
+  authors: fc.array(author, { maxLength: 3 }),
+});
+const step = fc.oneof(
+  { weight: 8, arbitrary: paper.map((document) => ({ kind: "put" as const, document })) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 12 }).map((key) => ({ kind: "remove" as const, key })) },
+  { weight: 1, arbitrary: fc.constant({ kind: "flush" as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "reopen" as const }) },
+);
+const query = fc.record({
+  query: fc.oneof(
+    text(4),
+    text(3).map((phrase) => `"${phrase}"`),
+    fc.tuple(text(2), text(2)).map(([phrase, rest]) => `"${phrase}" ${rest}`),
+    fc.constantFrom("tok", "long be", "neura", "pre-t", "transformer", '"', "the of"),
+  ),
+  prefix: fc.boolean(),
+});
+
+function expectSame(answer: SearchAnswer, documents: SearchDocument[], request: SearchRequest): void {
+  const naive = naiveAnswer(documents, request);
+  expect({ total: answer.total, complete: answer.complete }).toEqual({
+    total: naive.total,
+    complete: naive.complete,
+  });
+  expect(answer.hits.length).toBe(Math.min(request.limit, naive.total));
+  const scores = new Map(naive.hits.map(({ key, score }) => [key, score]));
+  answer.hits.forEach(({ key, score }, i) => {
+    expect(score).toBeCloseTo(scores.get(key)!, 4);
+    expect(scores.get(key)!).toBeCloseTo(naive.hits[i]!.score, 4);
+  });
+}
+
+describe("the index against the naive reference", () => {
+  test("agrees after any puts, removals, seals, merges and reopenings", async () => {
+    const property = fc.asyncProperty(
+      fc.array(step, { maxLength: 24 }),
+      fc.array(query, { minLength: 1, maxLength: 4 }),
+      async (steps, queries) => {
+        const folder = newFolder();
+        const held = new Map<number, SearchDocument>();
+        let index = new SearchIndex({ folder, readOnly: false, tuning });
+        let changeNumber = 0;
+        for (const one of steps) {
+          if (one.kind === "flush") await index.flush();
+          else if (one.kind === "reopen") {
+            await index[Symbol.asyncDispose]();
+            index = new SearchIndex({ folder, readOnly: false, tuning });
+            expect(index.status().damage).toBeNull();
+            expect(index.changeNumber).toBe(changeNumber);
+          } else {
+            const key = one.kind === "put" ? one.document.key : one.key;
+            const document = one.kind === "put" ? { ...one.document, id: `id-${key}` } : null;
+            index.apply([{ changeNumber: ++changeNumber, key, document }]);
+            if (document) held.set(key, document);
+            else held.delete(key);
+          }
+        }
+        expect(index.status().documents).toBe(held.size);
+        for (const { query, prefix } of queries) {
+          const request = { query, prefix, limit: 8 };
+          expectSame(index.search(request), [...held.values()], request);
+        }
+        await index[Symbol.asyncDispose]();
+        const reader = new SearchIndex({ folder, readOnly: true, tuning });
+        for (const { query, prefix } of queries) {
+          const request = { query, prefix, limit: 20 };
+          expectSame(reader.search(request), [...held.values()], request);
+        }
+        await reader[Symbol.asyncDispose]();
+      },
+    );
+    await fc.assert(property, { numRuns: 150 });
+  });
+});
+
+function document(key: number, title: string, abstract = ""): SearchDocument {
+  return { key, id: `id-${key}`, title, abstract, authors: [] };
+}
+
+function put(changeNumber: number, title: string, abstract?: string): SearchChange {
+  return { changeNumber, key: changeNumber, document: document(changeNumber, title, abstract) };
+}
+
+describe("SearchIndex", () => {
+  test("leaves changes alone that it has applied, and takes the last again", async () => {
+    await using index = new SearchIndex({ folder: newFolder(), readOnly: false });
+    const changes = [put(1, "One paper"), put(2, "Another paper")];
+    index.apply(changes);
+    index.apply(changes);
+    expect(index.status()).toMatchObject({ documents: 2, changeNumber: 2 });
+    expect(index.search({ query: "paper", limit: 5 }).total).toBe(2);
+  });
+
+  test("leaves changes alone that do not follow on its own number", async () => {
+    await using index = new SearchIndex({ folder: newFolder(), readOnly: false });
+    index.apply([put(1, "One paper")], 0);
+    index.apply([put(3, "A gap")], 2);
+    expect(index.changeNumber).toBe(1);
+    index.apply([put(2, "No gap")], 1);
+    expect(index.changeNumber).toBe(2);
+  });
+
+  test("a reader sees what was written, follows further in memory and writes nothing", async () => {
+    const folder = newFolder();
+    await using writer = new SearchIndex({ folder, readOnly: false, tuning });
+    writer.apply([put(1, "Token position"), put(2, "Input token")]);
+    await writer.flush();
+    await using reader = new SearchIndex({ folder, readOnly: true, tuning });
+    expect(reader.changeNumber).toBe(2);
+    reader.apply([3, 4, 5, 6, 7, 8, 9].map((n) => put(n, `Token ${n}`)));
+    await reader.flush();
+    expect(reader.search({ query: "token", limit: 20 }).total).toBe(9);
+    await using again = new SearchIndex({ folder, readOnly: true });
+    expect(again.changeNumber).toBe(2);
+  });
+
+  test("a reader keeps its view while the writer merges its files away", async () => {
+    const folder = newFolder();
+    await using writer = new SearchIndex({ folder, readOnly: false, tuning });
+    writer.apply([put(1, "Token position"), put(2, "Input token")]);
+    await writer.flush();
+    await using reader = new SearchIndex({ folder, readOnly: true, cacheBytes: 0 });
+    for (let n = 3; n < 20; n++) {
+      writer.apply([put(n, `Token ${n}`)]);
+      await writer.flush();
+    }
+    expect(reader.search({ query: "token", limit: 20 }).hits.map((hit) => hit.title)).toEqual([
+      "Token position",
+      "Input token",
+    ]);
+  });
+
+  test("takes changes while it is being flushed", async () => {
+    const folder = newFolder();
+    const index = new SearchIndex({ folder, readOnly: false, tuning });
+    index.apply([put(1, "Token one"), put(2, "Token two")]);
+    const flushed = index.flush();
+    index.apply([put(3, "Token three"), { changeNumber: 4, key: 1, document: null }]);
+    await flushed;
+    expect(index.search({ query: "token", limit: 5 }).total).toBe(2);
+    await index[Symbol.asyncDispose]();
+    await using again = new SearchIndex({ folder, readOnly: false });
+    expect(again.changeNumber).toBe(4);
+    expect(again.search({ query: "token", limit: 5 }).total).toBe(2);
+  });
+
+  test("reset empties index and files", async () => {
+    const folder = newFolder();
+    await using index = new SearchIndex({ folder, readOnly: false });
+    index.apply([put(1, "Token position")]);
+    await index.flush();
+    await index.reset();
+    expect(index.status()).toEqual({ documents: 0, changeNumber: 0, bytesOnDisk: 0, damage: null });
+    await using again = new SearchIndex({ folder, readOnly: false });
+    expect(again.status()).toMatchObject({ documents: 0, changeNumber: 0, damage: null });
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { LiveSegment } from "./live-segment.ts";
+import { chooseMerge, defaultTuning } from "./merge-policy.ts";
+import { RemovedPapers } from "./removed-papers.ts";
+import type { Segment } from "./segment.ts";
+import { SegmentStore } from "./segment-store.ts";
+
+function liveWith(keys: number[]): LiveSegment {
+  const live = new LiveSegment();
+  for (const key of keys)
+    live.add({ key, id: `id-${key}`, title: `Token ${key}`, abstract: "", authors: [] });
+  return live;
+}
+
+function newStore(): SegmentStore {
+  return new SegmentStore({ folder: null, tuning: { sealAt: 4, fanIn: 2 }, cacheBytes: 1 << 20 });
+}
+
+function stepUntil(store: SegmentStore, done: () => boolean): void {
+  for (let steps = 0; !done(); steps++) {
+    if (steps > 10_000 || !store.step()) throw new Error("the work ended too soon");
+  }
+}
+
+describe("SegmentStore", () => {
+  test("papers removed while their segment is being sealed or merged stay removed", () => {
+    const store = newStore();
+    const first = liveWith([1, 2, 3]);
+    store.full.push(first);
+    store.step();
+    first.remove(first.findKey(2));
+    stepUntil(store, () => store.finished.length === 1);
+    expect(store.finished[0]!.findKey(2)).toBe(-1);
+    expect(store.finished[0]!.removed.count).toBe(1);
+
+    const second = liveWith([4, 5, 6]);
+    store.full.push(second);
+    stepUntil(store, () => store.finished.length === 2);
+    store.step();
+    store.finished[1]!.remove(store.finished[1]!.findKey(5));
+    stepUntil(store, () => store.finished.length === 1);
+    const [merged] = store.finished;
+    expect([1, 2, 3, 4, 5, 6].map((key) => merged!.findKey(key) >= 0)).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ]);
+    // Paper 2 was gone before the merge began and is not in it; paper 5 went during it.
+    expect({ size: merged!.size, removed: merged!.removed.count }).toEqual({ size: 5, removed: 1 });
+    expect(merged!.countPapers(merged!.findTerm("token"))).toBe(4);
+  });
+
+  test("a segment of which nothing is left disappears", () => {
+    const store = newStore();
+    const live = liveWith([1]);
+    store.full.push(live);
+    live.remove(live.findKey(1));
+    while (store.step());
+    expect(store.finished).toEqual([]);
+    expect(store.full).toEqual([]);
+  });
+});
+
+function segmentOf(size: number, removed = 0): Segment {
+  const gone = new RemovedPapers(Array.from({ length: removed }, (_, doc) => doc));
+  return { size, removed: gone } as Segment;
+}
+
+describe("chooseMerge", () => {
+  test("takes as many of one size as are wanted, small ones all alike", () => {
+    const segments = [1, 40, 3, 9, 12, 60, 2, 5].map((size) => segmentOf(size));
+    expect(chooseMerge(segments.slice(0, 7), defaultTuning)).toEqual([]);
+    expect(chooseMerge(segments, defaultTuning)).toEqual(segments);
+  });
+
+  test("leaves different sizes apart", () => {
+    const segments = [100, 1_000, 10_000, 100_000, 1_000_000].map((size) => segmentOf(size));
+    expect(chooseMerge(segments, { ...defaultTuning, fanIn: 2 })).toEqual([]);
+    expect(chooseMerge([...segments, segmentOf(9_000)], { ...defaultTuning, fanIn: 2 })).toHaveLength(2);
+  });
+
+  test("writes a segment anew of which a third is gone", () => {
+    const worn = segmentOf(100, 40);
+    expect(chooseMerge([segmentOf(100, 30), worn], defaultTuning)).toEqual([worn]);
+  });
+});

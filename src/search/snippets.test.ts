@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { highlight, makeSnippet } from "./snippets.ts";
+
+const show = (parts: { text: string; hit: boolean }[]) =>
+  parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join("");
+
+describe("highlight", () => {
+  test.each([
+    ["Tokens and their positions", ["token", "posit"], "[Tokens] and their [positions]"],
+    ["Token-level pruning", ["level"], "Token-[level] pruning"],
+    ["LongBench, revisited", ["bench"], "[LongBench], revisited"],
+    ["Pre-training", ["pretrain"], "[Pre-training]"],
+    ["A²ATS & α", ["a2at", "alpha"], "[A²ATS] & [α]"],
+    ["<b>token</b>", ["token"], "<b>[token]</b>"],
+    ["nothing here", ["token"], "nothing here"],
+    ["", ["token"], ""],
+  ])("%s", (text, stems, expected) => {
+    expect(show(highlight(text, stems))).toBe(expected);
+  });
+
+  test("loses nothing of any text", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 120 }),
+        fc.array(fc.constantFrom("a", "1", "b")),
+        (text, stems) => {
+          expect(
+            highlight(text, stems)
+              .map((part) => part.text)
+              .join(""),
+          ).toBe(text);
+        },
+      ),
+    );
+  });
+});
+
+const filler = "Nothing of note is said in this sentence at all. ".repeat(12);
+
+describe("makeSnippet", () => {
+  test("is the whole text when it is short", () => {
+    expect(show(makeSnippet("About token positions.", ["token"]))).toBe("About [token] positions.");
+  });
+
+  test("shows the stretch with most different stems, from the beginning of its sentence", () => {
+    const text = `${filler}We study a token. ${filler}Here the token meets its position. ${filler}`;
+    const snippet = show(makeSnippet(text, ["token", "posit"], { length: 120 }));
+    expect(snippet).toMatch(/^… Here the \[token\] meets its \[position\]\. /);
+    expect(snippet).toMatch(/ …$/);
+  });
+
+  test("begins at the beginning when nothing matches", () => {
+    const snippet = show(makeSnippet(filler, ["token"], { length: 60 }));
+    expect(snippet).toBe("Nothing of note is said in this sentence at all. Nothing of …");
+  });
+
+  test("is short, made of the text, and never splits a character", () => {
+    const words = fc.constantFrom("token", "position", "👩‍👩‍👧", "word.", "αβγ", "x".repeat(70));
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 80 }), fc.integer({ min: 20, max: 200 }), (list, length) => {
+        const text = list.join(" ");
+        const parts = makeSnippet(text, ["token"], { length });
+        const shown = parts.map((part) => part.text).join("");
+        expect(shown.length).toBeLessThanOrEqual(Math.max(text.length, length + 4));
+        expect(text).toContain(shown.replace(/^… /, "").replace(/ …$/, ""));
+        expect(shown.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});

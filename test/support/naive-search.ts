@@ -1,0 +1,149 @@
+// The answers of the search engine computed the slow way, straight from the formulas of docs/search.md: what the engine is
+// compared with. Only the analyzer, the parser of queries and the expansion of unfinished words are shared with it.
+import { forEachUnit, listStems } from "../../src/search/analyzer.ts";
+import { parseQuery, stemsBehind, type Word } from "../../src/search/query.ts";
+import type { SearchDocument, SearchRequest } from "../../src/search/search.ts";
+
+const weights = [6, 1, 3];
+const lengthShares = [0.5, 0.6, 0.3];
+const pivots = [10, 165, 12];
+const mostFrequent = [3, 15, 3];
+const saturation = 1.4;
+const pairShares = [1, 0.4, 1];
+
+/** Places of every stem and spelling, by field. */
+type Places = Map<string, number[]>[];
+
+interface NaivePaper {
+  document: SearchDocument;
+  places: Places;
+  lengths: number[];
+}
+
+export interface NaiveAnswer {
+  total: number;
+  complete: number;
+  /** Best first. */
+  hits: { key: number; score: number }[];
+}
+
+export function naiveAnswer(documents: readonly SearchDocument[], request: SearchRequest): NaiveAnswer {
+  const papers = documents.map(analysePaper);
+  const parsed = parseQuery(request.query, request.prefix);
+  if (parsed.words.length === 0) return { total: 0, complete: 0, hits: [] };
+  const words = parsed.words.map((word) => weighWord(expand(word, papers), papers));
+  const pairs = parsed.stems.slice(1, 25).map((right, i) => {
+    const left = parsed.stems[i]!;
+    return { left, right, weight: (idf(left, papers) + idf(right, papers)) / 2 };
+  });
+  const weight = words.reduce((sum, word) => sum + word.weight, 0);
+  const most = weight + pairs.reduce((sum, pair) => sum + pair.weight, 0);
+  const completeBonus = words.length <= 6 ? most : 0.15 * weight;
+  let complete = 0;
+  const hits = papers.flatMap((paper) => {
+    const held = words.filter((word) => frequencies(paper, word.alternatives).some((f) => f > 0));
+    const phrased = parsed.phrases.every((stems) => holdsPhrase(paper, stems));
+    // Phrases are conditions; without any, one of the words must be there.
+    if (!phrased || (held.length === 0 && parsed.phrases.length === 0)) return [];
+    let score = words.reduce((sum, word) => sum + word.weight * impact(paper, word.alternatives), 0);
+    for (const pair of pairs) score += pair.weight * pairShare(paper, pair.left, pair.right);
+    if (held.length === words.length) {
+      complete++;
+      score += completeBonus;
+      if (listStems(paper.document.title).join(" ") === parsed.stems.join(" ")) score += most + 1;
+    }
+    return [{ key: paper.document.key, score }];
+  });
+  return { total: hits.length, complete, hits: hits.sort((a, b) => b.score - a.score || a.key - b.key) };
+}
+
+function analysePaper(document: SearchDocument): NaivePaper {
+  const places: Places = [new Map(), new Map(), new Map()];
+  const lengths = [placeText(document.title, places[0]!, 0), placeText(document.abstract, places[1]!, 0), 0];
+  let position = 0;
+  for (const author of document.authors) {
+    const length = placeText(author, places[2]!, position);
+    lengths[2]! += length;
+    position += length + 4;
+  }
+  return { document, places, lengths };
+}
+
+function placeText(text: string, places: Map<string, number[]>, from: number): number {
+  let position = from;
+  const put = (stem: string, at: number) => places.set(stem, [...(places.get(stem) ?? []), at]);
+  forEachUnit(text, ({ stems, extras }) => {
+    stems.forEach((stem, i) => {
+      put(stem, position + i);
+      for (const extra of extras) if (extra.at === i) put(extra.stem, position + i);
+    });
+    position += stems.length;
+  });
+  return position - from;
+}
+
+/** Largest frequency over the alternatives, by field; in one alternative the scarcest stem counts. */
+function frequencies(paper: NaivePaper, alternatives: string[][]): number[] {
+  const each = alternatives.map((stems) => {
+    const own = stems.map((stem) => [0, 1, 2].map((field) => paper.places[field]!.get(stem)?.length ?? 0));
+    if (own.some((counts) => counts.every((count) => count === 0))) return [0, 0, 0];
+    const least = [0, 1, 2].map((field) => Math.min(...own.map((counts) => counts[field]!)));
+    return least.every((count) => count === 0) ? [0, 1, 0] : least;
+  });
+  return [0, 1, 2].map((field) =>
+    Math.max(...each.map((counts) => Math.min(counts[field]!, mostFrequent[field]!))),
+  );
+}
+
+/** BM25F: frequencies weighted and normalised by field, then saturated together. */
+function impact(paper: NaivePaper, alternatives: string[][]): number {
+  const sum = frequencies(paper, alternatives).reduce((total, frequency, field) => {
+    const norm = 1 - lengthShares[field]! + (lengthShares[field]! * paper.lengths[field]!) / pivots[field]!;
+    return total + (weights[field]! * frequency) / norm;
+  }, 0);
+  return sum / (saturation + sum);
+}
+
+function countWith(alternatives: string[][], papers: NaivePaper[]): number {
+  return papers.filter((paper) => frequencies(paper, alternatives).some((count) => count > 0)).length;
+}
+
+function idfOf(papers: number, documents: number): number {
+  return Math.log(1 + (documents - papers + 0.5) / (papers + 0.5));
+}
+
+function idf(stem: string, papers: NaivePaper[]): number {
+  return idfOf(countWith([[stem]], papers), papers.length);
+}
+
+function weighWord(word: Word, papers: NaivePaper[]) {
+  const { alternatives } = word;
+  return { alternatives, weight: word.count * idfOf(countWith(alternatives, papers), papers.length) };
+}
+
+function expand(word: Word, papers: NaivePaper[]): Word {
+  const { prefix } = word;
+  if (prefix === undefined) return word;
+  const all = new Set(papers.flatMap(({ places }) => places.flatMap((field) => [...field.keys()])));
+  const begun = prefix.length > 1 ? [...all].filter((stem) => stem.startsWith(prefix)) : [];
+  const added = [...begun, ...stemsBehind(prefix).filter((stem) => all.has(stem))];
+  return { ...word, alternatives: [...word.alternatives, ...added.map((stem) => [stem])] };
+}
+
+function holdsPhrase(paper: NaivePaper, stems: string[]): boolean {
+  return paper.places.some((field) =>
+    (field.get(stems[0]!) ?? []).some((at) => stems.every((stem, i) => field.get(stem)?.includes(at + i))),
+  );
+}
+
+function pairShare(paper: NaivePaper, left: string, right: string): number {
+  return Math.max(
+    0,
+    ...[0, 1, 2].map((field) => {
+      const found = paper.places[field]!.get(left)?.some((at) =>
+        paper.places[field]!.get(right)?.includes(at + 1),
+      );
+      return found ? pairShares[field]! : 0;
+    }),
+  );
+}
