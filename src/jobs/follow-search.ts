@@ -23,8 +23,9 @@ export async function followPapers(db: Db, search: Search, options: FollowOption
   for (let after = first; !signal?.aborted; ) {
     const changes = await listChanges(db, after, sliceSize);
     if (changes.length === 0) break;
-    search.apply(changes.map(searchChange));
-    after = changes.at(-1)!.changeNumber;
+    search.apply(changes.map(searchChange), after);
+    // Not the last change's number: an index found damaged meanwhile is empty and starts again.
+    after = search.changeNumber;
     applied += changes.length;
     onProgress?.(Math.min(after - first, total), total);
     await setImmediate();
