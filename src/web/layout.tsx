@@ -12,6 +12,7 @@ const navigation = [
   { name: "month", label: "Month", href: links.latestMonth() },
   { name: "lists", label: "Lists", href: links.lists() },
   { name: "search", label: "Search", href: links.search() },
+  { name: "ledger", label: "Ledger", href: links.status() },
   { name: "letter", label: "Letter", href: links.subscribe() },
   { name: "about", label: "About", href: links.about() },
 ] as const;

@@ -38,6 +38,7 @@ function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
       site={site}
       title="Ledger"
       path={links.status()}
+      current="ledger"
       description="What the archives announced and what is held of it, day by day and category by category."
     >
       <PageHeading title={headline(report)} note={standing(report)} />
