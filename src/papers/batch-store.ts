@@ -2,6 +2,7 @@
 import { type Db, numbersIn, textsIn } from "../database/dialect.ts";
 import { addDraft, type DraftSet, emptyDraftSet, holdIdentifier, holdRecord } from "./drafts.ts";
 import type { PaperRecord, Scheme } from "./paper.ts";
+import { isMintedId } from "./paper-id.ts";
 import { identifierKey, type PreparedItem, type PreparedRecord, recordKey } from "./prepared-item.ts";
 
 interface KnownRecord {
@@ -56,40 +57,49 @@ async function findRecords(trx: Db, items: readonly PreparedItem[]): Promise<Map
   );
 }
 
-/** Papers that have, or once had, one of the ids the items bring along. */
-async function findIds(trx: Db, items: readonly PreparedItem[]): Promise<Map<string, number>> {
+/** Papers by the ids the items bring along: by those they have, and by those they had. */
+interface PapersById {
+  current: Map<string, number>;
+  earlier: Map<string, number>;
+}
+
+async function findIds(trx: Db, items: readonly PreparedItem[]): Promise<PapersById> {
   const ids = [...new Set(items.flatMap((item) => item.ids))];
-  if (ids.length === 0) return new Map();
-  const aliases = await trx
+  if (ids.length === 0) return { current: new Map(), earlier: new Map() };
+  const earlier = await trx
     .selectFrom("identifiers")
     .select(["value", "paper_pk"])
     .where("scheme", "=", "broadsheet")
     .where("value", "in", textsIn(trx, ids))
     .execute();
-  const papers = await trx
+  const current = await trx
     .selectFrom("papers")
     .select(["id", "pk"])
     .where("id", "in", textsIn(trx, ids))
     .execute();
-  return new Map([
-    ...aliases.map((row): [string, number] => [row.value, row.paper_pk]),
-    ...papers.map((row): [string, number] => [row.id, row.pk]),
-  ]);
+  return {
+    current: new Map(current.map((row) => [row.id, row.pk])),
+    earlier: new Map(earlier.map((row) => [row.value, row.paper_pk])),
+  };
+}
+
+/** An arXiv id among the aliases was given up: whose it is now is another paper. */
+function leadOf(item: PreparedItem, id: string, { current, earlier }: PapersById): number | undefined {
+  return (id === item.ids[0] || isMintedId(id) ? current.get(id) : undefined) ?? earlier.get(id);
 }
 
 /** The one paper all of the item is about, when all its records are held word for word; else null. */
-function settledPk(item: PreparedItem, known: Map<string, KnownRecord>, pkById: Map<string, number>) {
+function settledPk(item: PreparedItem, known: Map<string, KnownRecord>, pkById: PapersById) {
   const pks = pksOf(item, known, pkById);
   const unchanged = item.records.every((record) => known.get(record.key)?.hash === record.hash);
-  // An arXiv id that was given up long ago may be unknown here; minted ids must all lead to the paper.
-  const idsLeadThere = item.ids.every((id) => pkById.has(id));
+  const idsLeadThere = item.ids.every((id) => leadOf(item, id, pkById) !== undefined);
   return unchanged && idsLeadThere && pks.size === 1 ? [...pks][0]! : null;
 }
 
-function pksOf(item: PreparedItem, known: Map<string, KnownRecord>, pkById: Map<string, number>) {
+function pksOf(item: PreparedItem, known: Map<string, KnownRecord>, pkById: PapersById) {
   const found = [
     ...item.records.map((record) => known.get(record.key)?.pk),
-    ...item.ids.map((id) => pkById.get(id)),
+    ...item.ids.map((id) => leadOf(item, id, pkById)),
   ];
   return new Set(found.filter((pk) => pk !== undefined));
 }

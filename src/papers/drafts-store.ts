@@ -9,8 +9,8 @@ import type {
   PaperRecordsTable,
 } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
+import type { Draft } from "./drafts.ts";
 import { authorKey } from "./names.ts";
-import type { Identifier } from "./paper.ts";
 import { isMintedId } from "./paper-id.ts";
 import { formatPaperRow } from "./paper-row.ts";
 import { needsMintedId, type PlacedDraft } from "./placing-store.ts";
@@ -112,20 +112,24 @@ async function writeIdentifiers(trx: Db, placed: readonly PlacedDraft[]): Promis
 
 function identifierRows({ draft, pk, id }: PlacedDraft): IdentifiersTable[] {
   const keys = draft.forgot ? draft.identifiers.keys() : draft.addedIdentifiers;
-  const added = [...keys].map((key) => draft.identifiers.get(key)!);
-  // A wanted id that was proposed and not given is somebody else's.
-  const unused = needsMintedId(draft) ? null : draft.wantedId;
-  const givenUp = [draft.id, ...draft.absorbed.map((paper) => paper.id), unused];
-  const rows = new Map<string, IdentifiersTable>();
-  for (const identifier of [...added, ...givenUp.filter((old) => old && old !== id).map(asAlias)]) {
-    if (identifier) rows.set(identifierKey(identifier), { ...identifier, paper_pk: pk });
-  }
-  return [...rows.values()];
+  const found = [...keys].map((key) => draft.identifiers.get(key)!);
+  const rows = [...found, ...givenUpIds(draft, id).map((value) => ({ scheme: "broadsheet", value }))];
+  return [...new Map(rows.map((row) => [identifierKey(row), { ...row, paper_pk: pk }])).values()];
 }
 
-/** An arXiv id is an identifier already; a minted one becomes one when it is given up. */
-function asAlias(id: string | null | undefined): Identifier | null {
-  return id && isMintedId(id) ? { scheme: "broadsheet", value: id } : null;
+/**
+ * Addresses that lead to the paper from now on: ids of our own it had or was to have, and those of papers it absorbed. An
+ * arXiv id of its own is among its identifiers; one it was given by mistake leads nowhere.
+ */
+function givenUpIds(draft: Draft, id: string): string[] {
+  // A wanted id that was proposed and not given is somebody else's.
+  const own = [draft.id, needsMintedId(draft) ? null : draft.wantedId].filter(
+    (old) => old && isMintedId(old),
+  );
+  const absorbed = draft.absorbed.map((paper) => paper.id);
+  return [...own, ...absorbed].filter(
+    (old) => old && old !== id && !draft.identifiers.has(`arxiv:${old}`),
+  ) as string[];
 }
 
 async function writeAuthorsAndCategories(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {

@@ -86,7 +86,11 @@ function reachedDrafts(
   };
   for (const record of records) add(set.byRecord.get(record.key), record, "identifier", record.key);
   const main = records[0]!;
-  for (const id of ids) add(set.byId.get(id) ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
+  for (const id of ids) {
+    // An arXiv id among the aliases was given up, and is another paper's where it is one's own.
+    const current = id === ids[0] || isMintedId(id) ? set.byId.get(id) : undefined;
+    add(current ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
+  }
   for (const record of news) {
     const titled = [...(set.byTitle.get(record.titleKey) ?? [])];
     // An export says itself which papers are one; its papers are compared with those that were here before it.
@@ -153,9 +157,10 @@ function note(draft: Draft, { by, reason, evidence }: Reached, now: Instant, mer
 
 /** Ids the paper had elsewhere: the first is taken as its own where it has none yet, the others lead to it. */
 function keepIds(set: DraftSet, draft: Draft, { ids }: PreparedItem): void {
-  for (const id of ids.filter(isMintedId)) {
-    if (id === draft.id || id === draft.wantedId) continue;
-    if (draft.pk === null && !draft.wantedId && id === ids[0] && !set.byId.has(id)) {
+  for (const id of ids) {
+    const isMain = id === ids[0];
+    if (id === draft.id || id === draft.wantedId || (isMain && !isMintedId(id))) continue;
+    if (isMain && draft.pk === null && !draft.wantedId && !set.byId.has(id)) {
       draft.wantedId = id;
       set.byId.set(id, draft);
     } else addIdentifier(set, draft, { scheme: "broadsheet", value: id });

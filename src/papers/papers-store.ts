@@ -2,7 +2,6 @@
 import { type Db, numbersIn } from "../database/dialect.ts";
 import { sortIdentifiers } from "./merging.ts";
 import type { Identifier, Paper, Scheme } from "./paper.ts";
-import { isMintedId } from "./paper-id.ts";
 import { paperColumns, parsePaperRow } from "./paper-row.ts";
 import { parsePaperId } from "./prepared-item.ts";
 
@@ -16,23 +15,28 @@ export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | nul
   if (anyId.includes("\u0000")) return null; // PostgreSQL refuses to compare with it
   const row = await db.selectFrom("papers").select(paperColumns).where("id", "=", anyId).executeTakeFirst();
   if (row) return { paper: parsePaperRow(row) };
-  const identifier = parsePaperId(anyId);
-  if (!identifier) return null;
-  const current = await db
+  const id = anyId.trim();
+  const identifier = parsePaperId(id) ?? { scheme: "broadsheet", value: id };
+  const ids = await db
     .selectFrom("identifiers")
     .innerJoin("papers", "papers.pk", "identifiers.paper_pk")
-    .select("papers.id")
-    .where("identifiers.scheme", "=", identifier.scheme)
-    .where("identifiers.value", "=", identifier.value)
-    .executeTakeFirst();
-  if (current) return { redirectTo: current.id };
-  return isMintedId(identifier.value) && identifier.value !== anyId
-    ? findPaperById(db, identifier.value)
-    : null;
+    .select(["papers.id", "identifiers.scheme"])
+    // An id that was given up in a merge leads on, also an arXiv id.
+    .where((e) =>
+      e.or([
+        e.and({ "identifiers.scheme": identifier.scheme, "identifiers.value": identifier.value }),
+        e.and({ "identifiers.scheme": "broadsheet", "identifiers.value": id }),
+      ]),
+    )
+    .execute();
+  const found = ids.find((row) => row.scheme === identifier.scheme) ?? ids[0];
+  if (found) return { redirectTo: found.id };
+  // "K3VQ80RD" is "k3vq80rd" written loudly.
+  const quiet = identifier.scheme === "broadsheet" && identifier.value !== anyId;
+  return quiet ? findById(db, identifier.value) : null;
 }
 
-/** "K3VQ80RD" is "k3vq80rd" written loudly. */
-async function findPaperById(db: Db, id: string): Promise<FoundPaper | null> {
+async function findById(db: Db, id: string): Promise<FoundPaper | null> {
   const row = await db.selectFrom("papers").select("id").where("id", "=", id).executeTakeFirst();
   return row ? { redirectTo: row.id } : null;
 }

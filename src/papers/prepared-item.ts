@@ -24,7 +24,7 @@ export interface PreparedItem {
   records: PreparedRecord[];
   /** Ids the paper had where the item comes from (our own export only). */
   ids: string[];
-  /** Of all its records and ids. */
+  /** Of all its records, and its id. */
   identifiers: Identifier[];
 }
 
@@ -44,11 +44,9 @@ export function prepareItem(given: SourceItem): PreparedItem | Refusal {
   const { records: _, ...facts } = given;
   const item = { ...storable(facts, JSON.stringify(facts)), records: records.map((r) => r.record) };
   const ids = [item.id, ...(item.aliases ?? [])].filter((id) => id !== undefined && id !== "") as string[];
-  // The paper's own id is the surest word on which paper it is.
-  const identifiers = [
-    ...ids.flatMap((id) => parsePaperId(id) ?? []),
-    ...records.flatMap((r) => r.identifiers),
-  ];
+  // The paper's own id is the surest word on which paper it is; an address it gave up may be another paper's by now.
+  const own = item.id === undefined ? null : parsePaperId(item.id);
+  const identifiers = [...(own ? [own] : []), ...records.flatMap((r) => r.identifiers)];
   return { item, records, ids, identifiers };
 }
 

@@ -260,6 +260,21 @@ describeOnBothDatabases("saveItems", (open) => {
     await expectConsistent(db);
   });
 
+  test("a correction that brings two papers together leaves both old addresses leading somewhere", async () => {
+    const db = await open();
+    const listed = paperRecord({ title, identifiers: [{ scheme: "arxiv", value: "2001.00001" }] });
+    await save(db, [itemOf(arxivRecord("2001.00002")), itemOf(listed)]);
+    const corrected = { ...listed, identifiers: [{ scheme: "arxiv" as const, value: "2001.00002" }] };
+    expect(await saveKinds(db, [itemOf(corrected)])).toBe("updated");
+    expect((await onlyPaper(db)).id).toBe("2001.00002");
+    expect(await findPaper(db, "2001.00001")).toEqual({ redirectTo: "2001.00002" });
+    await expectConsistent(db);
+    // Should the id turn out to be a paper's after all, it is that paper's.
+    expect(await saveKinds(db, [itemOf(arxivRecord("2001.00001"))])).toBe("added");
+    expect(await findPaper(db, "2001.00001")).toMatchObject({ paper: { id: "2001.00001" } });
+    expect(await findPaper(db, "2001.00001v1")).toEqual({ redirectTo: "2001.00001" });
+  });
+
   test("three papers titled withdrawn stay three", async () => {
     const db = await open();
     const items = ["a", "b", "c"].map((key) =>
