@@ -25,9 +25,7 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
     }
     await using server = await startServer(app);
     await app.setServedAt(server.url);
-    printWelcome(input, server.url);
-    if (await isChoiceOpen(app))
-      input.note(`It harvests nothing yet: choose what to follow at ${server.url}${links.start()}`);
+    printWelcome(input, server.url, await isChoiceOpen(app));
     await server.untilAborted(input.signal);
     return null;
   },
@@ -38,9 +36,12 @@ async function isChoiceOpen({ db, config }: App): Promise<boolean> {
   return config.harvest.enabled === null && (await findHarvestChoice(db)).enabled === null;
 }
 
-function printWelcome(input: CommandInput, url: string): void {
-  const line = `Broadsheet is at ${url} — open it in a browser, or add papers with: ./broadsheet import FILE... (Ctrl-C ends it)`;
+/** One line: where it is, what to do next, how it ends. */
+function printWelcome(input: CommandInput, url: string, choiceOpen: boolean): void {
+  const next = choiceOpen
+    ? `choose what to follow at ${url}${links.start()}`
+    : "add papers with ./broadsheet import FILE...";
   if (input.values.json === true)
     process.stdout.write(`${JSON.stringify({ url, data: input.config.dataFolder })}\n`);
-  else process.stdout.write(`${line}\n`);
+  else process.stdout.write(`Broadsheet is at ${url} : open it in a browser, ${next} (Ctrl-C ends it)\n`);
 }
