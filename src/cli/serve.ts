@@ -43,5 +43,5 @@ function printWelcome(input: CommandInput, url: string, choiceOpen: boolean): vo
     : "add papers with ./broadsheet import FILE...";
   if (input.values.json === true)
     process.stdout.write(`${JSON.stringify({ url, data: input.config.dataFolder })}\n`);
-  else process.stdout.write(`Broadsheet is at ${url} : open it in a browser, ${next} (Ctrl-C ends it)\n`);
+  else process.stdout.write(`Broadsheet is at ${url} — open it in a browser, ${next} (Ctrl-C ends it)\n`);
 }
