@@ -64,7 +64,7 @@ interface PapersById {
 }
 
 async function findIds(trx: Db, items: readonly PreparedItem[]): Promise<PapersById> {
-  const ids = [...new Set(items.flatMap((item) => item.ids))];
+  const ids = [...new Set(items.flatMap((item) => item.ids.filter(isMintedId)))];
   if (ids.length === 0) return { current: new Map(), earlier: new Map() };
   const earlier = await trx
     .selectFrom("identifiers")
@@ -83,24 +83,24 @@ async function findIds(trx: Db, items: readonly PreparedItem[]): Promise<PapersB
   };
 }
 
-/** An arXiv id among the aliases was given up: whose it is now is another paper. */
-function leadOf(item: PreparedItem, id: string, { current, earlier }: PapersById): number | undefined {
-  return (id === item.ids[0] || isMintedId(id) ? current.get(id) : undefined) ?? earlier.get(id);
+/**
+ * The papers the item's ids lead to. Only ids of our own say for good which paper it is: an arXiv id is among the
+ * identifiers, and one that was given up may be another paper's by now.
+ */
+function leadsOf(item: PreparedItem, { current, earlier }: PapersById): (number | undefined)[] {
+  return item.ids.filter(isMintedId).map((id) => current.get(id) ?? earlier.get(id));
 }
 
 /** The one paper all of the item is about, when all its records are held word for word; else null. */
 function settledPk(item: PreparedItem, known: Map<string, KnownRecord>, pkById: PapersById) {
   const pks = pksOf(item, known, pkById);
   const unchanged = item.records.every((record) => known.get(record.key)?.hash === record.hash);
-  const idsLeadThere = item.ids.every((id) => leadOf(item, id, pkById) !== undefined);
+  const idsLeadThere = leadsOf(item, pkById).every((pk) => pk !== undefined);
   return unchanged && idsLeadThere && pks.size === 1 ? [...pks][0]! : null;
 }
 
 function pksOf(item: PreparedItem, known: Map<string, KnownRecord>, pkById: PapersById) {
-  const found = [
-    ...item.records.map((record) => known.get(record.key)?.pk),
-    ...item.ids.map((id) => leadOf(item, id, pkById)),
-  ];
+  const found = [...item.records.map((record) => known.get(record.key)?.pk), ...leadsOf(item, pkById)];
   return new Set(found.filter((pk) => pk !== undefined));
 }
 

@@ -86,10 +86,8 @@ function reachedDrafts(
   };
   for (const record of records) add(set.byRecord.get(record.key), record, "identifier", record.key);
   const main = records[0]!;
-  for (const id of ids) {
-    // An arXiv id among the aliases was given up, and is another paper's where it is one's own.
-    const current = id === ids[0] || isMintedId(id) ? set.byId.get(id) : undefined;
-    add(current ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
+  for (const id of ids.filter(isMintedId)) {
+    add(set.byId.get(id) ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
   }
   for (const record of news) {
     const titled = [...(set.byTitle.get(record.titleKey) ?? [])];
