@@ -89,9 +89,9 @@ export function itemArbitrary(): fc.Arbitrary<SourceItem> {
       doi: fc.constantFrom(undefined, "10.1234/a", "10.1234/b"),
       day: fc.constantFrom(undefined, "2026-05-11", "2026-05-12"),
       upvotes: fc.constantFrom(undefined, 3, 7),
-      position: fc.constantFrom(undefined, 1, 2),
+      isListed: fc.boolean(),
     })
-    .map(({ source, number, title, abstract, year, arxiv, doi, day, upvotes, position, ...rest }) => {
+    .map(({ source, number, title, abstract, year, arxiv, doi, day, upvotes, isListed, ...rest }) => {
       const record = paperRecord({
         source,
         sourceId: `${source}-${number}`,
@@ -108,10 +108,27 @@ export function itemArbitrary(): fc.Arbitrary<SourceItem> {
         records: [record],
         submissions: day ? [{ day, source: "hub" }] : [],
         announcements: [],
+        // One observation says one thing, and one place holds one record.
         signals: upvotes
-          ? [{ kind: "upvotes" as const, source: "hub", observedAt: testNow, value: upvotes }]
+          ? [
+              {
+                kind: "upvotes" as const,
+                source: "hub",
+                observedAt: `2026-05-12T08:00:0${upvotes}.000Z`,
+                value: upvotes,
+              },
+            ]
           : [],
-        places: position ? [{ listId: "l", listTitle: "A list", sourceFile: "l.txt", position }] : [],
+        places: isListed
+          ? [
+              {
+                listId: "l",
+                listTitle: "A list",
+                sourceFile: "l.txt",
+                position: sources.indexOf(source) * 10 + number,
+              },
+            ]
+          : [],
       };
     });
 }
