@@ -3,7 +3,7 @@ import { encodePaper, encodeQuery, rowsOfQuery } from "./encode.ts";
 import { type MeaningModel, quantiseRows } from "./meaning-model.ts";
 import { openNearStems } from "./near-stems.ts";
 import { openRandom } from "./random.ts";
-import { rankPairs, standardise, weighStems } from "./similar.ts";
+import { encodeEntry, rankPairs, standardise, weighStems } from "./similar.ts";
 import { openVocabulary } from "./vocabulary.ts";
 
 const dimension = 32;
@@ -118,11 +118,13 @@ describe("similar papers", () => {
     expect(rankPairs(model, { title: "", abstract: "" }, [bread, sea])).toEqual([0, 1]);
   });
 
-  test("weights have length 1 and rare stems weigh more", () => {
-    const weights = weighStems(model, { title: "tide", abstract: "Quux." });
-    expect(Math.hypot(...weights.values())).toBeCloseTo(1);
-    const alone = weighStems(model, { title: "", abstract: "yeast tide" });
-    expect(alone.get("yeast")!).toBeGreaterThan(alone.get("tide")!);
+  test("rare stems weigh more, and the length is that of all weights", () => {
+    const weights = weighStems(model, { title: "", abstract: "yeast tide quux" });
+    expect(weights.get("yeast")!).toBeGreaterThan(weights.get("tide")!);
+    expect(weights.get("quux")!).toBeGreaterThan(weights.get("yeast")!);
+    const entry = encodeEntry(model, { title: "", abstract: "yeast tide quux" });
+    expect(entry.stemLength).toBeCloseTo(Math.hypot(...weights.values()));
+    expect(encodeEntry(model, { title: "", abstract: "" })).toEqual({ vector: null, stemLength: 0 });
   });
 
   test("z-scores have mean 0 and deviation 1; equal values have none", () => {

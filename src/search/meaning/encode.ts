@@ -1,5 +1,6 @@
 // Texts to vectors: the weighted sum of the rows of a text's stems and phrases, scaled to length 1.
 import type { MeaningModel } from "./meaning-model.ts";
+import { poolOf } from "./row-pool.ts";
 import { readSentences, type Token } from "./tokens.ts";
 import { sentencesOfPaper } from "./training-corpus.ts";
 import { rowsOfSentence } from "./vocabulary.ts";
@@ -12,9 +13,16 @@ export function encodePaper(
   model: MeaningModel,
   paper: { title: string; abstract: string },
 ): Float32Array | null {
-  const [title, ...abstract] = sentencesOfPaper(paper);
+  return encodeSentences(model, sentencesOfPaper(paper));
+}
+
+/** As encodePaper, of sentences: title first. */
+export function encodeSentences(
+  model: MeaningModel,
+  [title, ...abstract]: readonly (readonly Token[])[],
+): Float32Array | null {
   const counts = new Map<number, number>();
-  countRows(model, [title!], titleWeight, counts);
+  countRows(model, [title ?? []], titleWeight, counts);
   countRows(model, abstract, 1, counts);
   return poolRows(model, counts);
 }
@@ -44,15 +52,11 @@ function countRows(
 
 /** Sum of (1 + ln count) x row, then to length 1. */
 function poolRows(model: MeaningModel, counts: ReadonlyMap<number, number>): Float32Array | null {
-  const { dimension, rows, scales } = model;
-  const sum = new Float32Array(dimension);
-  for (const [row, count] of counts) {
-    const weight = (1 + Math.log(count)) * scales[row]!;
-    const from = row * dimension;
-    for (let i = 0; i < dimension; i++) sum[i] = sum[i]! + weight * rows[from + i]!;
-  }
+  const sum = poolOf(model).sum(Array.from(counts, ([row, count]) => [row, 1 + Math.log(count)] as const));
   let squares = 0;
   for (const value of sum) squares += value * value;
+  if (squares === 0) return null;
   const length = Math.sqrt(squares);
-  return length > 0 ? sum.map((value) => value / length) : null;
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! / length;
+  return sum;
 }

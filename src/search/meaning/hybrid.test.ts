@@ -7,11 +7,11 @@ import { parseQuery } from "../query.ts";
 import { rankPapers } from "../ranking.ts";
 import { impactOf } from "../scoring.ts";
 import { startWork } from "../work.ts";
-import { encodePaper } from "./encode.ts";
 import { fuseSigns } from "./fusion.ts";
 import { type HybridQuery, judgeCandidates, type Meaning, rankHybrid } from "./hybrid.ts";
 import { openNearStems } from "./near-stems.ts";
 import { openWordSide } from "./plan-word-side.ts";
+import { encodeEntry } from "./similar.ts";
 import { trainModel } from "./train.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 
@@ -37,7 +37,7 @@ describe("words and meaning together", () => {
     });
     const shelf = new VectorShelf(32);
     papers.forEach((paper, key) => {
-      shelf.set(key, encodePaper(model, paper));
+      shelf.set(key, encodeEntry(model, paper));
     });
     meaning = { model, nearStems: openNearStems(model), shelf };
   });
@@ -122,7 +122,7 @@ describe("words and meaning together", () => {
   });
 
   test("papers that left the index are not found, wherever their vector stands", () => {
-    meaning.shelf.set(9_999, encodePaper(meaning.model, papers[0]!));
+    meaning.shelf.set(9_999, encodeEntry(meaning.model, papers[0]!));
     const found = rankHybrid(meaning, ask("bridge", { depth: 300 }))!;
     expect(found.some(({ key }) => key === 9_999)).toBe(false);
     meaning.shelf.remove(9_999);

@@ -1,9 +1,10 @@
 // Papers like a paper: TF-IDF says which words they share, the meaning model what they are about. Both are made comparable
 // over the candidates (z-scores) and added. A whole abstract as query wants a much flatter idf than a short query.
-import { encodePaper } from "./encode.ts";
+import { encodePaper, encodeSentences } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { Token } from "./tokens.ts";
 import { sentencesOfPaper } from "./training-corpus.ts";
+import type { ShelfEntry } from "./vector-shelf.ts";
 
 export interface PaperText {
   /** Clean text. */
@@ -14,33 +15,49 @@ export interface PaperText {
 /** idf to this power: measured, docs/model-data-sheet.md. */
 const idfPower = 0.3;
 /** A word of the title counts as so many of the abstract. */
-const titleWeight = 2;
+export const titleWeight = 2;
 
-/** Weights of a text's stems by TF-IDF, of length 1. */
+/** Weights of a text's stems by TF-IDF. */
 export type StemWeights = ReadonlyMap<string, number>;
 
 /** Indexes of the candidates, most similar first; ties keep their order. For texts that need not be in any collection. */
 export function rankPairs(model: MeaningModel, query: PaperText, candidates: readonly PaperText[]): number[] {
   const weights = weighStems(model, query);
-  const words = candidates.map((candidate) => overlap(weights, weighStems(model, candidate)));
+  const words = candidates.map((candidate) => {
+    const others = weighStems(model, candidate);
+    return overlap(weights, others) / (lengthOf(others) || 1);
+  });
   const vector = encodePaper(model, query);
   const meaning = candidates.map((candidate) => cosine(vector, encodePaper(model, candidate)));
   const scores = addStandardised(words, meaning);
   return candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-/** (1 + ln count) x idf^0.3 of each stem, scaled to length 1; counts of the title twice. Frequencies are the model's. */
+/** What the shelf keeps of a paper. */
+export function encodeEntry(model: MeaningModel, paper: PaperText): ShelfEntry {
+  const sentences = sentencesOfPaper(paper);
+  return {
+    vector: encodeSentences(model, sentences),
+    stemLength: lengthOf(weighSentences(model, sentences)),
+  };
+}
+
+/** (1 + ln count) x idf^0.3 of each stem; a word of the title counts twice. Frequencies are the model's. */
 export function weighStems(model: MeaningModel, paper: PaperText): StemWeights {
+  return weighSentences(model, sentencesOfPaper(paper));
+}
+
+function weighSentences(model: MeaningModel, sentences: readonly Token[][]): StemWeights {
   const weights = new Map<string, number>();
-  let squares = 0;
-  for (const [stem, count] of countStems(paper)) {
-    const weight = weightOfCount(count) * idfOf(model, stem);
-    squares += weight * weight;
-    weights.set(stem, weight);
-  }
-  const length = Math.sqrt(squares) || 1;
-  for (const [stem, weight] of weights) weights.set(stem, weight / length);
+  for (const [stem, count] of countStems(sentences))
+    weights.set(stem, weightOfCount(count) * idfOf(model, stem));
   return weights;
+}
+
+function lengthOf(weights: StemWeights): number {
+  let squares = 0;
+  for (const weight of weights.values()) squares += weight * weight;
+  return Math.sqrt(squares);
 }
 
 /** What `count` occurrences weigh. */
@@ -49,15 +66,32 @@ export function weightOfCount(count: number): number {
 }
 
 /** The flattened idf of a stem; stems that the model does not know are the rarest. */
-export function idfOf({ vocabulary }: MeaningModel, stem: string): number {
-  const row = vocabulary.rowOf.get(stem);
-  const frequency = row === undefined ? 1 : vocabulary.frequencies[row]!;
-  return Math.log((vocabulary.papers + 1) / (frequency + 0.5)) ** idfPower;
+export function idfOf(model: MeaningModel, stem: string): number {
+  const { byRow, unknown } = idfTable(model);
+  const row = model.vocabulary.rowOf.get(stem);
+  return row === undefined ? unknown : byRow[row]!;
 }
 
-function countStems(paper: PaperText): Map<string, number> {
+interface IdfTable {
+  byRow: Float64Array;
+  unknown: number;
+}
+
+const idfTables = new WeakMap<MeaningModel, IdfTable>();
+
+function idfTable(model: MeaningModel): IdfTable {
+  const known = idfTables.get(model);
+  if (known) return known;
+  const { frequencies, papers } = model.vocabulary;
+  const idf = (frequency: number) => Math.log((papers + 1) / (frequency + 0.5)) ** idfPower;
+  const table = { byRow: Float64Array.from(frequencies, idf), unknown: idf(1) };
+  idfTables.set(model, table);
+  return table;
+}
+
+/** Title first. */
+function countStems([title, ...abstract]: readonly Token[][]): Map<string, number> {
   const counts = new Map<string, number>();
-  const [title, ...abstract] = sentencesOfPaper(paper);
   const add = (tokens: readonly Token[], weight: number) => {
     for (const token of tokens) if (token !== null) counts.set(token, (counts.get(token) ?? 0) + weight);
   };

@@ -11,6 +11,8 @@ const dimension = 32;
 const newFolder = () => mkdtempSync(join(tmpdir(), "broadsheet-vectors-"));
 const state = (changeNumber: number, modelId = "m1") => ({ modelId, dimension, changeNumber });
 
+const entry = (vector: Float32Array | null) => ({ vector, stemLength: 1.5 });
+
 function vectorOf(seed: number): Float32Array {
   const random = openRandom(seed);
   return Float32Array.from({ length: dimension }, () => random.normal());
@@ -18,7 +20,7 @@ function vectorOf(seed: number): Float32Array {
 
 function shelfOf(count: number): VectorShelf {
   const shelf = new VectorShelf(dimension);
-  for (let key = 0; key < count; key++) shelf.set(key, key % 9 === 4 ? null : vectorOf(key));
+  for (let key = 0; key < count; key++) shelf.set(key, entry(key % 9 === 4 ? null : vectorOf(key)));
   return shelf;
 }
 
@@ -43,10 +45,10 @@ describe("vectors on disk", () => {
     const folder = newFolder();
     const shelf = new VectorShelf(dimension);
     const bare = vectorOf(1);
-    for (let key = 0; key < chunkSize + 5; key++) shelf.set(key, key < 20 ? bare : null);
+    for (let key = 0; key < chunkSize + 5; key++) shelf.set(key, entry(key < 20 ? bare : null));
     saveShelf(folder, shelf, state(1));
     expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-1.bin"]);
-    shelf.set(chunkSize + 9, vectorOf(2));
+    shelf.set(chunkSize + 9, entry(vectorOf(2)));
     saveShelf(folder, shelf, state(2));
     expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-2.bin"]);
     const outcome = openShelf(folder);

@@ -85,12 +85,12 @@ function readManifest(folder: string): Manifest | string | null {
   }
 }
 
-/** Count (u32) and dimension (u32), keys (f64), factors (f32), rows (bytes). */
-function formatChunk({ keys, factors, rows }: StoredChunk): Buffer {
+/** Count (u32) and dimension (u32), keys (f64), factors and lengths of stem weights (f32), rows (bytes). */
+function formatChunk({ keys, factors, stemLengths, rows }: StoredChunk): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32LE(keys.length, 0);
   head.writeUInt32LE(keys.length === 0 ? 0 : rows.length / keys.length, 4);
-  return Buffer.concat([head, ...[keys, factors, rows].map(bytesOf)]);
+  return Buffer.concat([head, ...[keys, factors, stemLengths, rows].map(bytesOf)]);
 }
 
 function bytesOf(array: NodeJS.ArrayBufferView): Buffer {
@@ -112,13 +112,14 @@ function readChunk(path: string, { bytes, checksum, dimension }: Expected): Stor
   }
   if (file.length !== bytes || crc32(file) !== checksum) return null;
   const count = file.readUInt32LE(0);
-  if (file.length !== 8 + count * (8 + 4 + dimension)) return null;
+  if (file.length !== 8 + count * (16 + dimension)) return null;
   // Copies, because a Buffer may begin anywhere and floats may not.
   const part = (from: number, length: number) => Uint8Array.from(file.subarray(from, from + length));
   return {
     keys: new Float64Array(part(8, count * 8).buffer),
     factors: new Float32Array(part(8 + count * 8, count * 4).buffer),
-    rows: new Int8Array(part(8 + count * 12, count * dimension).buffer),
+    stemLengths: new Float32Array(part(8 + count * 12, count * 4).buffer),
+    rows: new Int8Array(part(8 + count * 16, count * dimension).buffer),
   };
 }
 

@@ -6,6 +6,8 @@ import { prepareQuery } from "./vectors.ts";
 
 const dimension = 32;
 
+const entry = (vector: Float32Array | null) => ({ vector, stemLength: 1.5 });
+
 function vectorOf(seed: number): Float32Array {
   const random = openRandom(seed);
   return Float32Array.from({ length: dimension }, () => random.normal());
@@ -26,7 +28,7 @@ function play(changes: { kind: string; key: number; seed: number }[]) {
       shelf.remove(key);
       expected.delete(key);
     } else {
-      shelf.set(key, kind === "bare" ? null : vectorOf(seed));
+      shelf.set(key, entry(kind === "bare" ? null : vectorOf(seed)));
       expected.set(key, kind === "bare" ? null : seed);
     }
   }
@@ -64,7 +66,7 @@ describe("the shelf", () => {
 
   test("filters choose among the near", () => {
     const shelf = new VectorShelf(dimension);
-    for (let key = 0; key < 50; key++) shelf.set(key, vectorOf(key));
+    for (let key = 0; key < 50; key++) shelf.set(key, entry(vectorOf(key)));
     const query = prepareQuery(vectorOf(7));
     expect(shelf.nearest(query, 1)[0]!.key).toBe(7);
     expect(shelf.nearest(query, 3, (key) => key > 40).every(({ key }) => key > 40)).toBe(true);
@@ -76,7 +78,12 @@ describe("the shelf", () => {
         const { shelf } = play(changes);
         const copy = new VectorShelf(dimension);
         for (const { chunk } of shelf.storedChunks(true)) {
-          copy.addStored({ keys: chunk.keys, rows: chunk.rows.slice(), factors: chunk.factors.slice() });
+          copy.addStored({
+            keys: chunk.keys,
+            rows: chunk.rows.slice(),
+            factors: chunk.factors.slice(),
+            stemLengths: chunk.stemLengths,
+          });
         }
         const query = prepareQuery(vectorOf(1));
         expect(copy.nearest(query, 50)).toEqual(shelf.nearest(query, 50));
@@ -97,16 +104,17 @@ describe("the shelf", () => {
       keys: Float64Array.of(4, 4),
       rows: new Int8Array(2 * dimension),
       factors: new Float32Array(2),
+      stemLengths: new Float32Array(2),
     };
     expect(() => shelf.addStored(twice)).toThrow("paper 4 stands twice");
   });
 
   test("gaps are closed when papers are replaced again and again", () => {
     const shelf = new VectorShelf(dimension);
-    for (let key = 0; key < 10; key++) shelf.set(key, vectorOf(key));
-    for (let round = 0; round < 30_000; round++) shelf.set(0, vectorOf(round % 50));
+    for (let key = 0; key < 10; key++) shelf.set(key, entry(vectorOf(key)));
+    for (let round = 0; round < 30_000; round++) shelf.set(0, entry(vectorOf(round % 50)));
     const before = shelf.bytes;
-    for (let round = 0; round < 30_000; round++) shelf.set(0, vectorOf(round % 50));
+    for (let round = 0; round < 30_000; round++) shelf.set(0, entry(vectorOf(round % 50)));
     expect(shelf.bytes).toBeLessThanOrEqual(before * 1.5);
     expect(shelf.size).toBe(10);
     expect(shelf.nearest(prepareQuery(vectorOf(3)), 1)[0]!.key).toBe(3);

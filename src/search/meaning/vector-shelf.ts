@@ -14,14 +14,24 @@ const freeKey = -1;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
 
-/** A chunk as stored: keys beside vectors; -1 where a paper was removed. */
+/** What is kept of a paper. */
+export interface ShelfEntry {
+  /** Any length; null: the model knows no word of it. */
+  vector: Float32Array | null;
+  /** Euclidean length of its stems' TF-IDF weights (similar.ts), by which shared words are divided. */
+  stemLength: number;
+}
+
+/** A chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
 export interface StoredChunk extends StoredVectors {
   keys: Float64Array;
+  stemLengths: Float32Array;
 }
 
 interface Chunk {
   vectors: VectorSegment;
   keys: number[];
+  stemLengths: number[];
   removed: number;
   /** Changed since it was last marked as written. */
   changed: boolean;
@@ -51,16 +61,17 @@ export class VectorShelf {
     return this.places.has(key);
   }
 
-  /** Sets a paper's vector; null: no word of it is known. */
-  set(key: number, vector: Float32Array | null): void {
+  /** Sets what is kept of a paper. */
+  set(key: number, { vector, stemLength }: ShelfEntry): void {
     this.remove(key);
     let chunk = this.chunks.at(-1);
     if (chunk === undefined || chunk.keys.length >= chunkSize) {
-      chunk = { vectors: new VectorSegment(this.dimension), keys: [], removed: 0, changed: true };
+      chunk = emptyChunk(this.dimension);
       this.chunks.push(chunk);
     }
     const place = chunk.vectors.append(vector);
     chunk.keys.push(key);
+    chunk.stemLengths.push(stemLength);
     chunk.changed = true;
     this.places.set(key, (this.chunks.length - 1) * chunkSize + place);
   }
@@ -81,7 +92,7 @@ export class VectorShelf {
 
   /** Closes the gaps of a chunk. */
   private rebuild(number: number): void {
-    const { vectors, keys } = this.chunks[number]!;
+    const { vectors, keys, stemLengths } = this.chunks[number]!;
     const { rows, factors } = vectors.stored();
     const kept = keys.flatMap((key, place) => (key === freeKey ? [] : [place]));
     const fresh = new VectorSegment(this.dimension, kept.length);
@@ -94,6 +105,7 @@ export class VectorShelf {
     this.chunks[number] = {
       vectors: fresh,
       keys: kept.map((place) => keys[place]!),
+      stemLengths: kept.map((place) => stemLengths[place]!),
       removed: 0,
       changed: true,
     };
@@ -136,6 +148,12 @@ export class VectorShelf {
     return found;
   }
 
+  /** Length of a paper's stem weights; 0 when it is not here. */
+  stemLengthOf(key: number): number {
+    const at = this.places.get(key);
+    return at === undefined ? 0 : this.chunks[Math.floor(at / chunkSize)]!.stemLengths[at % chunkSize]!;
+  }
+
   /** The bytes of a paper's vector (a view, until the next change); null when it is not here. */
   rowOf(key: number): Int8Array | null {
     const at = this.places.get(key);
@@ -144,8 +162,10 @@ export class VectorShelf {
 
   /** Chunks as they are stored, by number; only the changed ones unless `all`. Views, until the next change. */
   *storedChunks(all = false): Iterable<{ number: number; chunk: StoredChunk }> {
-    for (const [number, { vectors, keys, changed }] of this.chunks.entries()) {
-      if (all || changed) yield { number, chunk: { ...vectors.stored(), keys: Float64Array.from(keys) } };
+    for (const [number, { vectors, keys, stemLengths, changed }] of this.chunks.entries()) {
+      if (!all && !changed) continue;
+      const own = { keys: Float64Array.from(keys), stemLengths: Float32Array.from(stemLengths) };
+      yield { number, chunk: { ...vectors.stored(), ...own } };
     }
   }
 
@@ -155,9 +175,9 @@ export class VectorShelf {
   }
 
   /** Adds a stored chunk behind those there are. Throws RangeError when its parts do not fit or a key is there twice. */
-  addStored({ keys, rows, factors }: StoredChunk): void {
-    if (keys.length !== factors.length || keys.length > chunkSize)
-      throw new RangeError("vectors: keys do not fit");
+  addStored({ keys, stemLengths, rows, factors }: StoredChunk): void {
+    const fits = keys.length === factors.length && keys.length === stemLengths.length;
+    if (!fits || keys.length > chunkSize) throw new RangeError("vectors: keys do not fit");
     const vectors = new VectorSegment(this.dimension, keys.length);
     vectors.appendStored({ rows, factors });
     const number = this.chunks.length;
@@ -167,6 +187,10 @@ export class VectorShelf {
       else if (this.places.has(key)) throw new RangeError(`vectors: paper ${key} stands twice`);
       else this.places.set(key, number * chunkSize + place);
     });
-    this.chunks.push({ vectors, keys: [...keys], removed, changed: false });
+    this.chunks.push({ vectors, keys: [...keys], stemLengths: [...stemLengths], removed, changed: false });
   }
+}
+
+function emptyChunk(dimension: number): Chunk {
+  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], removed: 0, changed: true };
 }

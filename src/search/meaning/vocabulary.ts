@@ -11,21 +11,42 @@ export interface Vocabulary {
   /** Papers that were counted. */
   papers: number;
   rowOf: ReadonlyMap<string, number>;
+  /** Rows of phrases by the rows of their two stems: first x 65,536 + second. */
+  phraseOf: ReadonlyMap<number, number>;
 }
 
 /** What a vocabulary is built from and stored as. */
-export type VocabularyParts = Omit<Vocabulary, "rowOf">;
+export type VocabularyParts = Omit<Vocabulary, "rowOf" | "phraseOf">;
 
-/** The look-up by name is made when it is first used: a program that never searches by meaning does not pay for it. */
+const stemFactor = 65_536;
+
+/** The look-ups are made when first used: a program that never searches by meaning does not pay for them. */
 export function openVocabulary(parts: VocabularyParts): Vocabulary {
   let rowOf: Map<string, number> | null = null;
+  let phraseOf: Map<number, number> | null = null;
   return {
     ...parts,
     get rowOf() {
       rowOf ??= new Map(parts.names.map((name, row) => [name, row] as const));
       return rowOf;
     },
+    get phraseOf() {
+      phraseOf ??= mapPhrases(parts, this.rowOf);
+      return phraseOf;
+    },
   };
+}
+
+function mapPhrases(
+  { names, stems }: VocabularyParts,
+  rowOf: ReadonlyMap<string, number>,
+): Map<number, number> {
+  const phraseOf = new Map<number, number>();
+  for (let row = stems; row < names.length; row++) {
+    const [first, second] = names[row]!.split(" ").map((stem) => rowOf.get(stem));
+    if (first !== undefined && second !== undefined) phraseOf.set(first * stemFactor + second, row);
+  }
+  return phraseOf;
 }
 
 /** The name of the phrase of two adjacent stems. Stems hold no space. */
@@ -37,17 +58,17 @@ export function phraseName(first: string, second: string): string {
  * Rows of a sentence in order: each known stem, and directly after the second stem of a known phrase the phrase's row.
  * Unknown stems and stop words are left out.
  */
-export function rowsOfSentence(vocabulary: Vocabulary, tokens: readonly Token[]): number[] {
+export function rowsOfSentence({ rowOf, phraseOf }: Vocabulary, tokens: readonly Token[]): number[] {
   const rows: number[] = [];
-  let before: Token = null;
+  let before: number | undefined;
   for (const token of tokens) {
-    if (token !== null) {
-      const row = vocabulary.rowOf.get(token);
-      if (row !== undefined) rows.push(row);
-      const phrase = before === null ? undefined : vocabulary.rowOf.get(phraseName(before, token));
+    const row = token === null ? undefined : rowOf.get(token);
+    if (row !== undefined) {
+      rows.push(row);
+      const phrase = before === undefined ? undefined : phraseOf.get(before * stemFactor + row);
       if (phrase !== undefined) rows.push(phrase);
     }
-    before = token;
+    before = row;
   }
   return rows;
 }

@@ -1,0 +1,71 @@
+// Sums of a model's rows, by WebAssembly SIMD: what encoding a text spends its time on.
+import { createWasmMemory, openWasm, wasmPageBytes } from "../../lib/wasm.ts";
+import type { MeaningModel } from "./meaning-model.ts";
+
+const widen = (part: "low" | "high", bytes: string) => `(i16x8.extend_${part}_i8x16_s ${bytes})`;
+const floats = (part: "low" | "high", words: string) =>
+  `(f32x4.convert_i32x4_s (i32x4.extend_${part}_i16x8_s ${words}))`;
+const four = [
+  floats("low", "(local.get $low)"),
+  floats("high", "(local.get $low)"),
+  floats("low", "(local.get $high)"),
+  floats("high", "(local.get $high)"),
+];
+
+const source = `
+;; sum[0..d) += w * row[0..d); row is signed bytes, d a multiple of 16
+(func $addRow (param $sum i32) (param $row i32) (param $w f32) (param $d i32)
+  (local $x v128) (local $low v128) (local $high v128) (local $ws v128)
+  (local.set $ws (f32x4.splat (local.get $w)))
+  (loop $next
+    (local.set $x (v128.load (local.get $row)))
+    (local.set $low ${widen("low", "(local.get $x)")})
+    (local.set $high ${widen("high", "(local.get $x)")})
+    ${four
+      .map(
+        (part, i) => `(v128.store offset=${16 * i} (local.get $sum)
+      (f32x4.add (v128.load offset=${16 * i} (local.get $sum)) (f32x4.mul (local.get $ws) ${part})))`,
+      )
+      .join("\n    ")}
+    (local.set $sum (i32.add (local.get $sum) (i32.const 64)))
+    (local.set $row (i32.add (local.get $row) (i32.const 16)))
+    (br_if $next (local.tee $d (i32.sub (local.get $d) (i32.const 16))))))`;
+
+interface PoolKernels {
+  addRow(sum: number, row: number, weight: number, d: number): void;
+}
+
+export interface RowPool {
+  /** Sum of weight x row over the entries; a new array. */
+  sum(weights: Iterable<readonly [row: number, weight: number]>): Float32Array;
+}
+
+const pools = new WeakMap<MeaningModel, RowPool>();
+
+/** The pool of a model; its rows are copied once, when first asked for. */
+export function poolOf(model: MeaningModel): RowPool {
+  const known = pools.get(model);
+  if (known) return known;
+  const pool = openPool(model);
+  pools.set(model, pool);
+  return pool;
+}
+
+function openPool({ dimension, rows, scales }: MeaningModel): RowPool {
+  const sumBytes = dimension * 4;
+  const pages = Math.ceil((sumBytes + rows.length) / wasmPageBytes);
+  const limits = { minPages: pages, maxPages: pages, shared: false };
+  const memory = createWasmMemory(limits);
+  const kernels = openWasm<PoolKernels>(source, memory, limits);
+  new Int8Array(memory.buffer, sumBytes).set(rows);
+  const sum = new Float32Array(memory.buffer, 0, dimension);
+  return {
+    sum(weights) {
+      sum.fill(0);
+      for (const [row, weight] of weights) {
+        kernels.addRow(0, sumBytes + row * dimension, weight * scales[row]!, dimension);
+      }
+      return sum.slice();
+    },
+  };
+}
