@@ -16,6 +16,7 @@ import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
 import { sourcesCommand } from "./sources.ts";
 import { subscribersCommand } from "./subscribers.ts";
+import { trainCommand } from "./train.ts";
 
 /** In the order of the overview. */
 export const commands: Command[] = [
@@ -28,6 +29,7 @@ export const commands: Command[] = [
   paperCommand,
   digestCommand,
   subscribersCommand,
+  trainCommand,
   backupCommand,
   doctorCommand,
 ];

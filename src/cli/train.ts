@@ -20,15 +20,15 @@ export const trainCommand: Command = {
   summary: "Learn from the papers here which words mean the same",
   usage: "train [--threads N] [--epochs N] [--seed N] [--out FILE]",
   help: `
-Trains the model behind search by meaning on the titles and abstracts of this instance: a vector for every
-stem and frequent phrase. Nothing is downloaded and nothing leaves the machine. 90,000 papers take some
-minutes on two cores. Interrupted, it goes on after the last finished epoch when run again.
+Trains a model for search by meaning on the titles and abstracts of this instance: a vector for every stem
+and frequent phrase. This version trains and keeps it, and does not search by it yet. Nothing is downloaded
+and nothing leaves the machine. 90,000 papers take some minutes on two cores. Interrupted, it goes on after the last finished epoch when run again.
 The same papers, settings and seed give the same model.
 
   --threads N   default: the machine's cores, at most 4
   --epochs N    times every paper is looked at; default ${defaultTrainingSettings.epochs}
   --seed N      default ${defaultTrainingSettings.seed}
-  --out FILE    default: meaning/papers.model in the data folder, where search finds it`,
+  --out FILE    default: meaning/papers.model in the data folder`,
   options: {
     threads: { type: "string" },
     epochs: { type: "string" },
