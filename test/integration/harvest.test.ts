@@ -167,7 +167,7 @@ describe("serve", () => {
     // Longer than the beat of the recurring work.
     await new Promise((resolve) => setTimeout(resolve, 22_000));
     const stopped = await program.stop();
-    expect(stopped.stderr).toContain(`choose what to follow at ${program.url}/start`);
+    expect(stopped.stdout).toContain(`choose what to follow at ${program.url}/start`);
     expect(archive.requests).toEqual([]);
   });
 });
