@@ -1,4 +1,6 @@
 // Opening: twice is harmless, a newer schema is refused in one sentence, a snapshot does not change while others write.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,4 +56,16 @@ test("a snapshot stays as it was while another connection writes", async () => {
   expect(seen[0]).toEqual(seen[1]);
   expect(await db.selectFrom("settings").selectAll().execute()).toHaveLength(2);
   await db.destroy();
+});
+
+test("several processes may open a new folder at once", async () => {
+  const folder = freshFolder();
+  const module = new URL("./database.ts", import.meta.url).href;
+  const script = `const { openDatabase } = await import(${JSON.stringify(module)});
+    await (await openDatabase({ folder: ${JSON.stringify(folder)} })).destroy();`;
+  const openers = Array.from({ length: 5 }, () =>
+    spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" }),
+  );
+  const ends = await Promise.all(openers.map((opener) => once(opener, "exit")));
+  expect(ends.map(([status]) => status)).toEqual([0, 0, 0, 0, 0]);
 });

@@ -78,7 +78,7 @@ const writing = "pragma page_size = 8192; pragma journal_mode = wal; pragma wal_
 
 function connectSqlite(path: string, { readOnly = false } = {}): Db {
   const database = new DatabaseSync(path, { timeout: 30_000, readOnly });
-  if (!readOnly) database.exec(writing);
+  if (!readOnly) untilNotBusy(() => database.exec(writing));
   database.exec("pragma synchronous = normal");
   database.exec("pragma cache_size = -65536");
   database.exec("pragma temp_store = memory");
@@ -86,6 +86,25 @@ function connectSqlite(path: string, { readOnly = false } = {}): Db {
   // committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.
   const begin = readOnly ? "begin" : "begin immediate";
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database, begin) }) });
+}
+
+const sqliteBusy = 5;
+const busyPauseMs = 20;
+const mostBusyPauses = 1_500;
+
+/**
+ * Changing the journal mode of a new file fails at once while another process does the same: SQLite's own time-out does
+ * not cover it (sqlite.org/wal.html). So we wait here, up to 30 s.
+ */
+function untilNotBusy(run: () => void): void {
+  for (let pauses = 0; ; pauses++) {
+    try {
+      return run();
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || pauses === mostBusyPauses) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, busyPauseMs);
+    }
+  }
 }
 
 const maxCachedStatements = 200;
