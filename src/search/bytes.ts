@@ -1,17 +1,21 @@
 // Bytes written and read one after another: whole numbers as LEB128 varints (7 bits a byte, low bits first).
 
+/** Up to so many bytes, a loop is quicker than a view and a native copy. */
+const shortCopy = 64;
+
 /** A buffer that grows. */
 export class ByteWriter {
-  private bytes: Uint8Array;
+  /** What was written stands in its first `length` bytes. */
+  data: Uint8Array;
   length = 0;
 
   constructor(capacity = 1 << 16) {
-    this.bytes = new Uint8Array(capacity);
+    this.data = new Uint8Array(capacity);
   }
 
   byte(value: number): void {
     this.reserve(1);
-    this.bytes[this.length++] = value;
+    this.data[this.length++] = value;
   }
 
   /** Writes a whole number from 0 to 2^32 - 1. */
@@ -19,10 +23,10 @@ export class ByteWriter {
     this.reserve(5);
     let rest = value;
     while (rest > 127) {
-      this.bytes[this.length++] = (rest & 127) | 128;
+      this.data[this.length++] = (rest & 127) | 128;
       rest >>>= 7;
     }
-    this.bytes[this.length++] = rest;
+    this.data[this.length++] = rest;
   }
 
   /** Writes 32 bits, low byte first. */
@@ -31,20 +35,23 @@ export class ByteWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    this.bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    this.copy(bytes, 0, bytes.length);
   }
 
-  /** Writes bytes[start] to bytes[end] (not included); quicker than a view for the few bytes it is used for. */
+  /** Writes bytes[start] to bytes[end] (not included). */
   copy(bytes: Uint8Array, start: number, end: number): void {
     this.reserve(end - start);
-    for (let i = start; i < end; i++) this.bytes[this.length++] = bytes[i]!;
+    if (end - start > shortCopy) {
+      this.data.set(bytes.subarray(start, end), this.length);
+      this.length += end - start;
+    } else {
+      for (let i = start; i < end; i++) this.data[this.length++] = bytes[i]!;
+    }
   }
 
   /** What was written so far; valid until the next write. */
   view(): Uint8Array {
-    return this.bytes.subarray(0, this.length);
+    return this.data.subarray(0, this.length);
   }
 
   clear(): void {
@@ -52,10 +59,10 @@ export class ByteWriter {
   }
 
   private reserve(count: number): void {
-    if (this.length + count <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.length + count, this.bytes.length * 2));
+    if (this.length + count <= this.data.length) return;
+    const larger = new Uint8Array(Math.max(this.length + count, this.data.length * 2));
     larger.set(this.view());
-    this.bytes = larger;
+    this.data = larger;
   }
 }
 

@@ -36,7 +36,8 @@ describe("Dictionary", () => {
         const dictionary = build(held);
         expect(held.map((_, i) => dictionary.stem(i))).toEqual(held);
         const all: string[] = [];
-        for (const bytes of dictionary.each()) all.push(new TextDecoder().decode(bytes));
+        const cursor = dictionary.walk();
+        while (cursor.next()) all.push(new TextDecoder().decode(cursor.stem.view()));
         expect(all).toEqual(held);
       }),
     );

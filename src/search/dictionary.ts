@@ -7,27 +7,30 @@ import { termsPerBlock } from "./segment-format.ts";
 export class DictionaryWriter {
   readonly bytes = new ByteWriter();
   readonly blocks: number[] = [];
-  private before: Uint8Array = new Uint8Array(0);
+  private readonly before = new ByteWriter(64);
   private count = 0;
 
-  add(stem: Uint8Array): void {
+  /** Adds the stem of these first `length` bytes. */
+  add(stem: Uint8Array, length = stem.length): void {
     if (this.count % termsPerBlock === 0) {
       this.blocks.push(this.bytes.length);
-      this.before = new Uint8Array(0);
+      this.before.clear();
     }
-    const shared = sharedLength(this.before, stem);
+    const shared = this.sharedLength(stem, length);
     this.bytes.varint(shared);
-    this.bytes.varint(stem.length - shared);
-    this.bytes.raw(stem.subarray(shared));
-    this.before = stem.slice();
+    this.bytes.varint(length - shared);
+    this.bytes.copy(stem, shared, length);
+    this.before.length = shared;
+    this.before.copy(stem, shared, length);
     this.count++;
   }
-}
 
-function sharedLength(a: Uint8Array, b: Uint8Array): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  return i;
+  private sharedLength(stem: Uint8Array, length: number): number {
+    const { data, length: most } = this.before;
+    let i = 0;
+    while (i < most && i < length && data[i] === stem[i]) i++;
+    return i;
+  }
 }
 
 const encoder = new TextEncoder();
@@ -74,23 +77,15 @@ export class Dictionary {
     for (let left = term % termsPerBlock; left >= 0; left--) {
       stem.length = reader.varint();
       const own = reader.varint();
-      stem.raw(this.bytes.subarray(reader.at, reader.at + own));
+      stem.copy(this.bytes, reader.at, reader.at + own);
       reader.skip(own);
     }
     return stem.view();
   }
 
-  /** Visits all stems in order; the bytes are valid during the call. */
-  *each(): Generator<Uint8Array> {
-    const reader = new ByteReader(this.bytes);
-    const stem = new ByteWriter(64);
-    for (let term = 0; term < this.count; term++) {
-      stem.length = reader.varint();
-      const own = reader.varint();
-      stem.raw(this.bytes.subarray(reader.at, reader.at + own));
-      reader.skip(own);
-      yield stem.view();
-    }
+  /** Starts before the first stem. */
+  walk(): StemCursor {
+    return new StemCursor(this.bytes, this.count);
   }
 
   /** Number of the first stem that is not below. */
@@ -155,9 +150,47 @@ export class Dictionary {
   }
 }
 
+/** Walks the stems of a dictionary in order. */
+export class StemCursor {
+  private readonly reader: ByteReader;
+  private readonly current = new ByteWriter(64);
+  private left: number;
+
+  constructor(bytes: Uint8Array, count: number) {
+    this.reader = new ByteReader(bytes);
+    this.left = count;
+  }
+
+  /** Moves to the next stem; false when there is none. */
+  next(): boolean {
+    if (this.left-- <= 0) return false;
+    const { reader, current } = this;
+    current.length = reader.varint();
+    const own = reader.varint();
+    current.copy(reader.bytes, reader.at, reader.at + own);
+    reader.skip(own);
+    return true;
+  }
+
+  /** The stem's bytes; valid until the next. */
+  get stem(): ByteWriter {
+    return this.current;
+  }
+}
+
 /** Order of bytes, a shorter one before its continuations. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return compareRange(a, a.length, 0, b);
+}
+
+/** The same order for what two writers hold. */
+export function compareWritten(a: ByteWriter, b: ByteWriter): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) {
+    const difference = a.data[i]! - b.data[i]!;
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }
 
 function compareRange(bytes: Uint8Array, length: number, start: number, other: Uint8Array): number {

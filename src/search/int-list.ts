@@ -13,7 +13,7 @@ export class IntList {
     this.data[this.length++] = value;
   }
 
-  /** Makes the list `count` longer; the new numbers are 0. */
+  /** Makes the list `count` longer; the new numbers are 0, or what stood there before the list was cut. */
   extend(count: number): void {
     if (this.length + count > this.data.length) this.grow(this.length + count);
     this.length += count;

@@ -1,32 +1,44 @@
-// Postings that grow paper by paper: chained per term in typed arrays, newest first, so that adding a paper touches nothing
-// that is there already.
+// Postings that grow paper by paper: chained per term, newest first, so that adding a paper touches nothing that is there
+// already. A posting is five numbers side by side, because a term's postings lie far apart and are read one by one.
 import { IntList } from "./int-list.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
 import type { Unit } from "./unit.ts";
 
+/** Numbers of a posting, and which is which. */
+const width = 5;
+const docAt = 0;
+const termAt = 1;
+const codeAt = 2;
+/** The term's posting before, -1 for none. */
+const beforeAt = 3;
+/** Where its places begin; they end where the next posting's begin. */
+const startAt = 4;
+
 export class LivePostings {
   /** Stem to term number, and back. */
   readonly terms = new Map<string, number>();
   readonly stems: string[] = [];
-  /** By term: its newest posting (-1: none) and its papers. */
-  readonly newest = new IntList();
-  readonly counts = new IntList();
-  /** By posting; the postings of a paper stand together, in order of papers. */
-  readonly doc = new IntList();
-  readonly term = new IntList();
-  readonly code = new IntList();
-  readonly before = new IntList();
-  readonly start = new IntList();
-  /** Places of each posting from its start on: field in the upper bits, rising. */
+  /** Places of each posting: field in the upper bits, rising. */
   readonly places = new IntList();
+  /** By term: its newest posting (-1: none) and its papers. */
+  private readonly newest = new IntList();
+  private readonly counts = new IntList();
+  /** The postings of a paper stand together, in order of papers. */
+  private readonly postings = new IntList(width * 1024);
   /** By doc: its first posting. */
-  readonly first = new IntList();
+  private readonly first = new IntList();
   /** Stands for this list in the notes on units, which must not keep it alive. */
   private readonly owner = {};
   /** Occurrences in the paper being added. */
   private readonly notedTerms = new IntList();
   private readonly notedPlaces = new IntList();
+  /** By posting of that paper: places counted, then filled in. */
+  private readonly filled = new IntList();
+
+  private get length(): number {
+    return this.postings.length / width;
+  }
 
   /** Notes that a unit stands at a place of the paper being added; places must not fall. */
   note(unit: Unit, place: number): void {
@@ -72,14 +84,15 @@ export class LivePostings {
 
   /** Ends the paper: its occurrences become one posting a term. */
   endPaper(): void {
-    const first = this.doc.length;
+    const first = this.length;
     const doc = this.first.length;
     this.first.push(first);
+    this.filled.length = 0;
     for (let i = 0; i < this.notedTerms.length; i++)
       this.countOccurrence(this.notedTerms.data[i]!, doc, first);
-    this.countsToStarts(first);
+    this.layOut(first);
     this.placeOccurrences(first);
-    for (let posting = first; posting < this.doc.length; posting++) this.packCode(posting);
+    for (let posting = first; posting < this.length; posting++) this.packCode(posting);
     this.notedTerms.length = 0;
     this.notedPlaces.length = 0;
   }
@@ -87,33 +100,36 @@ export class LivePostings {
   private countOccurrence(term: number, doc: number, first: number): void {
     let posting = this.newest.data[term]!;
     if (posting < first) {
-      this.before.push(posting);
-      posting = this.doc.length;
-      this.doc.push(doc);
-      this.term.push(term);
-      this.code.push(0);
-      this.start.push(0);
+      const before = posting;
+      posting = this.length;
+      const at = posting * width;
+      this.postings.extend(width);
+      this.postings.data[at + docAt] = doc;
+      this.postings.data[at + termAt] = term;
+      this.postings.data[at + beforeAt] = before;
       this.newest.data[term] = posting;
       this.counts.data[term]!++;
+      this.filled.push(0);
     }
-    this.start.data[posting]!++;
+    this.filled.data[posting - first]!++;
   }
 
-  private countsToStarts(first: number): void {
+  /** Gives each posting of the paper room for its places. */
+  private layOut(first: number): void {
     let start = this.places.length;
-    for (let posting = first; posting < this.doc.length; posting++) {
-      const count = this.start.data[posting]!;
-      this.start.data[posting] = start;
-      start += count;
+    for (let i = 0; i < this.filled.length; i++) {
+      this.postings.data[(first + i) * width + startAt] = start;
+      start += this.filled.data[i]!;
+      this.filled.data[i] = 0;
     }
     this.places.extend(this.notedTerms.length);
   }
 
   private placeOccurrences(first: number): void {
-    const filled = new Int32Array(this.doc.length - first);
+    const { filled, places } = this;
     for (let i = 0; i < this.notedTerms.length; i++) {
       const posting = this.newest.data[this.notedTerms.data[i]!]!;
-      this.places.data[this.start.data[posting]! + filled[posting - first]!++] = this.notedPlaces.data[i]!;
+      places.data[this.start(posting) + filled.data[posting - first]!++] = this.notedPlaces.data[i]!;
     }
   }
 
@@ -121,31 +137,57 @@ export class LivePostings {
     let title = 0;
     let abstract = 0;
     let authors = 0;
-    for (let i = this.start.data[posting]!; i < this.end(posting); i++) {
+    const end = this.end(posting);
+    for (let i = this.start(posting); i < end; i++) {
       const field = this.places.data[i]! >> fieldShift;
       if (field === 0) title++;
       else if (field === 1) abstract++;
       else authors++;
     }
-    this.code.data[posting] = packFrequencies(title, abstract, authors);
+    this.postings.data[posting * width + codeAt] = packFrequencies(title, abstract, authors);
   }
 
-  /** Where the places of a posting end. */
+  doc(posting: number): number {
+    return this.postings.data[posting * width + docAt]!;
+  }
+
+  /** Packed frequencies. */
+  code(posting: number): number {
+    return this.postings.data[posting * width + codeAt]!;
+  }
+
+  /** Where the places of a posting begin. */
+  start(posting: number): number {
+    return this.postings.data[posting * width + startAt]!;
+  }
+
+  /** Where they end. */
   end(posting: number): number {
-    return posting + 1 < this.start.length ? this.start.data[posting + 1]! : this.places.length;
+    return posting + 1 < this.length ? this.start(posting + 1) : this.places.length;
+  }
+
+  /** Papers with the term. */
+  count(term: number): number {
+    return this.counts.data[term]!;
   }
 
   /** The terms of a paper. */
   termsOf(doc: number): Int32Array {
-    const end = doc + 1 < this.first.length ? this.first.data[doc + 1]! : this.doc.length;
-    return this.term.data.subarray(this.first.data[doc]!, end);
+    const first = this.first.data[doc]!;
+    const end = doc + 1 < this.first.length ? this.first.data[doc + 1]! : this.length;
+    const terms = new Int32Array(end - first);
+    for (let i = 0; i < terms.length; i++) terms[i] = this.postings.data[(first + i) * width + termAt]!;
+    return terms;
   }
 
   /** A term's postings, oldest first. */
   list(term: number): Int32Array {
-    const postings = new Int32Array(this.counts.data[term]!);
-    let i = postings.length;
-    for (let at = this.newest.data[term]!; at >= 0; at = this.before.data[at]!) postings[--i] = at;
+    const postings = new Int32Array(this.count(term));
+    let at = this.newest.data[term]!;
+    for (let i = postings.length - 1; i >= 0; i--) {
+      postings[i] = at;
+      at = this.postings.data[at * width + beforeAt]!;
+    }
     return postings;
   }
 }

@@ -77,16 +77,15 @@ export class LiveSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.postings.counts.data[term]! - this.removed.countWith(term);
+    return this.postings.count(term) - this.removed.countWith(term);
   }
 
   readPostings(term: number): Postings {
     const known = this.decoded.get(term);
     if (known) return known;
-    const { doc, code } = this.postings;
     const list = this.postings.list(term);
-    const docs = list.map((posting) => doc.data[posting]!);
-    const codes = Uint8Array.from(list, (posting) => code.data[posting]!);
+    const docs = list.map((posting) => this.postings.doc(posting));
+    const codes = Uint8Array.from(list, (posting) => this.postings.code(posting));
     const postings = makePostings(docs, codes, this.lengths);
     this.decoded.set(term, postings);
     return postings;
@@ -103,7 +102,7 @@ export class LiveSegment implements Segment {
       moveTo(doc) {
         const at = seek(docs, doc, 0);
         if (docs[at] !== doc) return false;
-        this.start = postings.start.data[list[at]!]!;
+        this.start = postings.start(list[at]!);
         this.end = postings.end(list[at]!);
         return true;
       },

@@ -21,7 +21,7 @@ import { SegmentStore } from "./segment-store.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
-const stepsPerChange = 0.12;
+const stepsPerChange = 0.2;
 /** Flushing lets others run after so long. */
 const sliceMs = 8;
 

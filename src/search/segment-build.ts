@@ -1,10 +1,10 @@
 // Makes one finished segment out of others: the live one is sealed and several are merged by the same work, done in steps
 // so that it can be spread between queries.
 import { ByteWriter } from "./bytes.ts";
-import { compareBytes } from "./dictionary.ts";
 import { formatVersion } from "./segment-format.ts";
 import { SegmentOutput, type Sink } from "./segment-output.ts";
 import { TermBuffer } from "./term-buffer.ts";
+import { TermMerger } from "./term-merger.ts";
 import { TermWriter } from "./term-writer.ts";
 
 /** A segment as it is read while another is made of it. Papers removed after the work began stay in. */
@@ -21,27 +21,24 @@ export interface BuildSource {
   readStored(doc: number): Uint8Array;
   /** The source's numbers of its terms. */
   readTerms(doc: number): Int32Array;
-  /** Its terms in order of the stems' bytes, in steps (null: nothing yet); a stem is valid until the next. */
-  eachTerm(): Iterator<SourceTerm | null>;
-  /** Opens the postings of a term for copying. */
-  openTerm(term: number): TermCopy;
-}
-
-export interface SourceTerm {
-  stem: Uint8Array;
-  term: number;
-}
-
-/** Copies a term's postings bit by bit. */
-export interface TermCopy {
+  /** Puts the terms in order, in steps; before the first of them is asked for. */
+  sortTerms(): Generator<void>;
+  /** Moves to the next term in order of the stems' bytes; false when there is none. */
+  nextTerm(): boolean;
+  /** The term it stands at: its number, and the bytes of its stem, valid until the next. */
+  readonly term: number;
+  readonly stem: ByteWriter;
   /**
-   * Copies up to `limit` postings under the papers' new numbers (those with -1 stay behind); true when there are no more.
+   * Copies up to `limit` further postings of that term under the papers' new numbers (those with -1 stay behind); true when
+   * there are no more.
    */
-  copy(newDocs: Int32Array, into: TermBuffer, limit: number): boolean;
+  copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean;
 }
 
 /** Postings between two yields: about a millisecond. */
-const stepSize = 8192;
+const stepSize = 4096;
+/** A term costs about as much as so many postings, however few it has. */
+const termWork = 8;
 
 /** Writes the segment; yields after every step. Returns the length of what was written. */
 export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Generator<void, number> {
@@ -97,24 +94,23 @@ function* writeTerms(
   papers: BuildPapers,
   terms: TermWriter,
 ): Generator<void, Int32Array[]> {
-  const newDocs = sources.map((source) => new Int32Array(source.size).fill(-1));
-  for (let paper = 0; paper < papers.count; paper++)
-    newDocs[papers.sources[paper]!]![papers.docs[paper]!] = paper;
-  yield;
+  const newDocs = renumber(sources, papers);
   const newTerms = sources.map((source) => new Int32Array(source.termCount).fill(-1));
+  for (const source of sources) yield* source.sortTerms();
+  const merger = new TermMerger(sources);
   const buffer = new TermBuffer();
   let work = 0;
-  for (const merged of mergeTerms(sources)) {
-    if (merged) {
-      buffer.clear();
-      for (const { source, term } of merged.holders) {
-        const copying = sources[source]!.openTerm(term);
-        while (!copying.copy(newDocs[source]!, buffer, stepSize)) yield;
-      }
-      if (buffer.count > 0) addTerm(merged, buffer, terms, newTerms);
-      work += buffer.count + merged.holders.length * 16;
-      if (work < stepSize) continue;
+  while (merger.next()) {
+    buffer.clear();
+    for (const at of merger.holders) {
+      while (!sources[at]!.copyPostings(newDocs[at]!, buffer, stepSize)) yield;
     }
+    work += buffer.count + termWork * merger.holders.length;
+    if (buffer.count > 0) {
+      const added = terms.add(merger.stem, buffer);
+      for (const at of merger.holders) newTerms[at]![sources[at]!.term] = added;
+    }
+    if (work < stepSize) continue;
     work = 0;
     yield;
   }
@@ -122,55 +118,13 @@ function* writeTerms(
   return newTerms;
 }
 
-function addTerm(
-  { stem, holders }: MergedTerm,
-  buffer: TermBuffer,
-  terms: TermWriter,
-  newTerms: readonly Int32Array[],
-): void {
-  const added = terms.add(stem, buffer);
-  for (const { source, term } of holders) newTerms[source]![term] = added;
-}
-
-interface MergedTerm {
-  stem: Uint8Array;
-  /** Sources that hold it, with their numbers of it. */
-  holders: { source: number; term: number }[];
-}
-
-/** The stems of all sources in order of bytes, each once; null where a source needs another step. */
-function* mergeTerms(sources: readonly BuildSource[]): Generator<MergedTerm | null> {
-  const iterators = sources.map((source) => source.eachTerm());
-  const heads: (SourceTerm | undefined)[] = [];
-  for (const iterator of iterators) heads.push(yield* nextTerm(iterator));
-  for (;;) {
-    const merged = leastOf(heads);
-    if (!merged) return;
-    yield merged;
-    for (const { source } of merged.holders) heads[source] = yield* nextTerm(iterators[source]!);
+/** By source and its doc: the number in the new segment, -1 for removed papers. */
+function renumber(sources: readonly BuildSource[], papers: BuildPapers): Int32Array[] {
+  const newDocs = sources.map((source) => new Int32Array(source.size).fill(-1));
+  for (let paper = 0; paper < papers.count; paper++) {
+    newDocs[papers.sources[paper]!]![papers.docs[paper]!] = paper;
   }
-}
-
-function* nextTerm(iterator: Iterator<SourceTerm | null>): Generator<null, SourceTerm | undefined> {
-  for (;;) {
-    const next = iterator.next();
-    if (next.done) return undefined;
-    if (next.value) return next.value;
-    yield null;
-  }
-}
-
-function leastOf(heads: readonly (SourceTerm | undefined)[]): MergedTerm | undefined {
-  let merged: MergedTerm | undefined;
-  for (let source = 0; source < heads.length; source++) {
-    const head = heads[source];
-    if (!head) continue;
-    const order = merged ? compareBytes(head.stem, merged.stem) : -1;
-    const holder = { source, term: head.term };
-    if (order < 0) merged = { stem: head.stem, holders: [holder] };
-    else if (order === 0) merged?.holders.push(holder);
-  }
-  return merged;
+  return newDocs;
 }
 
 const papersPerStep = 256;
@@ -185,12 +139,13 @@ function* writePapers(
   const bytes = new ByteWriter();
   let offset = 0;
   for (let paper = 0; paper < papers.count; paper++) {
-    bytes.clear();
     write(papers.sources[paper]!, papers.docs[paper]!, bytes);
+    ends[paper] = offset + bytes.length;
+    if (paper % papersPerStep !== papersPerStep - 1 && paper !== papers.count - 1) continue;
     output.write(bytes.view());
     offset += bytes.length;
-    ends[paper] = offset;
-    if (paper % papersPerStep === papersPerStep - 1) yield;
+    bytes.clear();
+    yield;
   }
   return ends;
 }

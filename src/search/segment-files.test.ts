@@ -4,11 +4,11 @@ import { memorySource } from "./byte-source.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { IndexDamage } from "./damage.ts";
 import { FileSegment } from "./file-segment.ts";
-import { fileSource } from "./file-source.ts";
+import { FileSource } from "./file-source.ts";
 import { BoundedCache, createCaches } from "./index-cache.ts";
 import { IntList } from "./int-list.ts";
 import { LiveSegment } from "./live-segment.ts";
-import { liveSource } from "./live-source.ts";
+import { LiveSource } from "./live-source.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { packFrequencies } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
@@ -68,7 +68,7 @@ describe("a sealed segment", () => {
     fc.assert(
       fc.property(documents, fc.constantFrom(0, 1 << 20), (all, cacheBytes) => {
         const live = liveOf(all);
-        const sealed = build([liveSource(live)], cacheBytes);
+        const sealed = build([new LiveSource(live)], cacheBytes);
         const stems = [...live.postings.stems, "missing"];
         expect(tell(sealed, stems)).toEqual(tell(live, stems));
         for (const { key, id, title } of all) {
@@ -86,9 +86,9 @@ describe("a sealed segment", () => {
     fc.assert(
       fc.property(documents, fc.integer({ min: 1, max: 4 }), (all, parts) => {
         const split = Array.from({ length: parts }, (_, part) => all.filter((_, i) => i % parts === part));
-        const sealed = split.map((some) => fileSource(build([liveSource(liveOf(some))])));
+        const sealed = split.map((some) => new FileSource(build([new LiveSource(liveOf(some))])));
         const merged = build(sealed);
-        const whole = build([liveSource(liveOf(all))]);
+        const whole = build([new LiveSource(liveOf(all))]);
         expect(merged.source.read(0, merged.source.size)).toEqual(whole.source.read(0, whole.source.size));
       }),
       { numRuns: 60 },
@@ -103,7 +103,7 @@ describe("a sealed segment", () => {
       abstract: "",
       authors: [],
     }));
-    const steps = buildSegment([liveSource(liveOf(all))], memorySink());
+    const steps = buildSegment([new LiveSource(liveOf(all))], memorySink());
     let count = 0;
     while (!steps.next().done) count++;
     expect(count).toBeGreaterThan(3);

@@ -2,11 +2,11 @@
 // with every batch of changes, the rest when the index is flushed, so that no query waits long.
 import { type ByteSource, memorySource, openFileSource } from "./byte-source.ts";
 import { FileSegment } from "./file-segment.ts";
-import { fileSource } from "./file-source.ts";
+import { FileSource } from "./file-source.ts";
 import { createCaches, type IndexCaches } from "./index-cache.ts";
 import type { IndexFolder } from "./index-folder.ts";
 import type { LiveSegment } from "./live-segment.ts";
-import { liveSource } from "./live-source.ts";
+import { LiveSource } from "./live-source.ts";
 import { chooseMerge, type MergeTuning } from "./merge-policy.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import type { Segment } from "./segment.ts";
@@ -66,12 +66,17 @@ export class SegmentStore {
 
   private startSealing(): Build | null {
     const live = this.full[0];
-    return live ? this.start([live], [liveSource(live)]) : null;
+    return live ? this.start([live], [new LiveSource(live)]) : null;
   }
 
   private startMerging(): Build | null {
     const chosen = chooseMerge(this.finished, this.tuning);
-    return chosen.length > 0 ? this.start(chosen, chosen.map(fileSource)) : null;
+    return chosen.length > 0
+      ? this.start(
+          chosen,
+          chosen.map((segment) => new FileSource(segment)),
+        )
+      : null;
   }
 
   private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {

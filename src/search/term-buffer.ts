@@ -68,9 +68,9 @@ export class TermBuffer {
       out.varint(doc - before - 1);
       before = doc;
     }
-    const codes = this.codes.view();
-    if (!order) out.raw(codes);
-    else for (const posting of order) out.byte(codes[posting]!);
+    const { data, length } = this.codes;
+    if (!order) out.copy(data, 0, length);
+    else for (const posting of order) out.byte(data[posting]!);
   }
 
   /** Writes the places: where each group after the first begins, then the records. */
@@ -82,9 +82,9 @@ export class TermBuffer {
       const posting = order ? order[i]! : i;
       offset += this.recordEnd(posting) - this.starts.data[posting]!;
     }
-    const records = this.records.view();
-    if (!order) out.raw(records);
-    else for (const i of order) out.raw(records.subarray(this.starts.data[i]!, this.recordEnd(i)));
+    const { data, length } = this.records;
+    if (!order) out.copy(data, 0, length);
+    else for (const i of order) out.copy(data, this.starts.data[i]!, this.recordEnd(i));
   }
 
   private recordEnd(posting: number): number {

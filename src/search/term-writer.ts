@@ -2,6 +2,7 @@
 import { ByteWriter } from "./bytes.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { IntList } from "./int-list.ts";
+import { pageSize } from "./segment-format.ts";
 import type { SegmentOutput } from "./segment-output.ts";
 import type { TermBuffer } from "./term-buffer.ts";
 
@@ -13,6 +14,7 @@ export class TermWriter {
   private readonly postingStarts = new IntList();
   private readonly placeStarts = new IntList();
   private readonly bytes = new ByteWriter();
+  /** Where `bytes` will stand in the section. */
   private offset = 0;
 
   constructor(output: SegmentOutput) {
@@ -24,21 +26,26 @@ export class TermWriter {
   }
 
   /** Adds a stem above all before it; returns its number. */
-  add(stem: Uint8Array, postings: TermBuffer): number {
-    this.dictionary.add(stem);
+  add(stem: ByteWriter, postings: TermBuffer): number {
+    this.dictionary.add(stem.data, stem.length);
     this.papers.push(postings.count);
-    this.bytes.clear();
+    this.postingStarts.push(this.offset + this.bytes.length);
     postings.writePostings(this.bytes);
-    this.postingStarts.push(this.offset);
     this.placeStarts.push(this.offset + this.bytes.length);
     postings.writePlaces(this.bytes);
+    if (this.bytes.length >= pageSize) this.writeBytes();
+    return this.papers.length - 1;
+  }
+
+  private writeBytes(): void {
     this.output.write(this.bytes.view());
     this.offset += this.bytes.length;
-    return this.papers.length - 1;
+    this.bytes.clear();
   }
 
   /** Ends the inverted section. */
   end(): void {
+    this.writeBytes();
     this.postingStarts.push(this.offset);
     this.output.endSection("inverted");
   }
