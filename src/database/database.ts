@@ -99,7 +99,8 @@ const mostBusyPauses = 1_500;
 function untilNotBusy(run: () => void): void {
   for (let pauses = 0; ; pauses++) {
     try {
-      return run();
+      run();
+      return;
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== sqliteBusy || pauses === mostBusyPauses) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, busyPauseMs);
