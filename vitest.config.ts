@@ -4,6 +4,22 @@ import { defineConfig } from "vitest/config";
 const jsx = { oxc: { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } } };
 const common = { environment: "node" as const, testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** Left to npm test when npm run check asks for the quick part: databases, servers, training, whole corpora. */
+const slow = [
+  "src/**/*-store.test.ts",
+  "src/digest/{issue,send,subscribe}.test.ts",
+  "src/editions/editions.test.ts",
+  "src/harvest/{export,import,polite-fetch,polite-fetch-exchange,sample,ledger-entry}.test.ts",
+  "src/jobs/recurring.test.ts",
+  "src/search/{search-index,segment-files}.test.ts",
+  "src/search/meaning/**",
+  "src/sources/{conference-list,hostile,zotero-rdf}.test.ts",
+  "src/web/{edition-routes,first-run,paper-routes,status-page,subscribe,web}.test.ts",
+  "test/snapshot-world.test.ts",
+  "test/support/**",
+];
+const exclude = process.env.BROADSHEET_TEST_QUICK === "yes" ? slow : [];
+
 export default defineConfig({
   ...jsx,
   test: {
@@ -14,6 +30,7 @@ export default defineConfig({
           ...common,
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts", "test/support/**/*.test.ts"],
+          exclude,
           globalSetup: ["test/support/test-setup.ts"],
         },
       },

@@ -58,7 +58,10 @@ function runSuite(suite) {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  const env = { ...withNodeOnPath(), ...(quick ? { BROADSHEET_TEST_POSTGRES: "none", CI: "" } : {}) };
+  const env = {
+    ...withNodeOnPath(),
+    ...(quick ? { BROADSHEET_TEST_POSTGRES: "none", BROADSHEET_TEST_QUICK: "yes", CI: "" } : {}),
+  };
   const done = spawnSync(node, args, { cwd: root, stdio: ["ignore", 2, 2], env });
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   rmSync(folder, { recursive: true, force: true });
