@@ -1,21 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type PostingsSource, scoreLate } from "./late-interaction.ts";
-import type { NearStems } from "./near-stems.ts";
 
 const stems = ["a", "b", "c", "d"];
-const near: NearStems = {
-  near: (stem) => [
-    { stem, cosine: 1 },
-    ...(stem === "a"
-      ? [
-          { stem: "b", cosine: 0.6 },
-          { stem: "c", cosine: 0.5 },
-        ]
-      : []),
-    ...(stem === "b" ? [{ stem: "d", cosine: 0.7 }] : []),
-  ],
-};
+const nearOf = (stem: string) => [
+  { stem, cosine: 1 },
+  ...(stem === "a"
+    ? [
+        { stem: "b", cosine: 0.6 },
+        { stem: "c", cosine: 0.5 },
+      ]
+    : []),
+  ...(stem === "b" ? [{ stem: "d", cosine: 0.7 }] : []),
+];
 
 /** Impact of each stem in each of 40 docs; 0: not there. */
 const impacts = fc.array(
@@ -43,13 +40,13 @@ describe("late interaction", () => {
     fc.assert(
       fc.property(impacts, words, chosen, (table, asked, docs) => {
         const candidates = Int32Array.from([...docs].sort((x, y) => x - y));
-        const query = asked.map((stem, i) => ({ stem, weight: i + 1 }));
-        const scores = scoreLate(query, near, { source: sourceOf(table), candidates });
+        const query = asked.map((stem, i) => ({ near: nearOf(stem), weight: i + 1 }));
+        const scores = scoreLate(query, { source: sourceOf(table), candidates });
         candidates.forEach((doc, i) => {
-          const naive = query.reduce((sum, { stem, weight }) => {
-            const answers = near
-              .near(stem)
-              .map((other) => other.cosine * (table[stems.indexOf(other.stem)]?.[doc] ?? 0));
+          const naive = query.reduce((sum, { near, weight }) => {
+            const answers = near.map(
+              (other) => other.cosine * (table[stems.indexOf(other.stem)]?.[doc] ?? 0),
+            );
             return sum + weight * Math.max(...answers);
           }, 0);
           expect(scores[i]!).toBeCloseTo(naive, 4);
@@ -70,9 +67,8 @@ describe("late interaction", () => {
         },
       }),
     };
-    const alone: NearStems = { near: (stem) => [{ stem, cosine: 1 }] };
-    const query = [{ stem: "a", weight: 2 }];
-    const found = scoreLate(query, alone, { source, candidates: Int32Array.of(155_554, 155_555, 199_999) });
+    const query = [{ near: [{ stem: "a", cosine: 1 }], weight: 2 }];
+    const found = scoreLate(query, { source, candidates: Int32Array.of(155_554, 155_555, 199_999) });
     expect([...found]).toEqual([1, 0, 0]);
     expect(read).toBe(1);
   });

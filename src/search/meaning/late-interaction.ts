@@ -1,7 +1,7 @@
 // Late interaction by token retrieval: every word of the query is answered by the best of the words near it that a paper
 // holds (ColBERT's MaxSim, Khattab and Zaharia 2020, with static vectors; XTR, Lee et al. 2023, for taking the paper's words
 // from a retrieval of tokens instead of from the paper). Scores given candidates only, by walking postings.
-import type { NearStems } from "./near-stems.ts";
+import type { NearStem } from "./near-stems.ts";
 
 /** Where a stem stands, and what its occurrences are worth there (0 to 1, as BM25F saturates them). */
 export interface StemPostings {
@@ -19,7 +19,8 @@ export interface PostingsSource {
 
 /** A word of the query with its weight (idf times count). */
 export interface LateWord {
-  stem: string;
+  /** The stems that may answer it, with how near each is to it. */
+  near: readonly NearStem[];
   weight: number;
 }
 
@@ -28,19 +29,18 @@ const walkLimit = 12;
 
 /**
  * For each candidate the sum over the words of weight x max over near stems of cosine x impact. `candidates` are docs of
- * the segment, rising, each once; the result stands beside them. A word's own stem counts fully.
+ * the segment, rising, each once; the result stands beside them.
  */
 export function scoreLate(
   words: readonly LateWord[],
-  nearStems: NearStems,
   { source, candidates }: { source: PostingsSource; candidates: Int32Array },
 ): Float32Array {
   const scores = new Float32Array(candidates.length);
   const best = new Float32Array(candidates.length);
-  for (const { stem, weight } of words) {
+  for (const { near, weight } of words) {
     best.fill(0);
-    for (const { stem: near, cosine } of nearStems.near(stem)) {
-      const postings = source.postingsOf(near);
+    for (const { stem, cosine } of near) {
+      const postings = source.postingsOf(stem);
       if (postings) raise(best, candidates, { postings, cosine });
     }
     for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! + weight * best[i]!;

@@ -21,32 +21,38 @@ export const leastCosine = 0.4;
 const maxRemembered = 20_000;
 
 export function openNearStems(model: MeaningModel): NearStems {
+  const { vocabulary } = model;
+  const nearest = openNearest(model);
+  return {
+    near: remember((stem) => {
+      const row = vocabulary.rowOf.get(stem);
+      const own = { stem, cosine: 1 };
+      return row === undefined || row >= vocabulary.stems ? [own] : [own, ...nearest(row)];
+    }),
+  };
+}
+
+function remember(find: (name: string) => readonly NearStem[]): (name: string) => readonly NearStem[] {
+  const known = new Map<string, readonly NearStem[]>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    if (known.size >= maxRemembered) known.clear();
+    known.set(name, found);
+    return found;
+  };
+}
+
+/** Finds the stems nearest to that of a row, without itself. */
+function openNearest(model: MeaningModel): (row: number) => NearStem[] {
   const { vocabulary, dimension, rows } = model;
-  const remembered = new Map<string, readonly NearStem[]>();
   let segment: VectorSegment | null = null;
-  const find = (stem: string): readonly NearStem[] => {
-    const row = vocabulary.rowOf.get(stem);
-    if (row === undefined || row >= vocabulary.stems) return [{ stem, cosine: 1 }];
+  return (row) => {
     segment ??= segmentOfStems(model);
     const own = Float32Array.from(rows.subarray(row * dimension, (row + 1) * dimension));
-    const found = nearestVectors([segment], prepareQuery(own), nearCount + 1);
-    const others = found
+    return nearestVectors([segment], prepareQuery(own), nearCount + 1)
       .filter(({ place, cosine }) => place !== row && cosine >= leastCosine)
-      .slice(0, nearCount);
-    return [
-      { stem, cosine: 1 },
-      ...others.map(({ place, cosine }) => ({ stem: vocabulary.names[place]!, cosine })),
-    ];
-  };
-  return {
-    near(stem) {
-      const known = remembered.get(stem);
-      if (known) return known;
-      if (remembered.size >= maxRemembered) remembered.clear();
-      const found = find(stem);
-      remembered.set(stem, found);
-      return found;
-    },
+      .slice(0, nearCount)
+      .map(({ place, cosine }) => ({ stem: vocabulary.names[place]!, cosine }));
   };
 }
 

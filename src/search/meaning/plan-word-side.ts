@@ -45,9 +45,8 @@ interface SegmentPart {
 function judgeInSegment(plan: Plan, at: number, { docs, nearStems }: SegmentPart): WordSigns[] {
   if (docs.length === 0) return [];
   const { words, pairs, segments } = plan;
-  const late = nearStems
-    ? scoreLate(lateWords(plan), nearStems, { source: sourceOf(plan, at), candidates: docs })
-    : null;
+  const segment = { source: sourceOf(plan, at), candidates: docs };
+  const late = nearStems && scoreLate(lateWords(plan, nearStems), segment);
   const reader = new PairReader(pairs, plan.terms, at);
   const allPairs = sumOf(pairs.weights);
   const allWords = sumOf(words.map(({ weight }) => weight)) || 1;
@@ -77,8 +76,8 @@ function sumOf(values: readonly number[]): number {
 }
 
 /** Words that are being typed are judged as they are. */
-function lateWords({ words }: Plan): LateWord[] {
-  return words.map(({ stems, weight }) => ({ stem: stems[0]!, weight }));
+function lateWords({ words }: Plan, nearStems: NearStems): LateWord[] {
+  return words.map(({ stems, weight }) => ({ near: nearStems.near(stems[0]!), weight }));
 }
 
 /** A segment of the index as late interaction sees it. */
