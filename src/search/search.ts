@@ -9,6 +9,17 @@ export interface SearchDocument {
   authors: string[];
   venue?: string;
   year?: number;
+  categories?: string[];
+  /** YYYY-MM-DD. */
+  publishedOn?: string;
+  /** Names of the sources that have it: "arxiv", "acl". */
+  sources?: string[];
+  hasCode?: boolean;
+  /** Names of the public lists it is in. */
+  lists?: string[];
+  /** Both change without the paper changing. */
+  votes?: number;
+  trending?: number;
 }
 
 /** One change to follow; `document: null` means the paper is gone. */
@@ -27,13 +38,45 @@ export interface SearchOptions {
   cacheBytes?: number;
 }
 
+/** Title and abstract of a paper that need not be in the index. */
+export interface PaperText {
+  title: string;
+  abstract: string;
+}
+
+/** `words` ranks by words alone, `meaning` by meaning alone, `auto` by both. */
+export type SearchMode = "auto" | "words" | "meaning";
+export type SearchSort = "relevance" | "newest" | "votes" | "trending";
+
 export interface SearchRequest {
   /** As typed: words, "phrases"; the last word also as a prefix when `prefix` is set. */
   query: string;
   limit: number;
   offset?: number;
+  /** Where the page before ended (`SearchAnswer.next`); instead of `offset`. */
+  cursor?: string;
   /** Treat the last word as the beginning of one (typing). */
   prefix?: boolean;
+  /** Default "auto". */
+  mode?: SearchMode;
+  /** Default "relevance". */
+  sort?: SearchSort;
+  /** Count facets over all matches. */
+  facets?: boolean;
+  /** Keys of the papers in the reader's library, for `in:library`. */
+  mine?: ReadonlySet<number>;
+  /** Parts of the ranking taken away, to measure what each is worth. */
+  without?: SearchPart[];
+}
+
+/** Parts of the ranking that can be taken away. */
+export type SearchPart = string;
+
+/** Why a paper matched; `share` is what this reason adds to its score, 0 to 1. */
+export interface MatchReason {
+  kind: "title" | "phrase" | "words" | "author" | "field" | "meaning" | "like" | "identifier";
+  detail: string;
+  share?: number;
 }
 
 export interface SearchHit {
@@ -44,20 +87,64 @@ export interface SearchHit {
   title: string;
   /** Stems of the query that this paper holds, for highlighting. */
   matched: string[];
+  why?: MatchReason[];
+}
+
+export interface Facet {
+  field: "year" | "venue" | "category" | "source" | "code";
+  /** Most papers first (years: newest first). */
+  values: { value: string; count: number }[];
 }
 
 export interface SearchAnswer {
   query: string;
-  /** Exact number of answers: papers that hold every phrase; without phrases, at least one word that is no stop word. */
+  /** The mode used. */
+  mode?: SearchMode;
+  sort?: SearchSort;
+  /** Number of answers: papers that hold every phrase; without phrases, at least one word that is no stop word. */
   total: number;
+  /** Whether `total` is exact or a number that is reached at least. */
+  bound?: "exact" | "at-least";
   /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;
   /** Why the query was not searched (too long); then there are no hits. */
   refused?: string;
   hits: SearchHit[];
+  facets?: Facet[];
+  /** The cursor of the next page; absent on the last. */
+  next?: string;
+  /** The query is an identifier or an address: the door goes straight to the paper. */
+  direct?: { scheme: string; value: string };
+  /** Searched instead, because nothing matched well. */
+  corrected?: { query: string };
+  didYouMean?: string;
+  /** The query did not parse; it was answered as plain words. `at` is an offset in UTF-16 units. */
+  problem?: { message: string; at: number };
   tookMs: number;
   /** What it cost, for tests that bound the work of hostile queries. */
   work: { postings: number; scored: number; placed: number };
+}
+
+/** What may have been meant by the beginning of a query. */
+export interface Suggestion {
+  kind: "title" | "author" | "concept";
+  text: string;
+  id?: string;
+  papers?: number;
+}
+
+/** A paper of the index, or a text that need not be in it. */
+export interface SimilarRequest {
+  key?: number;
+  text?: PaperText;
+  limit: number;
+  offset?: number;
+}
+
+export interface SimilarAnswer {
+  hits: SearchHit[];
+  tookMs: number;
+  work: SearchAnswer["work"];
 }
 
 export interface SearchStatus {
@@ -80,6 +167,12 @@ export interface Search extends AsyncDisposable {
   apply(changes: readonly SearchChange[], since?: number): void;
   /** Throws AppError "index-damaged" when the files turn out to be; the index is then empty, at change 0. */
   search(request: SearchRequest): SearchAnswer;
+  /** What the reader may be typing. */
+  suggest?(text: string, limit: number): Suggestion[];
+  /** Papers near in meaning, nearest first. */
+  similar?(request: SimilarRequest): SimilarAnswer;
+  /** How near each candidate is to the query, beside them; nothing of them need be in the index. */
+  rankPairs?(query: PaperText, candidates: readonly PaperText[]): number[];
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
   flush(): Promise<void>;
   /** Empties index and files, to be filled again from change 0. */
