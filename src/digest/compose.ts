@@ -1,4 +1,6 @@
 // From a letter's row to the letter, or to the reason why it must not go out any more.
+
+import { hashToken } from "../lib/link-token.ts";
 import type { Letter } from "../mail/letter.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
@@ -8,7 +10,6 @@ import type { LetterContext } from "./letter-context.ts";
 import { composeAlreadySubscribed, composeConfirmation } from "./note-letters.tsx";
 import { type ConfirmationPayload, type DigestPayload, parsePayload } from "./payload.ts";
 import type { Subscriber } from "./subscribers-store.ts";
-import { hashToken } from "./tokens.ts";
 
 export type Composed =
   | { letter: Letter; paperPks: number[] }

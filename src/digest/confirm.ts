@@ -1,9 +1,9 @@
 // The double opt-in: the link shows a button, the button confirms. Opening the link, as scanners do, changes nothing.
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
+import { hashToken, isToken } from "../lib/link-token.ts";
 import { addConsent } from "./consent.ts";
 import { confirmByHash, findSubscriberToConfirm, type Subscriber } from "./subscribers-store.ts";
-import { hashToken, isToken } from "./tokens.ts";
 
 /** The reader who would be confirmed; null when the token is unknown, used or older than three days. Changes nothing. */
 export async function findConfirmation(db: Db, token: string, now: Instant): Promise<Subscriber | null> {

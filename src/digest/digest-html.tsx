@@ -3,8 +3,8 @@ import { raw } from "hono/html";
 import type { Step } from "../editions/edition.ts";
 import { formatLongDay, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
+import { dim, ink, LetterShell, sans, serif, Table } from "../mail/letter-shell.tsx";
 import type { IssueContent, IssueItem } from "./issue.ts";
-import { dim, ink, LetterShell, sans, serif, Table } from "./letter-shell.tsx";
 import { byLineOf, formatCounts, splitTitle, subjectOf, summaryOf, titleOf } from "./letter-words.ts";
 
 const small = `${sans}font-size:13px;line-height:18px;`;

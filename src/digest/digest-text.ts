@@ -1,9 +1,9 @@
 // The plain text part of an issue: the same papers as the HTML part, for terminals and for readers who prefer it.
 import { formatLongDay, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
+import { rule, spread, wrapText } from "../mail/plain-part.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { byLineOf, formatCounts, shareOf, summaryOf, titleOf } from "./letter-words.ts";
-import { rule, spread, wrapText } from "./plain-part.ts";
 
 const indent = "     ";
 /** In per cent: what fits a line of 72 columns. */

@@ -6,13 +6,13 @@ import { addConfirmedReader, letterContextFor } from "../../test/support/letters
 import type { Edition, EditionItem } from "../editions/edition.ts";
 import { getEdition } from "../editions/editions.ts";
 import { buildMessage } from "../mail/message.ts";
+import { spread, wrapText } from "../mail/plain-part.ts";
 import { previewIssue, sendIssueByHand } from "./by-hand.ts";
 import { choosePapers } from "./choose.ts";
 import { paperHtmlBytes } from "./digest-html.tsx";
 import { composeDigest, factsOf, type IssueContent } from "./issue.ts";
 import { splitTitle, subjectOf } from "./letter-words.ts";
 import { composeConfirmation } from "./note-letters.tsx";
-import { spread, wrapText } from "./plain-part.ts";
 import { endSubscription } from "./unsubscribe.ts";
 
 const baseUrl = "https://daily.example.org";

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { addConfirmedReader, confirmationToken, letterContextFor } from "../../test/support/letters.ts";
 import type { Db } from "../database/dialect.ts";
+import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import { confirmSubscription, findConfirmation } from "./confirm.ts";
 import { addConsent, parseConsent } from "./consent.ts";
 import { messageIdOf } from "./message-id.ts";
 import { sendQueuedLetters } from "./send.ts";
 import { requestSubscription } from "./subscribe.ts";
 import { eraseSubscriber, findSubscriberByKey, forgetUnconfirmed } from "./subscribers-store.ts";
-import { hashToken, isToken, newToken } from "./tokens.ts";
 import { endSubscription, findUnsubscription } from "./unsubscribe.ts";
 
 const start = "2026-05-12T10:00:00.000Z";

@@ -1,6 +1,7 @@
 // A request for the letter: checked, kept, answered by a confirmation letter. Whether the address was known never shows.
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
+import { hashToken, newToken } from "../lib/link-token.ts";
 import { type AddressProblem, type MailAddress, parseAddress } from "../mail/address.ts";
 import { addConsent, type ConsentEvent, formVersion } from "./consent.ts";
 import { type DeliveryKind, insertDeliveries } from "./deliveries-store.ts";
@@ -13,7 +14,6 @@ import {
   type Subscriber,
   updateSubscriber,
 } from "./subscribers-store.ts";
-import { hashToken, newToken } from "./tokens.ts";
 
 export interface SubscriptionRequest {
   /** As typed. */

@@ -1,9 +1,9 @@
 // The way out: one opaque address that always works, without signing in, however old the letter is.
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
+import { isToken } from "../lib/link-token.ts";
 import { addConsent } from "./consent.ts";
 import { findSubscriberByToken, type Subscriber, unsubscribeByToken } from "./subscribers-store.ts";
-import { isToken } from "./tokens.ts";
 
 /** The reader of an unsubscribe address; null when there is none. Changes nothing. */
 export async function findUnsubscription(db: Db, token: string): Promise<Subscriber | null> {

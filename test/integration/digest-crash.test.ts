@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/database/database.ts";
 import { type Db, insertRows } from "../../src/database/dialect.ts";
 import type { SubscribersTable } from "../../src/database/schema.ts";
 import { countDeliveries } from "../../src/digest/deliveries-store.ts";
-import { newToken } from "../../src/digest/tokens.ts";
+import { newToken } from "../../src/lib/link-token.ts";
 import { createPostgresDatabase } from "../support/databases.ts";
 import { papersOf, saveDay } from "../support/days.ts";
 import { type MailSink, startMailSink } from "../support/mail-sink.ts";
