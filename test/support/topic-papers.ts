@@ -1,5 +1,5 @@
 // Invented papers about a few topics, each with words of its own, for whatever has to learn or find likeness.
-import { openRandom } from "../../src/search/meaning/random.ts";
+import { openRandom } from "../../src/lib/random.ts";
 
 export interface TopicPaper {
   topic: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { openRandom } from "../../lib/random.ts";
 import { encodePaper, encodeQuery, rowsOfQuery } from "./encode.ts";
 import { type MeaningModel, quantiseRows } from "./meaning-model.ts";
 import { openNearStems } from "./near-stems.ts";
-import { openRandom } from "./random.ts";
 import { encodeEntry, rankPairs, standardise, weighStems } from "./similar.ts";
 import { openVocabulary } from "./vocabulary.ts";
 

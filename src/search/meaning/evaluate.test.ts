@@ -2,16 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   averagePrecision,
-  bootstrapMean,
-  differences,
   gainAtFifth,
-  meanOf,
   normalisedGain,
   recallAt,
   recallOfNonliteral,
   reciprocalRank,
 } from "./evaluate.ts";
-import { openRandom } from "./random.ts";
 
 const ranked = ["a", "b", "c", "d", "e"];
 
@@ -56,11 +52,6 @@ describe("measures, by hand", () => {
     expect(recallOfNonliteral(ranked, judged, 1)).toBe(0);
     expect(recallOfNonliteral(ranked, judged, 2)).toBe(1);
   });
-
-  test("means leave out what cannot be said", () => {
-    expect(meanOf([1, Number.NaN, 3])).toBe(2);
-    expect(meanOf([])).toBeNaN();
-  });
 });
 
 describe("properties", () => {
@@ -81,33 +72,5 @@ describe("properties", () => {
         expect(recallAt(list, relevant, 5)).toBe(1);
       }),
     );
-  });
-});
-
-describe("bootstrap", () => {
-  const draw = (seed: number) => {
-    const random = openRandom(seed);
-    return (bound: number) => random.below(bound);
-  };
-
-  test("the same difference everywhere has no spread", () => {
-    expect(bootstrapMean([0.2, 0.2, 0.2], draw(1))).toEqual({
-      mean: expect.closeTo(0.2),
-      low: expect.closeTo(0.2),
-      high: expect.closeTo(0.2),
-    });
-  });
-
-  test("the interval is about two standard errors to each side", () => {
-    const random = openRandom(3);
-    const values = Array.from({ length: 400 }, () => random.normal());
-    const { mean, low, high } = bootstrapMean(values, draw(2));
-    expect(mean).toBeCloseTo(meanOf(values));
-    expect(high - low).toBeGreaterThan(0.17);
-    expect(high - low).toBeLessThan(0.22);
-  });
-
-  test("differences are the second minus the first", () => {
-    expect(differences([1, 2], [4, 2])).toEqual([3, 0]);
   });
 });

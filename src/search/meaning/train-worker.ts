@@ -1,8 +1,8 @@
 // A training thread: waits for epochs, runs its part of each step, tells how far it is.
 
 import { parentPort, workerData } from "node:worker_threads";
+import { openRandom, shuffledOrder } from "../../lib/random.ts";
 import type { WasmMemoryObject } from "../../lib/wasm.ts";
-import { openRandom, shuffledOrder } from "./random.ts";
 import { openBarrier } from "./training-barrier.ts";
 import type { TrainingCorpus } from "./training-corpus.ts";
 import { openTrainingKernels, type TrainingLayout, type TrainingShape } from "./training-memory.ts";

@@ -4,10 +4,10 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../lib/errors.ts";
 import { type Progress, silentProgress } from "../../lib/progress.ts";
+import { openRandom } from "../../lib/random.ts";
 import type { WasmMemoryObject } from "../../lib/wasm.ts";
 import { findPartners } from "./co-authors.ts";
 import { type MeaningModel, quantiseRows } from "./meaning-model.ts";
-import { openRandom } from "./random.ts";
 import {
   type Checkpoint,
   fingerprintTraining,

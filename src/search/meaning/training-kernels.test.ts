@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { openRandom } from "../../lib/random.ts";
 import { createWasmMemory, openWasm } from "../../lib/wasm.ts";
-import { openRandom } from "./random.ts";
 import { type TrainingKernels, trainingSource } from "./training-kernels.ts";
 
 const limits = { minPages: 4, maxPages: 4, shared: false };

@@ -1,5 +1,5 @@
 // First part of a training step: from papers to views to unit vectors.
-import { openRandom } from "./random.ts";
+import { openRandom } from "../../lib/random.ts";
 import { partOf, type StepContext, type StepInput } from "./training-context.ts";
 import { viewCapacity } from "./training-memory.ts";
 import { drawViews, type ViewSink } from "./views.ts";

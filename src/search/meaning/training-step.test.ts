@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inventTopicPapers } from "../../../test/support/topic-papers.ts";
+import { openRandom } from "../../lib/random.ts";
 import { findPartners } from "./co-authors.ts";
-import { openRandom } from "./random.ts";
 import { createControl, openBarrier } from "./training-barrier.ts";
 import { layOutCorpus, rowsOfPaper, sentencesOfPaper } from "./training-corpus.ts";
 import { createTrainingMemory, layOutTraining, openTrainingKernels } from "./training-memory.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openRandom } from "./random.ts";
+import { openRandom } from "../../lib/random.ts";
 import { openShelf, saveShelf } from "./vector-files.ts";
 import { chunkSize, VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openRandom } from "./random.ts";
+import { openRandom } from "../../lib/random.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 

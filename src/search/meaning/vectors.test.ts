@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openRandom } from "./random.ts";
+import { openRandom } from "../../lib/random.ts";
 import { makeSignTables } from "./sign-tables.ts";
 import { factorOf, VectorSegment } from "./vector-segment.ts";
 import { candidatesFor, cosinesAt, nearestVectors, prepareQuery } from "./vectors.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { openRandom } from "../../lib/random.ts";
 import { findPartners } from "./co-authors.ts";
-import { openRandom } from "./random.ts";
 import { layOutCorpus } from "./training-corpus.ts";
 import { drawViews, type ViewOptions } from "./views.ts";
 import { openVocabulary } from "./vocabulary.ts";

@@ -1,6 +1,6 @@
 // The two views of a training item: two parts of one paper that should find each other, or two papers of one author.
 // The mixture was chosen by measurement: see docs/model-data-sheet.md.
-import type { Random } from "./random.ts";
+import type { Random } from "../../lib/random.ts";
 import type { TrainingCorpus } from "./training-corpus.ts";
 
 /** Takes the rows of one view. */

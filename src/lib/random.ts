@@ -1,4 +1,4 @@
-// Random numbers for training: a stream is named by numbers (seed, epoch, item), so that nothing depends on who draws first.
+// Random numbers by name: a stream is named by numbers (seed, epoch, item), so that nothing depends on who draws first.
 
 export interface Random {
   /** A whole number from 0 to below `bound` (at most 2^31). */
