@@ -16,6 +16,7 @@ import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { programVersion } from "./lib/version.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
+import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
 import type { Search } from "./search/search.ts";
 
@@ -69,7 +70,14 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
   const db = building.adopt(await openDatabase(database), (d) => d.destroy());
   const search = building.use(
-    await openSearch({ folder: join(config.dataFolder, "index"), readOnly: !lock }),
+    await openSearch({
+      folder: join(config.dataFolder, "index"),
+      readOnly: !lock,
+      meaning: {
+        folder: join(config.dataFolder, "meaning", "vectors"),
+        models: { own: ownModelFile(config.dataFolder), shipped: shippedModelFile },
+      },
+    }),
   );
   const mailer = building.use(
     overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),

@@ -1,12 +1,14 @@
 // broadsheet train: makes a meaning model of the papers of this instance.
 import { mkdir, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
 import { openRandom } from "../lib/random.ts";
 import { countPapers, listChanges } from "../papers/papers-store.ts";
 import { writeModel } from "../search/meaning/model-file.ts";
+import { keepOlderModel } from "../search/meaning/model-files.ts";
+import { ownModelFile } from "../search/meaning/shipped-model.ts";
 import { defaultTrainingSettings, trainModel } from "../search/meaning/train.ts";
 import type { TrainingPaper } from "../search/meaning/training-corpus.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
@@ -21,8 +23,8 @@ export const trainCommand: Command = {
   usage: "train [--threads N] [--epochs N] [--seed N] [--out FILE]",
   help: `
 Trains a model for search by meaning on the titles and abstracts of this instance: a vector for every stem
-and frequent phrase. This version trains and keeps it, and does not search by it yet. Nothing is downloaded
-and nothing leaves the machine. 90,000 papers take some minutes on two cores. Interrupted, it goes on after the last finished epoch when run again.
+and frequent phrase. It takes over from the model that ships; a running server gives all papers new vectors
+meanwhile. Nothing is downloaded and nothing leaves the machine. 90,000 papers take some minutes on two cores. Interrupted, it goes on after the last finished epoch when run again.
 The same papers, settings and seed give the same model.
 
   --threads N   default: the machine's cores, at most 4
@@ -53,17 +55,13 @@ interface Wanted {
   threads: number;
 }
 
-/** Where search looks for the instance's own model. */
-export function modelFile(dataFolder: string): string {
-  return join(dataFolder, "meaning", "papers.model");
-}
-
 async function trainAndWrite(
   app: App,
   input: CommandInput,
   { settings, threads }: Wanted,
 ): Promise<CommandOutcome> {
-  const file = typeof input.values.out === "string" ? input.values.out : modelFile(input.config.dataFolder);
+  const file =
+    typeof input.values.out === "string" ? input.values.out : ownModelFile(input.config.dataFolder);
   const startedMs = input.clock().getTime();
   await mkdir(dirname(file), { recursive: true });
   const checkpoint = `${file}.training`;
@@ -74,6 +72,7 @@ async function trainAndWrite(
     signal: input.signal,
     checkpoint,
   });
+  keepOlderModel(file);
   await writeModel(file, model);
   await rm(checkpoint, { force: true });
   const seconds = (input.clock().getTime() - startedMs) / 1000;

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Db } from "../database/dialect.ts";
 import type { Paper } from "../papers/paper.ts";
 import { latestChangeNumber, listChanges, type PaperChange } from "../papers/papers-store.ts";
-import type { Search, SearchChange, SearchDocument } from "../search/search.ts";
+import type { Follower, Search, SearchChange, SearchDocument } from "../search/search.ts";
 
 export interface FollowOptions {
   /** Aborted: stops after the slice at hand; the next call goes on there. */
@@ -14,23 +14,33 @@ export interface FollowOptions {
 /** Small enough that a request waits some milliseconds for a slice, not longer. */
 const sliceSize = 200;
 
-/** Applies every change since the index's own change number; returns how many. Harmless twice. */
+/**
+ * Applies every change since the index's own change number, then gives the vectors what they lack; new changes go to the
+ * index first. Returns how many were applied. Harmless twice.
+ */
 export async function followPapers(db: Db, search: Search, options: FollowOptions = {}): Promise<number> {
   const { signal, onProgress } = options;
   const first = search.changeNumber;
   const total = (await latestChangeNumber(db)) - first;
   let applied = 0;
-  for (let after = first; !signal?.aborted; ) {
-    const changes = await listChanges(db, after, sliceSize);
-    if (changes.length === 0) break;
-    search.apply(changes.map(searchChange), after);
-    // Not the last change's number: an index found damaged meanwhile is empty and starts again.
-    after = search.changeNumber;
-    applied += changes.length;
-    onProgress?.(Math.min(after - first, total), total);
+  while (!signal?.aborted) {
+    const followed = (await followSlice(db, search)) || (await followSlice(db, search.vectors ?? null));
+    if (followed === 0) break;
+    applied += followed;
+    onProgress?.(Math.min(search.changeNumber - first, total), total);
     await setImmediate();
   }
   return applied;
+}
+
+/** Applies the next changes; returns how many there were. */
+async function followSlice(db: Db, follower: Follower | null): Promise<number> {
+  if (!follower) return 0;
+  // An index found damaged meanwhile is empty and starts again from its own number.
+  const after = follower.changeNumber;
+  const changes = await listChanges(db, after, sliceSize);
+  if (changes.length > 0) follower.apply(changes.map(searchChange), after);
+  return changes.length;
 }
 
 function searchChange({ changeNumber, pk, paper }: PaperChange): SearchChange {

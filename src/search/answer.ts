@@ -1,9 +1,11 @@
 // One query from text to results: parse, plan, rank, describe the hits.
+import type { Meaning } from "./meaning/hybrid.ts";
+import { rankByBoth, rankNearest } from "./meaning/rank-by-meaning.ts";
 import { type Plan, planQuery } from "./plan.ts";
 import { codeIn } from "./postings.ts";
 import { maxQueryLength, parseQuery } from "./query.ts";
-import { rankPapers } from "./ranking.ts";
-import type { SearchAnswer, SearchHit, SearchRequest } from "./search.ts";
+import { type Ranking, rankPapers } from "./ranking.ts";
+import type { MatchReason, SearchAnswer, SearchHit, SearchMode, SearchRequest } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import type { RankedPaper } from "./top-papers.ts";
 import { startWork, type Work } from "./work.ts";
@@ -14,16 +16,39 @@ export const maxDepth = 10_000;
 export type Answer = Omit<SearchAnswer, "tookMs">;
 
 /** Answers a query over the segments. */
-export function answerQuery(request: SearchRequest, segments: readonly Segment[]): Answer {
+export function answerQuery(
+  request: SearchRequest,
+  segments: readonly Segment[],
+  meaning: Meaning | null = null,
+): Answer {
   const { query } = request;
   const work = startWork();
   if (query.length > maxQueryLength) return refuse(query, work);
   const plan = planQuery(parseQuery(query, request.prefix), segments);
   const offset = Math.max(0, Math.trunc(request.offset ?? 0));
   const end = Math.min(maxDepth, offset + Math.max(0, Math.trunc(request.limit)));
-  const { papers, total, complete } = rankPapers(plan, end, work);
+  const { papers, total, complete, mode } = rank(request, { plan, depth: end, work }, meaning);
   const hits = papers.slice(offset).map((paper) => describeHit(paper, plan));
-  return { query, total, complete, hits, work };
+  return { query, mode, total, complete, hits, work };
+}
+
+/** Ranks as asked; by words where nothing can be said by meaning, or the last word is still being typed. */
+function rank(
+  { query, prefix, mode = "auto", without }: SearchRequest,
+  { plan, depth, work }: { plan: Plan; depth: number; work: Work },
+  meaning: Meaning | null,
+): Ranking & { mode: SearchMode } {
+  const byWords = () => ({ ...rankPapers(plan, depth, work), mode: "words" as const });
+  if (!meaning || mode === "words" || prefix) return byWords();
+  const rankMode = mode === "meaning" ? rankNearest : rankByBoth;
+  const ranking = rankMode(meaning, {
+    plan,
+    text: query,
+    depth,
+    work,
+    ...(without ? { without: new Set(without) } : {}),
+  });
+  return ranking ? { ...ranking, mode } : byWords();
 }
 
 function refuse(query: string, work: Work): Answer {
@@ -34,9 +59,14 @@ function refuse(query: string, work: Work): Answer {
 }
 
 function describeHit(paper: RankedPaper, plan: Plan): SearchHit {
-  const { key, score, segment, doc } = paper;
+  const { key, score, segment, doc, meaning } = paper;
   const { id, title } = plan.segments[segment]!.readPaper(doc);
-  return { key, id, score, title, matched: matchedStems(paper, plan) };
+  const hit = { key, id, score, title, matched: matchedStems(paper, plan) };
+  return meaning === undefined ? hit : { ...hit, why: [nearReason(meaning)] };
+}
+
+function nearReason(share: number): MatchReason {
+  return { kind: "meaning", detail: "near in meaning", share };
 }
 
 /** Stems of the query that the paper holds. */

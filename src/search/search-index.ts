@@ -7,14 +7,21 @@ import { readIndex, writeIndex } from "./index-files.ts";
 import { IndexFolder, unwritable } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { manifestName } from "./manifest.ts";
+import { MeaningSide } from "./meaning/meaning-side.ts";
+import { rankPairs } from "./meaning/similar.ts";
+import { answerSimilar } from "./meaning/similar-answer.ts";
 import { defaultTuning, type MergeTuning } from "./merge-policy.ts";
 import type {
+  Follower,
+  PaperText,
   Search,
   SearchAnswer,
   SearchChange,
   SearchOptions,
   SearchRequest,
   SearchStatus,
+  SimilarAnswer,
+  SimilarRequest,
 } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
@@ -40,12 +47,15 @@ export class SearchIndex implements Search {
   private owedSteps = 0;
   private damage: string | null = null;
   private flushing: Promise<void> = Promise.resolve();
+  private readonly meaning: MeaningSide | null;
 
   /** Opens what is in the folder; damage is noted and the index starts empty. */
   constructor(options: IndexOptions) {
     this.options = options;
     this.folder = new IndexFolder(options.folder);
     this.store = this.newStore();
+    const { meaning, readOnly } = options;
+    this.meaning = meaning ? new MeaningSide({ ...meaning, readOnly }) : null;
     try {
       this.followed = readIndex(this.folder, this.store);
       this.written = this.followed;
@@ -79,11 +89,17 @@ export class SearchIndex implements Search {
 
   apply(changes: readonly SearchChange[], since?: number): void {
     if (since !== undefined && since !== this.followed) return;
+    const before = this.followed;
     this.guard(() => {
       for (const change of changes) if (change.changeNumber >= this.followed) this.applyOne(change);
       this.owedSteps += changes.length * stepsPerChange;
       for (; this.owedSteps >= 1; this.owedSteps--) if (!this.store.step()) this.owedSteps = 1;
     });
+    this.meaning?.apply(changes, before);
+  }
+
+  get vectors(): Follower | null {
+    return this.meaning?.findBehind(this.followed) ?? null;
   }
 
   private applyOne({ changeNumber, key, document }: SearchChange): void {
@@ -104,8 +120,24 @@ export class SearchIndex implements Search {
 
   search(request: SearchRequest): SearchAnswer {
     const startedMs = performance.now();
-    const answer = this.guard(() => answerQuery(request, this.segments));
+    const meaning = request.mode === "words" ? null : (this.meaning?.find(this.followed) ?? null);
+    const answer = this.guard(() => answerQuery(request, this.segments, meaning));
     return { ...answer, tookMs: performance.now() - startedMs };
+  }
+
+  similar(request: SimilarRequest): SimilarAnswer {
+    const startedMs = performance.now();
+    const meaning = this.meaning?.find(this.followed) ?? null;
+    const answer = this.guard(() => answerSimilar(request, this.segments, meaning));
+    return { ...answer, tookMs: performance.now() - startedMs };
+  }
+
+  rankPairs(query: PaperText, candidates: readonly PaperText[]): number[] {
+    const model = this.meaning?.findModel();
+    if (model) return rankPairs(model, query, candidates);
+    throw new AppError("not-found", "There is no meaning model to compare texts with.", {
+      remedy: "Train one: broadsheet train.",
+    });
   }
 
   /** Runs what reads the files; damage found empties the index, to be followed again from change 0. */
@@ -147,6 +179,11 @@ export class SearchIndex implements Search {
   }
 
   private async writeAll(): Promise<void> {
+    await this.writeIndex();
+    await this.meaning?.flush();
+  }
+
+  private async writeIndex(): Promise<void> {
     if (this.options.readOnly || this.followed === this.written) return;
     const { store } = this;
     this.closeLive();
@@ -167,6 +204,7 @@ export class SearchIndex implements Search {
     await this.flushing;
     this.clear();
     if (!this.options.readOnly) this.folder.clear();
+    this.meaning?.reset();
   }
 
   verify(): string | null {
@@ -175,7 +213,7 @@ export class SearchIndex implements Search {
     } catch (error) {
       this.lose(error);
     }
-    return this.damage;
+    return this.damage ?? this.meaning?.verify() ?? null;
   }
 
   status(): SearchStatus {
@@ -185,6 +223,7 @@ export class SearchIndex implements Search {
       changeNumber: this.followed,
       bytesOnDisk: this.store.bytes,
       damage: this.damage,
+      ...(this.meaning ? { meaning: this.meaning.status() } : {}),
     };
   }
 

@@ -36,6 +36,23 @@ export interface SearchOptions {
   readOnly: boolean;
   /** Bytes of postings and pages kept in memory; default 128 MiB. */
   cacheBytes?: number;
+  /** Search by meaning too; absent: by words alone. */
+  meaning?: MeaningOptions;
+}
+
+/** Where vectors and models lie. */
+export interface MeaningOptions {
+  /** Folder of the vectors' files. */
+  folder: string;
+  models: ModelFiles;
+}
+
+/** Files of models; the own one is preferred. */
+export interface ModelFiles {
+  /** Of the instance itself; `broadsheet train` writes it. Null: it never has one. */
+  own: string | null;
+  /** Ships with the project; null: search by words alone until there is an own one. */
+  shipped: string | null;
 }
 
 /** Title and abstract of a paper that need not be in the index. */
@@ -135,7 +152,9 @@ export interface Suggestion {
 
 /** A paper of the index, or a text that need not be in it. */
 export interface SimilarRequest {
+  /** Left out of the answer. Without `text`, what is compared is its vector and the words of its title. */
   key?: number;
+  /** Give it where it is at hand: all its words then count. */
   text?: PaperText;
   limit: number;
   offset?: number;
@@ -153,25 +172,54 @@ export interface SearchStatus {
   bytesOnDisk: number;
   /** Named when the files on disk are damaged or missing; the index is then empty and starts again from change 0. */
   damage: string | null;
+  /** Absent when the index searches by words alone. */
+  meaning?: MeaningStatus;
+}
+
+/** How search by meaning stands. */
+export interface MeaningStatus {
+  /** Of the model that serves; null while nothing is searched by meaning. */
+  modelId: string | null;
+  /** Papers the model learnt from. */
+  trainedOn: number;
+  /** Papers that have been given their vectors. */
+  papers: number;
+  /** Up to where the vectors follow. */
+  changeNumber: number;
+  /** True while vectors of another model are being made; the old ones serve until then. */
+  changing: boolean;
+  /** Why files could not be used, the last time. */
+  damage: string | null;
+}
+
+/** What follows the papers by change number. */
+export interface Follower {
+  /** Everything up to this change number is in it. */
+  readonly changeNumber: number;
+  /** Applies the changes after `since`, in order; harmless twice. */
+  apply(changes: readonly SearchChange[], since?: number): void;
 }
 
 /** The face that pages, commands and, later, the API use. */
-export interface Search extends AsyncDisposable {
-  /** Everything up to this change number is in the index. */
-  readonly changeNumber: number;
+export interface Search extends Follower, AsyncDisposable {
   /**
    * Applies changes in order; visible to the next query. Harmless twice. With `since`, the changes are those after that
    * number, and are left alone unless it is still `changeNumber` (the index may have been emptied meanwhile because its
    * files were found damaged). Throws AppError "index-damaged" when it finds them so itself.
    */
   apply(changes: readonly SearchChange[], since?: number): void;
+  /**
+   * The vectors, while they stand behind the index (another model, damaged files): they must be given the changes since
+   * their own number. Null when they follow the index, or cannot.
+   */
+  readonly vectors?: Follower | null;
   /** Throws AppError "index-damaged" when the files turn out to be; the index is then empty, at change 0. */
   search(request: SearchRequest): SearchAnswer;
   /** What the reader may be typing. */
   suggest?(text: string, limit: number): Suggestion[];
   /** Papers near in meaning, nearest first. */
   similar?(request: SimilarRequest): SimilarAnswer;
-  /** How near each candidate is to the query, beside them; nothing of them need be in the index. */
+  /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */
   rankPairs?(query: PaperText, candidates: readonly PaperText[]): number[];
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
   flush(): Promise<void>;

@@ -7,6 +7,8 @@ export interface RankedPaper {
   doc: number;
   /** Breaks ties: the smaller key stands first. */
   key: number;
+  /** Part of the score that meaning gave, 0 to 1. */
+  meaning?: number;
 }
 
 export class TopPapers {

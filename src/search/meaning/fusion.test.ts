@@ -7,6 +7,7 @@ const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({
   coverage: 0,
   complete: false,
   pairs: 0,
+  isTitle: false,
   cosine: 0,
   ...given,
 });
@@ -25,6 +26,17 @@ describe("fusion", () => {
     expect(first).toBeCloseTo(1 + complete + pairs * 0.4 + meaning * 0.5);
     expect(second).toBeCloseTo(0.25 + meaning * 0.7);
     expect(third).toBeCloseTo(meaning * 0.9);
+  });
+
+  test("a paper whose title is the query stands before all others", () => {
+    const [title, other] = fuseSigns(
+      [
+        signs({ words: 1, isTitle: true }),
+        signs({ words: 9, coverage: 1, complete: true, pairs: 1, cosine: 1 }),
+      ],
+      { stems: 2, agreement: 1 },
+    );
+    expect(title).toBeGreaterThan(other!);
   });
 
   test("each part can be taken away", () => {
@@ -50,7 +62,14 @@ describe("fusion", () => {
 
   test("more of any sign never lowers a candidate, and scale of words does not matter", () => {
     const sign = fc.double({ min: 0, max: 1, noNaN: true });
-    const one = fc.record({ words: sign, coverage: sign, complete: fc.boolean(), pairs: sign, cosine: sign });
+    const one = fc.record({
+      words: sign,
+      coverage: sign,
+      complete: fc.boolean(),
+      pairs: sign,
+      isTitle: fc.boolean(),
+      cosine: sign,
+    });
     fc.assert(
       fc.property(
         fc.array(one, { minLength: 2, maxLength: 9 }),

@@ -11,6 +11,8 @@ export interface CandidateSigns {
   complete: boolean;
   /** Part of the query's adjacent pairs (by idf) that stand together in it, 0 to 1; a pair in the abstract counts less. */
   pairs: number;
+  /** Its title is the query: it comes first. */
+  isTitle: boolean;
   /** Cosine with the query; 0 where there is no vector. */
   cosine: number;
 }
@@ -48,6 +50,9 @@ export const fusionWeights = {
   agreement: [0.5, 0.8],
 } as const;
 
+/** More than all else together. */
+const titleBonus = 100;
+
 /** Of so many nearest papers by meaning, the share that holds all words of the query is the agreement. */
 export const agreementDepth = 100;
 
@@ -59,11 +64,11 @@ export function fuseSigns(
 ): Float64Array {
   const weighs = (part: FusionPart) => (without.has(part) ? 0 : 1);
   const largest = candidates.reduce((most, { words }) => Math.max(most, words), 0) || 1;
-  const agreement = without.has("agreement") ? 0 : kind.agreement;
-  const cosineWeight = weighs("meaning") * weightOfCosine({ ...kind, agreement });
-  return Float64Array.from(candidates, ({ words, coverage, complete, pairs, cosine }) => {
+  const cosineWeight = weightOfCosine(kind, without);
+  return Float64Array.from(candidates, ({ words, coverage, complete, pairs, isTitle, cosine }) => {
     const held = without.has("coverage") ? 1 : coverage;
     return (
+      (isTitle ? titleBonus : 0) +
       weighs("words") * (words / largest) * held +
       weighs("complete") * (complete ? fusionWeights.complete : 0) +
       weighs("pairs") * fusionWeights.pairs * pairs +
@@ -73,7 +78,12 @@ export function fuseSigns(
 }
 
 /** The weight of meaning for a query of this kind. */
-export function weightOfCosine({ stems, agreement }: QueryKind): number {
+export function weightOfCosine(
+  { stems, agreement: seen }: QueryKind,
+  without: ReadonlySet<FusionPart> = new Set(),
+): number {
+  if (without.has("meaning")) return 0;
+  const agreement = without.has("agreement") ? 0 : seen;
   const { cosine, agreement: bounds } = fusionWeights;
   const row = cosine.findLast((candidate) => stems >= candidate.stems)!;
   const risen = Math.min(1, Math.max(0, (agreement - bounds[0]) / (bounds[1] - bounds[0])));

@@ -49,7 +49,13 @@ describe("words and meaning together", () => {
     const expected = judged.keys
       .map((key, i) => ({ key, score: scores[i]! }))
       .sort((a, b) => b.score - a.score || a.key - b.key);
-    expect(rankHybrid(meaning, query)).toEqual(expected);
+    const ranked = rankHybrid(meaning, query)!;
+    expect(ranked.map(({ key, score }) => ({ key, score }))).toEqual(expected);
+    for (const { key, meaning: share, wordless } of ranked) {
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(1);
+      expect(wordless).toBe(judged.signs[judged.keys.indexOf(key)]!.coverage === 0);
+    }
     expect(judged.keys.length).toBe(300);
   });
 

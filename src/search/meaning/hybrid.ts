@@ -1,6 +1,13 @@
 // The mode `auto`: the best papers by words and the nearest by meaning, judged together.
 import { encodeQuery } from "./encode.ts";
-import { agreementDepth, type CandidateSigns, type FusionPart, fuseSigns, type QueryKind } from "./fusion.ts";
+import {
+  agreementDepth,
+  type CandidateSigns,
+  type FusionPart,
+  fuseSigns,
+  type QueryKind,
+  weightOfCosine,
+} from "./fusion.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { NearStems } from "./near-stems.ts";
 import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
@@ -33,16 +40,31 @@ export interface ScoredPaper {
   score: number;
 }
 
+export interface HybridPaper extends ScoredPaper {
+  /** Part of the score that meaning gave, 0 to 1. */
+  meaning: number;
+  /** It holds none of the words. */
+  wordless: boolean;
+}
+
 /** Candidates from each side, at least: more changed nothing at 10 results (docs/model-data-sheet.md). */
 export const minCandidates = 200;
 
 /** Best first, at most `depth`; equal ones by key. Null when the model knows no word of the query: then words decide alone. */
-export function rankHybrid(meaning: Meaning, query: HybridQuery): ScoredPaper[] | null {
+export function rankHybrid(meaning: Meaning, query: HybridQuery): HybridPaper[] | null {
   const judged = judgeCandidates(meaning, query);
   if (!judged) return null;
-  const scores = fuseSigns(judged.signs, judged.kind, query.without as ReadonlySet<FusionPart> | undefined);
-  return judged.keys
-    .map((key, i) => ({ key, score: scores[i]! }))
+  const { keys, signs, kind } = judged;
+  const without = query.without as ReadonlySet<FusionPart> | undefined;
+  const scores = fuseSigns(signs, kind, without);
+  const cosineWeight = weightOfCosine(kind, without);
+  const describe = (key: number, i: number): HybridPaper => {
+    const score = scores[i]!;
+    const share = score > 0 ? (cosineWeight * signs[i]!.cosine) / score : 0;
+    return { key, score, meaning: Math.min(1, Math.max(0, share)), wordless: signs[i]!.coverage === 0 };
+  };
+  return keys
+    .map(describe)
     .sort((a, b) => b.score - a.score || a.key - b.key)
     .slice(0, query.depth);
 }

@@ -1,4 +1,5 @@
 // The engine's plan of a query as the meaning room sees it.
+import { listStems } from "../analyzer.ts";
 import type { Plan } from "../plan.ts";
 import { codeIn } from "../postings.ts";
 import { PairReader } from "../proximity.ts";
@@ -62,13 +63,21 @@ function judgeInSegment(plan: Plan, at: number, { docs, nearStems }: SegmentPart
       score += weight * impactOf(code, lengths);
       held += weight;
     });
+    const complete = !codes.includes(0);
     return {
       words: Math.max(score, late?.[i] ?? 0),
       coverage: held / allWords,
-      complete: !codes.includes(0),
+      complete,
+      isTitle: complete && isTitleOf(plan, at, doc),
       pairs: allPairs === 0 ? 0 : reader.bonusOf(doc, codes) / allPairs,
     };
   });
+}
+
+function isTitleOf({ segments, title }: Plan, at: number, doc: number): boolean {
+  const segment = segments[at]!;
+  if (segment.titleHashOf(doc) !== title.hash) return false;
+  return listStems(segment.readPaper(doc).title).join(" ") === title.text;
 }
 
 function sumOf(values: readonly number[]): number {

@@ -1,15 +1,9 @@
 // Papers of the collection like a given text: the best by shared stems and the nearest by meaning, judged together as
 // rankPairs does it. Shared stems are counted by walking postings.
+import type { PaperText } from "../search.ts";
 import { encodePaper } from "./encode.ts";
 import type { Meaning, ScoredPaper } from "./hybrid.ts";
-import {
-  addStandardised,
-  idfOf,
-  type PaperText,
-  type StemWeights,
-  weighStems,
-  weightOfCount,
-} from "./similar.ts";
+import { addStandardised, idfOf, type StemWeights, weighStems, weightOfCount } from "./similar.ts";
 import { prepareQuery } from "./vectors.ts";
 
 /** Papers of one segment that hold a stem. */
@@ -32,6 +26,8 @@ export interface StemSegment {
 
 export interface SimilarQuery {
   paper: PaperText;
+  /** The paper's vector where it is known already (of any length); otherwise it is made of the text. */
+  vector?: Float32Array;
   segments: readonly StemSegment[];
   /** How many results are wanted. */
   limit: number;
@@ -47,13 +43,13 @@ const maxStems = 60;
 /** Most similar first; equal ones by key. */
 export function listSimilar(
   meaning: Meaning,
-  { paper, segments, limit, accepts = () => true }: SimilarQuery,
+  { paper, segments, limit, accepts = () => true, ...known }: SimilarQuery,
 ): ScoredPaper[] {
   const { model, shelf } = meaning;
   const shared = sumShared(meaning, segments, heaviest(weighStems(model, paper)));
   for (const key of shared.keys()) if (!accepts(key)) shared.delete(key);
   const byStems = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, poolSize);
-  const vector = encodePaper(model, paper);
+  const vector = known.vector ?? encodePaper(model, paper);
   const query = prepareQuery(vector ?? new Float32Array(model.dimension));
   const byMeaning = shelf.nearest(query, poolSize, accepts);
   const keys = [...new Set([...byStems.map(([key]) => key), ...byMeaning.map(({ key }) => key)])];

@@ -1,16 +1,11 @@
 // Papers like a paper: TF-IDF says which words they share, the meaning model what they are about. Both are made comparable
 // over the candidates (z-scores) and added. A whole abstract as query wants a much flatter idf than a short query.
+import type { PaperText } from "../search.ts";
 import { encodePaper, encodeSentences } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { Token } from "./tokens.ts";
 import { sentencesOfPaper } from "./training-corpus.ts";
 import type { ShelfEntry } from "./vector-shelf.ts";
-
-export interface PaperText {
-  /** Clean text. */
-  title: string;
-  abstract: string;
-}
 
 /** idf to this power: measured, docs/model-data-sheet.md. */
 const idfPower = 0.3;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRandom } from "../../lib/random.ts";
 import { openShelf, saveShelf } from "./vector-files.ts";
-import { chunkSize, VectorShelf } from "./vector-shelf.ts";
+import { partSize, VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 
 const dimension = 32;
@@ -27,11 +27,11 @@ function shelfOf(count: number): VectorShelf {
 const chunkFiles = (folder: string) => readdirSync(folder).filter((name) => name.endsWith(".bin"));
 
 describe("vectors on disk", () => {
-  test("come back as they were, removed papers too", () => {
+  test("come back as they were, removed papers too", async () => {
     const folder = newFolder();
     const shelf = shelfOf(60);
     shelf.remove(7);
-    saveShelf(folder, shelf, state(60));
+    await saveShelf(folder, shelf, state(60));
     const outcome = openShelf(folder);
     if (!("opened" in outcome)) throw new Error("not opened");
     const { opened } = outcome;
@@ -41,46 +41,90 @@ describe("vectors on disk", () => {
     expect(opened.shelf.has(7)).toBe(false);
   });
 
-  test("unchanged chunks are not written again, older files go", () => {
+  test("unchanged parts are not written again, older files go", async () => {
     const folder = newFolder();
     const shelf = new VectorShelf(dimension);
     const bare = vectorOf(1);
-    for (let key = 0; key < chunkSize + 5; key++) shelf.set(key, entry(key < 20 ? bare : null));
-    saveShelf(folder, shelf, state(1));
-    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-1.bin"]);
-    shelf.set(chunkSize + 9, entry(vectorOf(2)));
-    saveShelf(folder, shelf, state(2));
-    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1.bin", "vectors-1-2.bin"]);
+    for (let key = 0; key < partSize + 5; key++) shelf.set(key, entry(key < 20 ? bare : null));
+    await saveShelf(folder, shelf, state(1));
+    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1-m1.bin", "vectors-1-1-m1.bin"]);
+    shelf.set(partSize + 9, entry(vectorOf(2)));
+    await saveShelf(folder, shelf, state(2));
+    expect(chunkFiles(folder).sort()).toEqual(["vectors-0-1-m1.bin", "vectors-1-2-m1.bin"]);
     const outcome = openShelf(folder);
-    expect("opened" in outcome && outcome.opened.shelf.size).toBe(chunkSize + 6);
+    expect("opened" in outcome && outcome.opened.shelf.size).toBe(partSize + 6);
   });
 
-  test("another model writes everything anew", () => {
+  test("another model writes everything anew", async () => {
     const folder = newFolder();
     const shelf = shelfOf(5);
-    saveShelf(folder, shelf, state(5));
-    saveShelf(folder, shelf, state(5, "m2"));
+    await saveShelf(folder, shelf, state(5));
+    await saveShelf(folder, shelf, state(5, "m2"));
     const outcome = openShelf(folder);
     expect("opened" in outcome && [outcome.opened.modelId, outcome.opened.shelf.size]).toEqual(["m2", 5]);
+  });
+
+  test("papers that change while the files are written are right once the changes since are applied again", async () => {
+    const folder = newFolder();
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 2 * partSize; key++)
+      shelf.set(key, entry(key % 100 === 0 ? vectorOf(key) : null));
+    const saving = saveShelf(folder, shelf, state(1));
+    const since = (target: VectorShelf) => {
+      target.set(0, entry(vectorOf(77)));
+      target.remove(partSize + 100);
+      target.set(3 * partSize, entry(vectorOf(78)));
+    };
+    since(shelf);
+    await saving;
+    const outcome = openShelf(folder);
+    if (!("opened" in outcome)) throw new Error("not opened");
+    since(outcome.opened.shelf);
+    const query = prepareQuery(vectorOf(77));
+    const byKey = (a: { key: number }, b: { key: number }) => a.key - b.key;
+    expect(outcome.opened.shelf.size).toBe(shelf.size);
+    expect(
+      outcome.opened.shelf
+        .nearest(query, 300)
+        .filter(({ cosine }) => cosine !== 0)
+        .sort(byKey),
+    ).toEqual(
+      shelf
+        .nearest(query, 300)
+        .filter(({ cosine }) => cosine !== 0)
+        .sort(byKey),
+    );
+  });
+
+  test("gaps closed while the files are written: they are written again", async () => {
+    const folder = newFolder();
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 2 * partSize + 1; key++) shelf.set(key, entry(null));
+    const saving = saveShelf(folder, shelf, state(1));
+    for (let round = 0; round < 17_000; round++) shelf.set(5, entry(vectorOf(5)));
+    expect(shelf.rebuilds).toBe(1);
+    await saving;
+    const outcome = openShelf(folder);
+    expect("opened" in outcome && outcome.opened.shelf.size).toBe(shelf.size);
   });
 
   test("no folder, no manifest: missing", () => {
     expect(openShelf(join(newFolder(), "none"))).toEqual({ missing: true });
   });
 
-  test("damage is named, wherever it is", () => {
+  test("damage is named, wherever it is", async () => {
     const folder = newFolder();
-    saveShelf(folder, shelfOf(5), state(5));
-    const file = join(folder, "vectors-0-5.bin");
+    await saveShelf(folder, shelfOf(5), state(5));
+    const file = join(folder, "vectors-0-5-m1.bin");
     const whole = readFileSync(file);
     for (const at of [0, 9, 50, whole.length - 1]) {
       const damaged = Buffer.from(whole);
       damaged[at] = damaged[at]! ^ 4;
       writeFileSync(file, damaged);
-      expect(openShelf(folder)).toEqual({ damage: "vectors-0-5.bin is missing or damaged" });
+      expect(openShelf(folder)).toEqual({ damage: "vectors-0-5-m1.bin is missing or damaged" });
     }
     rmSync(file);
-    expect(openShelf(folder)).toEqual({ damage: "vectors-0-5.bin is missing or damaged" });
+    expect(openShelf(folder)).toEqual({ damage: "vectors-0-5-m1.bin is missing or damaged" });
     const manifest = join(folder, "vectors.json");
     writeFileSync(manifest, "{");
     expect(openShelf(folder)).toEqual({ damage: "vectors.json is damaged" });
@@ -88,10 +132,10 @@ describe("vectors on disk", () => {
     expect(openShelf(folder)).toEqual({ damage: "vectors.json is of another version" });
   });
 
-  test("a save over a damaged manifest mends it", () => {
+  test("a save over a damaged manifest mends it", async () => {
     const folder = newFolder();
     writeFileSync(join(folder, "vectors.json"), "{");
-    saveShelf(folder, shelfOf(3), state(3));
+    await saveShelf(folder, shelfOf(3), state(3));
     expect("opened" in openShelf(folder)).toBe(true);
   });
 });

@@ -1,9 +1,11 @@
-// The vectors of a collection on disk: one file a chunk, and a manifest that says which belong together. Chunks that did
-// not change are not written again; a crash at any point leaves the older state whole.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+// The vectors of a collection on disk: one file a part, and a manifest that says which belong together. Parts that did not
+// change are not written again; a crash at any point leaves the older state whole.
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { type StoredChunk, VectorShelf } from "./vector-shelf.ts";
+import { syncPath, writeDurably } from "../manifest.ts";
+import { type StoredPart, VectorShelf } from "./vector-shelf.ts";
 
 /** What the vectors were made with, and up to where they follow the papers. */
 export interface ShelfState {
@@ -18,15 +20,21 @@ export interface OpenedShelf extends ShelfState {
 
 export type ShelfOutcome = { opened: OpenedShelf } | { damage: string } | { missing: true };
 
-interface Manifest extends ShelfState {
-  format: number;
-  /** By chunk number. */
-  chunks: { file: string; bytes: number; checksum: number }[];
+interface ListedPart {
+  number: number;
+  file: string;
+  bytes: number;
+  checksum: number;
 }
 
-const format = 1;
+interface Manifest extends ShelfState {
+  format: number;
+  parts: ListedPart[];
+}
+
+const format = 2;
 const manifestName = "vectors.json";
-const chunkName = /^vectors-\d+-\d+\.bin$/;
+const partName = /^vectors-\d+-\d+(?:-\w+)?\.bin(?:\.part)?$/;
 
 /** Reads what the folder holds. Files that cannot be used are named, never thrown: the vectors can be made again. */
 export function openShelf(folder: string): ShelfOutcome {
@@ -34,34 +42,99 @@ export function openShelf(folder: string): ShelfOutcome {
   if (manifest === null) return { missing: true };
   if (typeof manifest === "string") return { damage: manifest };
   const shelf = new VectorShelf(manifest.dimension);
-  for (const { file, bytes, checksum } of manifest.chunks) {
-    const chunk = readChunk(join(folder, file), { bytes, checksum, dimension: manifest.dimension });
-    if (!chunk) return { damage: `${file} is missing or damaged` };
-    shelf.addStored(chunk);
+  for (const listed of manifest.parts) {
+    const part = readPart(join(folder, listed.file), listed, manifest.dimension);
+    if (!part || !tryAdd(shelf, listed.number, part))
+      return { damage: `${listed.file} is missing or damaged` };
   }
   const { modelId, dimension, changeNumber } = manifest;
   return { opened: { shelf, modelId, dimension, changeNumber } };
 }
 
-/** Writes the changed chunks, then the manifest, then takes away what it no longer names. */
-export function saveShelf(folder: string, shelf: VectorShelf, state: ShelfState): void {
+function tryAdd(shelf: VectorShelf, number: number, part: StoredPart): boolean {
+  try {
+    shelf.addStored(number, part);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes the changed parts, then the manifest, then takes away what it no longer names. Papers may change meanwhile: the
+ * state is that of the beginning, and what was written too early is harmless when the changes after it are applied again.
+ */
+export async function saveShelf(folder: string, shelf: VectorShelf, state: ShelfState): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // Closing gaps moves papers between parts: what was written before and after does not belong together.
+  for (let rebuilds = -1; rebuilds !== shelf.rebuilds; ) {
+    rebuilds = shelf.rebuilds;
+    await saveParts(folder, shelf, { state, isWhole: () => rebuilds === shelf.rebuilds });
+  }
+}
+
+async function saveParts(
+  folder: string,
+  shelf: VectorShelf,
+  { state, isWhole }: { state: ShelfState; isWhole: () => boolean },
+): Promise<void> {
   const before = readManifest(folder);
-  const older = before && typeof before !== "string" && before.modelId === state.modelId ? before : null;
-  const chunks = older ? [...older.chunks] : [];
-  for (const { number, chunk } of shelf.storedChunks(older === null)) {
-    const file = `vectors-${number}-${state.changeNumber}.bin`;
-    const bytes = formatChunk(chunk);
-    writeWhole(join(folder, file), bytes);
-    chunks[number] = { file, bytes: bytes.length, checksum: crc32(bytes) };
+  const older = before && typeof before !== "string" && before.modelId === state.modelId ? before.parts : [];
+  const held = new Set(shelf.listParts());
+  const listed = new Map(older.filter(({ number }) => held.has(number)).map((part) => [part.number, part]));
+  const changed = new Set(shelf.listChangedParts());
+  for (const number of held) {
+    if (listed.has(number) && !changed.has(number)) continue;
+    listed.set(number, await savePart(folder, shelf, { number, state }));
+    if (!isWhole()) return;
   }
-  const manifest: Manifest = { format, ...state, chunks };
-  writeWhole(join(folder, manifestName), Buffer.from(JSON.stringify(manifest)));
-  shelf.markWritten();
-  const kept = new Set(chunks.map(({ file }) => file));
+  const parts = [...listed.values()].sort((a, b) => a.number - b.number);
+  const manifest: Manifest = { format, ...state, parts };
+  await writeWhole(join(folder, manifestName), JSON.stringify(manifest));
+  await syncPath(folder);
+  keepOnly(folder, new Set(parts.map(({ file }) => file)));
+}
+
+async function savePart(
+  folder: string,
+  shelf: VectorShelf,
+  { number, state }: { number: number; state: ShelfState },
+): Promise<ListedPart> {
+  const file = `vectors-${number}-${state.changeNumber}-${state.modelId.slice(0, 8)}.bin`;
+  const bytes = formatPart(shelf.readPart(number));
+  shelf.markWritten(number);
+  try {
+    await writeWhole(join(folder, file), bytes);
+  } catch (error) {
+    shelf.markChanged(number);
+    throw error;
+  }
+  return { number, file, bytes: bytes.length, checksum: crc32(bytes) };
+}
+
+function keepOnly(folder: string, kept: ReadonlySet<string>): void {
   for (const name of readdirSync(folder)) {
-    if (chunkName.test(name) && !kept.has(name)) rmSync(join(folder, name), { force: true });
+    if (partName.test(name) && !kept.has(name)) rmSync(join(folder, name), { force: true });
   }
+}
+
+/** Takes everything of ours away, the manifest first. */
+export function clearShelf(folder: string): void {
+  rmSync(join(folder, manifestName), { force: true });
+  try {
+    keepOnly(folder, new Set());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+/** Of which model the folder's vectors are; null when it holds none that can be used. */
+export function readShelfState(folder: string): ShelfState | null {
+  const manifest = readManifest(folder);
+  if (manifest === null || typeof manifest === "string") return null;
+  const { modelId, dimension, changeNumber } = manifest;
+  return { modelId, dimension, changeNumber };
 }
 
 /** Null: there is none. A sentence: it cannot be used. */
@@ -76,7 +149,7 @@ function readManifest(folder: string): Manifest | string | null {
     const manifest = JSON.parse(text) as Manifest;
     const usable =
       manifest.format === format &&
-      Array.isArray(manifest.chunks) &&
+      Array.isArray(manifest.parts) &&
       manifest.dimension > 0 &&
       manifest.dimension % 32 === 0;
     return usable ? manifest : `${manifestName} is of another version`;
@@ -86,7 +159,7 @@ function readManifest(folder: string): Manifest | string | null {
 }
 
 /** Count (u32) and dimension (u32), keys (f64), factors and lengths of stem weights (f32), rows (bytes). */
-function formatChunk({ keys, factors, stemLengths, rows }: StoredChunk): Buffer {
+function formatPart({ keys, factors, stemLengths, rows }: StoredPart): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32LE(keys.length, 0);
   head.writeUInt32LE(keys.length === 0 ? 0 : rows.length / keys.length, 4);
@@ -97,13 +170,11 @@ function bytesOf(array: NodeJS.ArrayBufferView): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 
-interface Expected {
-  bytes: number;
-  checksum: number;
-  dimension: number;
-}
-
-function readChunk(path: string, { bytes, checksum, dimension }: Expected): StoredChunk | null {
+function readPart(
+  path: string,
+  { bytes, checksum }: Pick<ListedPart, "bytes" | "checksum">,
+  dimension: number,
+): StoredPart | null {
   let file: Buffer;
   try {
     file = readFileSync(path);
@@ -113,7 +184,7 @@ function readChunk(path: string, { bytes, checksum, dimension }: Expected): Stor
   if (file.length !== bytes || crc32(file) !== checksum) return null;
   const count = file.readUInt32LE(0);
   if (file.length !== 8 + count * (16 + dimension)) return null;
-  // Copies, because a Buffer may begin anywhere and floats may not.
+  // Copies, because a view of numbers must begin at a multiple of their size.
   const part = (from: number, length: number) => Uint8Array.from(file.subarray(from, from + length));
   return {
     keys: new Float64Array(part(8, count * 8).buffer),
@@ -123,7 +194,8 @@ function readChunk(path: string, { bytes, checksum, dimension }: Expected): Stor
   };
 }
 
-function writeWhole(path: string, bytes: Buffer): void {
-  writeFileSync(`${path}.part`, bytes, { flush: true });
-  renameSync(`${path}.part`, path);
+/** Written beside and forced to disk, then renamed. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeDurably(`${path}.part`, content);
+  await rename(`${path}.part`, path);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openRandom } from "../../lib/random.ts";
-import { VectorShelf } from "./vector-shelf.ts";
+import { partSize, VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 
 const dimension = 32;
@@ -77,36 +77,58 @@ describe("the shelf", () => {
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
         const { shelf } = play(changes);
         const copy = new VectorShelf(dimension);
-        for (const { chunk } of shelf.storedChunks(true)) {
-          copy.addStored({
-            keys: chunk.keys,
-            rows: chunk.rows.slice(),
-            factors: chunk.factors.slice(),
-            stemLengths: chunk.stemLengths,
-          });
-        }
+        for (const number of shelf.listParts()) copy.addStored(number, shelf.readPart(number));
         const query = prepareQuery(vectorOf(1));
         expect(copy.nearest(query, 50)).toEqual(shelf.nearest(query, 50));
-        expect([...copy.storedChunks()]).toEqual([]);
+        expect(copy.listChangedParts()).toEqual([]);
       }),
       { numRuns: 30 },
     );
   });
 
-  test("only changed chunks are given out, and a paper cannot stand twice", () => {
+  test("only changed parts are given out", () => {
     const { shelf } = play([{ kind: "set", key: 1, seed: 1 }]);
-    expect([...shelf.storedChunks()].length).toBe(1);
-    shelf.markWritten();
-    expect([...shelf.storedChunks()].length).toBe(0);
+    expect(shelf.listChangedParts()).toEqual([0]);
+    shelf.markWritten(0);
+    expect(shelf.listChangedParts()).toEqual([]);
     shelf.remove(1);
-    expect([...shelf.storedChunks()].length).toBe(1);
-    const twice = {
+    expect(shelf.listChangedParts()).toEqual([0]);
+    for (let key = 0; key < partSize; key++) shelf.set(key, entry(null));
+    shelf.markWritten(0);
+    shelf.markWritten(1);
+    shelf.set(partSize, entry(vectorOf(1)));
+    expect(shelf.listChangedParts()).toEqual([1]);
+    shelf.remove(3);
+    expect(shelf.listChangedParts()).toEqual([0, 1]);
+    expect(shelf.listParts()).toEqual([0, 1]);
+  });
+
+  test("a paper that stands twice in the files counts where it stands last", () => {
+    const shelf = new VectorShelf(dimension);
+    const rows = new Int8Array(2 * dimension).fill(1);
+    rows.fill(-1, dimension);
+    shelf.addStored(0, {
       keys: Float64Array.of(4, 4),
-      rows: new Int8Array(2 * dimension),
-      factors: new Float32Array(2),
-      stemLengths: new Float32Array(2),
+      rows,
+      factors: Float32Array.of(1 / Math.sqrt(dimension), 1 / Math.sqrt(dimension)),
+      stemLengths: Float32Array.of(1, 2),
+    });
+    expect([shelf.size, shelf.stemLengthOf(4)]).toEqual([1, 2]);
+    expect(shelf.nearest(prepareQuery(new Float32Array(dimension).fill(-1)), 5)).toEqual([
+      { key: 4, cosine: expect.closeTo(1, 5) },
+    ]);
+  });
+
+  test("parts that do not fit are refused", () => {
+    const shelf = new VectorShelf(dimension);
+    const part = {
+      keys: Float64Array.of(4),
+      rows: new Int8Array(dimension),
+      factors: new Float32Array(1),
+      stemLengths: new Float32Array(1),
     };
-    expect(() => shelf.addStored(twice)).toThrow("paper 4 stands twice");
+    expect(() => shelf.addStored(0, { ...part, factors: new Float32Array(2) })).toThrow("do not fit");
+    expect(() => shelf.addStored(1, part)).toThrow("a part lacks");
   });
 
   test("gaps are closed when papers are replaced again and again", () => {

@@ -8,8 +8,11 @@ export interface NearPaper {
   cosine: number;
 }
 
-/** Papers a chunk takes. */
+/** Papers a chunk of memory takes. */
 export const chunkSize = 65_536;
+/** Papers a file takes: a change writes one of them anew. */
+export const partSize = 8_192;
+const partsPerChunk = chunkSize / partSize;
 const freeKey = -1;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
@@ -22,8 +25,8 @@ export interface ShelfEntry {
   stemLength: number;
 }
 
-/** A chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
-export interface StoredChunk extends StoredVectors {
+/** Part of a chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
+export interface StoredPart extends StoredVectors {
   keys: Float64Array;
   stemLengths: Float32Array;
 }
@@ -33,8 +36,6 @@ interface Chunk {
   keys: number[];
   stemLengths: number[];
   removed: number;
-  /** Changed since it was last marked as written. */
-  changed: boolean;
 }
 
 export class VectorShelf {
@@ -42,6 +43,10 @@ export class VectorShelf {
   private readonly chunks: Chunk[] = [];
   /** Key -> chunk index x chunkSize + place. */
   private readonly places = new Map<number, number>();
+  /** Numbers of the parts that changed since they were last marked as written. */
+  private readonly changed = new Set<number>();
+  /** How often gaps were closed, which moves papers from part to part. */
+  rebuilds = 0;
 
   constructor(dimension: number) {
     this.dimension = dimension;
@@ -72,26 +77,33 @@ export class VectorShelf {
     const place = chunk.vectors.append(vector);
     chunk.keys.push(key);
     chunk.stemLengths.push(stemLength);
-    chunk.changed = true;
-    this.places.set(key, (this.chunks.length - 1) * chunkSize + place);
+    const at = (this.chunks.length - 1) * chunkSize + place;
+    this.changed.add(partOf(at));
+    this.places.set(key, at);
   }
 
   /** Harmless when the paper is not here. */
   remove(key: number): void {
     const at = this.places.get(key);
     if (at === undefined) return;
-    const chunk = this.chunks[Math.floor(at / chunkSize)]!;
-    chunk.keys[at % chunkSize] = freeKey;
-    chunk.removed++;
-    chunk.changed = true;
-    this.places.delete(key);
+    const chunk = this.free(key, at);
     if (chunk.removed > crowded * chunkSize && chunk.removed > crowded * chunk.keys.length) {
       this.rebuild(Math.floor(at / chunkSize));
     }
   }
 
+  private free(key: number, at: number): Chunk {
+    const chunk = this.chunks[Math.floor(at / chunkSize)]!;
+    chunk.keys[at % chunkSize] = freeKey;
+    chunk.removed++;
+    this.changed.add(partOf(at));
+    this.places.delete(key);
+    return chunk;
+  }
+
   /** Closes the gaps of a chunk. */
   private rebuild(number: number): void {
+    this.rebuilds++;
     const { vectors, keys, stemLengths } = this.chunks[number]!;
     const { rows, factors } = vectors.stored();
     const kept = keys.flatMap((key, place) => (key === freeKey ? [] : [place]));
@@ -107,8 +119,12 @@ export class VectorShelf {
       keys: kept.map((place) => keys[place]!),
       stemLengths: kept.map((place) => stemLengths[place]!),
       removed: 0,
-      changed: true,
     };
+    for (let part = 0; part < partsPerChunk; part++) {
+      const own = number * partsPerChunk + part;
+      if (part * partSize < kept.length) this.changed.add(own);
+      else this.changed.delete(own);
+    }
   }
 
   /** The `k` nearest papers, nearest first; ties by age on the shelf. */
@@ -160,37 +176,75 @@ export class VectorShelf {
     return at === undefined ? null : this.chunks[Math.floor(at / chunkSize)]!.vectors.rowAt(at % chunkSize);
   }
 
-  /** Chunks as they are stored, by number; only the changed ones unless `all`. Views, until the next change. */
-  *storedChunks(all = false): Iterable<{ number: number; chunk: StoredChunk }> {
-    for (const [number, { vectors, keys, stemLengths, changed }] of this.chunks.entries()) {
-      if (!all && !changed) continue;
-      const own = { keys: Float64Array.from(keys), stemLengths: Float32Array.from(stemLengths) };
-      yield { number, chunk: { ...vectors.stored(), ...own } };
-    }
+  /** Numbers of the parts there are, rising. */
+  listParts(): number[] {
+    return this.chunks.flatMap(({ keys }, chunk) =>
+      Array.from({ length: Math.ceil(keys.length / partSize) }, (_, part) => chunk * partsPerChunk + part),
+    );
   }
 
-  /** What is there now has been written. */
-  markWritten(): void {
-    for (const chunk of this.chunks) chunk.changed = false;
+  /** Of these, the ones that are not as they were last written. */
+  listChangedParts(): number[] {
+    return [...this.changed].sort((a, b) => a - b);
   }
 
-  /** Adds a stored chunk behind those there are. Throws RangeError when its parts do not fit or a key is there twice. */
-  addStored({ keys, stemLengths, rows, factors }: StoredChunk): void {
+  /** A part as it is stored: views, until the next change. */
+  readPart(number: number): StoredPart {
+    const { vectors, keys, stemLengths } = this.chunks[Math.floor(number / partsPerChunk)]!;
+    const from = (number % partsPerChunk) * partSize;
+    const to = Math.min(keys.length, from + partSize);
+    const { rows, factors } = vectors.stored();
+    return {
+      keys: Float64Array.from(keys.slice(from, to)),
+      stemLengths: Float32Array.from(stemLengths.slice(from, to)),
+      rows: rows.subarray(from * this.dimension, to * this.dimension),
+      factors: factors.subarray(from, to),
+    };
+  }
+
+  /** The part, as it is now, has been taken for writing; `markChanged` takes that back. */
+  markWritten(number: number): void {
+    this.changed.delete(number);
+  }
+
+  markChanged(number: number): void {
+    this.changed.add(number);
+  }
+
+  /**
+   * Adds a stored part behind those there are; rising numbers. Parts are written one after another while papers may change:
+   * a paper that stands twice counts where it stands last, and the changes since are applied again. Throws RangeError when
+   * its parts do not fit.
+   */
+  addStored(number: number, { keys, stemLengths, rows, factors }: StoredPart): void {
     const fits = keys.length === factors.length && keys.length === stemLengths.length;
-    if (!fits || keys.length > chunkSize) throw new RangeError("vectors: keys do not fit");
-    const vectors = new VectorSegment(this.dimension, keys.length);
-    vectors.appendStored({ rows, factors });
-    const number = this.chunks.length;
-    let removed = 0;
-    keys.forEach((key, place) => {
-      if (key === freeKey) removed++;
-      else if (this.places.has(key)) throw new RangeError(`vectors: paper ${key} stands twice`);
-      else this.places.set(key, number * chunkSize + place);
+    if (!fits || keys.length > partSize) throw new RangeError("vectors: keys do not fit");
+    const index = Math.floor(number / partsPerChunk);
+    while (this.chunks.length <= index) this.chunks.push(emptyChunk(this.dimension));
+    const chunk = this.chunks[index]!;
+    if (chunk.keys.length !== (number % partsPerChunk) * partSize)
+      throw new RangeError("vectors: a part lacks");
+    const first = index * chunkSize + chunk.keys.length;
+    chunk.vectors.appendStored({ rows, factors });
+    keys.forEach((key, i) => {
+      chunk.keys.push(key);
+      chunk.stemLengths.push(stemLengths[i]!);
+      if (key === freeKey) {
+        chunk.removed++;
+        return;
+      }
+      const earlier = this.places.get(key);
+      if (earlier !== undefined) this.free(key, earlier);
+      this.places.set(key, first + i);
     });
-    this.chunks.push({ vectors, keys: [...keys], stemLengths: [...stemLengths], removed, changed: false });
   }
 }
 
+/** Number of the part that a place of the shelf is in. */
+function partOf(at: number): number {
+  return Math.floor(at / partSize);
+}
+
 function emptyChunk(dimension: number): Chunk {
-  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], removed: 0, changed: true };
+  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], removed: 0 };
 }

@@ -7,6 +7,8 @@ export interface WordSigns {
   coverage: number;
   complete: boolean;
   pairs: number;
+  /** Its title is the query. */
+  isTitle: boolean;
 }
 
 /** One query, as the engine sees it. */

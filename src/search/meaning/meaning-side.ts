@@ -1,0 +1,133 @@
+// The side of the index that searches by meaning: which model, its vectors following the papers, their files. When another
+// model takes over, the vectors of the old one serve until those of the new one are complete. Opened when first asked.
+import type { Follower, MeaningOptions, MeaningStatus, SearchChange } from "../search.ts";
+import { FollowedVectors } from "./followed-vectors.ts";
+import type { Meaning } from "./hybrid.ts";
+import { forgetOlderModel, loadModelById, loadPreferredModel, stampOfModels } from "./model-files.ts";
+import { clearShelf, openShelf, readShelfState } from "./vector-files.ts";
+
+/** Changes that a process without the folder's lock still catches up with. */
+const mostBehind = 5_000;
+
+export class MeaningSide {
+  private readonly options: MeaningOptions & { readOnly: boolean };
+  private opened = false;
+  private stamp = "";
+  /** Complete up to its own change number, and asked. */
+  private serving: FollowedVectors | null = null;
+  /** Of the preferred model, being made while `serving` is of an older one. */
+  private coming: FollowedVectors | null = null;
+  private damage: string | null = null;
+
+  constructor(options: MeaningOptions & { readOnly: boolean }) {
+    this.options = options;
+  }
+
+  /** What to search with, when its vectors are complete up to the change number. */
+  find(changeNumber: number): Meaning | null {
+    this.open();
+    const { serving } = this;
+    return serving && serving.changeNumber >= changeNumber && serving.shelf.size > 0 ? serving : null;
+  }
+
+  /** The model alone, for texts that need no vectors of the collection. */
+  findModel(): Meaning["model"] | null {
+    this.open();
+    return this.serving?.model ?? null;
+  }
+
+  /** The vectors while they stand behind the index; takes up another model when its file has changed. */
+  findBehind(changeNumber: number): Follower | null {
+    this.refresh(changeNumber);
+    const behind = this.coming ?? this.serving;
+    if (!behind || behind.changeNumber >= changeNumber) return null;
+    // Beside the process that writes them, many are not made anew for a moment's use.
+    if (this.options.readOnly && changeNumber - behind.changeNumber > mostBehind) return null;
+    return {
+      changeNumber: behind.changeNumber,
+      apply: (changes, since = behind.changeNumber) => this.apply(changes, since),
+    };
+  }
+
+  /** Applies changes that begin after `since`; what begins later than the vectors stand is left alone. */
+  apply(changes: readonly SearchChange[], since: number): void {
+    this.open();
+    this.serving?.apply(changes, since);
+    this.coming?.apply(changes, since);
+  }
+
+  /** Takes up another model when its file has changed; lets it serve once its vectors reach the change number. */
+  private refresh(changeNumber: number): void {
+    this.open();
+    if (stampOfModels(this.options.models) !== this.stamp) this.takeUpModel();
+    if (this.coming && this.coming.changeNumber >= changeNumber) {
+      this.serving = this.coming;
+      this.coming = null;
+    }
+  }
+
+  private open(): void {
+    if (this.opened) return;
+    this.opened = true;
+    const { folder } = this.options;
+    const stored = readShelfState(folder);
+    const older = stored && loadModelById(this.options.models, stored.modelId);
+    const outcome = openShelf(folder);
+    if ("damage" in outcome) this.damage = outcome.damage;
+    if (older && "opened" in outcome && outcome.opened.dimension === older.dimension) {
+      this.serving = new FollowedVectors(older, outcome.opened);
+    }
+    this.takeUpModel();
+  }
+
+  private takeUpModel(): void {
+    this.stamp = stampOfModels(this.options.models);
+    const model = loadPreferredModel(this.options.models, (problem) => {
+      this.damage = problem;
+    });
+    if (!model || model.facts.id === this.serving?.model.facts.id) return;
+    const fresh = new FollowedVectors(model);
+    // Vectors that hold no paper yet are worth no waiting.
+    if (!this.serving || this.serving.shelf.size === 0) this.serving = fresh;
+    else this.coming = fresh;
+  }
+
+  /** Writes the vectors that serve, or are the first ones on their way. */
+  async flush(): Promise<void> {
+    if (!this.opened || this.options.readOnly || !this.serving) return;
+    await this.serving.save(this.options.folder);
+    this.damage = null;
+    if (!this.coming) forgetOlderModel(this.options.models);
+  }
+
+  /** Empties vectors and files. */
+  reset(): void {
+    if (!this.options.readOnly) clearShelf(this.options.folder);
+    this.opened = false;
+    this.serving = null;
+    this.coming = null;
+    this.damage = null;
+  }
+
+  /** Reads the files; returns what is damaged (the vectors then start again from change 0), or null. */
+  verify(): string | null {
+    const outcome = openShelf(this.options.folder);
+    if (!("damage" in outcome)) return null;
+    if (!this.options.readOnly) this.reset();
+    this.damage = outcome.damage;
+    return outcome.damage;
+  }
+
+  status(): MeaningStatus {
+    this.open();
+    const { serving, coming, damage } = this;
+    return {
+      modelId: serving?.model.facts.id ?? null,
+      trainedOn: serving?.model.facts.papers ?? 0,
+      papers: serving?.shelf.size ?? 0,
+      changeNumber: (coming ?? serving)?.changeNumber ?? 0,
+      changing: coming !== null,
+      damage,
+    };
+  }
+}

@@ -1,0 +1,78 @@
+// The modes `auto` and `meaning`: ranks a planned query with the help of the vectors.
+import type { Plan } from "../plan.ts";
+import { type Ranking, rankPapers } from "../ranking.ts";
+import type { Segment } from "../segment.ts";
+import type { RankedPaper } from "../top-papers.ts";
+import type { Work } from "../work.ts";
+import { encodeQuery } from "./encode.ts";
+import { type HybridPaper, type HybridPart, type Meaning, minCandidates, rankHybrid } from "./hybrid.ts";
+import { openWordSide } from "./plan-word-side.ts";
+import { prepareQuery } from "./vectors.ts";
+
+export interface MeaningQuery {
+  plan: Plan;
+  /** What is asked for, without fields and signs. */
+  text: string;
+  /** How many results are wanted. */
+  depth: number;
+  work: Work;
+  without?: ReadonlySet<string>;
+}
+
+/** Candidates from each side for a depth: steps, so that the pages of one answer are cut from one ranking. */
+export function candidatesFor(depth: number): number {
+  let candidates = minCandidates;
+  while (candidates < depth) candidates *= 5;
+  return candidates;
+}
+
+/** Words and meaning together; null when the model knows no word of the query. */
+export function rankByBoth(meaning: Meaning, query: MeaningQuery): Ranking | null {
+  const { plan, text, depth, work } = query;
+  const candidates = candidatesFor(depth);
+  const byWords = rankPapers(plan, candidates, work);
+  const words = openWordSide(plan, () => byWords.papers.map(({ key }) => key));
+  const scored = rankHybrid(meaning, {
+    text,
+    words,
+    depth: candidates,
+    without: query.without as ReadonlySet<HybridPart> | undefined,
+    // A quoted phrase must be there, however near a paper is.
+    ...(plan.phrases.length > 0 ? { accepts: () => false } : {}),
+  });
+  if (!scored) return null;
+  const papers = locate(plan.segments, scored.slice(0, depth));
+  const wordless = scored.filter(({ wordless }) => wordless).length;
+  return { papers, total: byWords.total + wordless, complete: byWords.complete };
+}
+
+/** Papers given by meaning alone, at most. */
+const mostNear = 1_000;
+
+/** The nearest by meaning, whatever their words; null when the model knows no word of the query. */
+export function rankNearest(meaning: Meaning, { plan, text, depth, work }: MeaningQuery): Ranking | null {
+  const vector = encodeQuery(meaning.model, text);
+  if (!vector) return null;
+  const near = meaning.shelf.nearest(prepareQuery(vector), Math.max(mostNear, depth));
+  const scored = near.map(({ key, cosine }) => ({ key, score: cosine, meaning: 1 }));
+  work.scored += near.length;
+  const papers = locate(plan.segments, scored);
+  return { papers: papers.slice(0, depth), total: papers.length, complete: 0 };
+}
+
+/** Where the papers lie in the index; those that are not there are left out. */
+function locate(
+  segments: readonly Segment[],
+  scored: readonly Omit<HybridPaper, "wordless">[],
+): RankedPaper[] {
+  const found: RankedPaper[] = [];
+  for (const { key, score, meaning } of scored) {
+    for (let segment = 0; segment < segments.length; segment++) {
+      const doc = segments[segment]!.findKey(key);
+      if (doc < 0) continue;
+      found.push({ score, segment, doc, key, meaning });
+      break;
+    }
+  }
+  return found;
+}
