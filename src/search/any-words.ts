@@ -92,17 +92,12 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
   const kept = dropHopeless(scan.threshold() / slack - scan.sums[k + 1]!, count);
   if (kept === 0) return 0;
   const { docs, bounds: own, table } = scan.words[word]!;
+  const scale = scan.scales[word]!;
   scan.work.postings += kept;
   if (table) {
-    const weight = scan.weights[word]!;
-    for (let i = 0; i < kept; i++) {
-      const doc = base + touched[i]!;
-      const code = table.codes[doc]!;
-      if (code !== 0) bounds[touched[i]!]! += weight * impactOf(code, scan.lengths[doc]!);
-    }
+    for (let i = 0; i < kept; i++) bounds[touched[i]!]! += scale * (table.cells[base + touched[i]!]! >> 8);
     return kept;
   }
-  const scale = scan.scales[word]!;
   placeWindow(scan, word, base);
   const end = scan.to[word]!;
   for (let i = scan.from[word]!; i < end; i++) {

@@ -27,7 +27,7 @@ export function visitComplete(
     codes[places[0]!] = lead!.codes[i]!;
     for (let k = 0; k < others.length; k++) {
       const { table, codes: own } = others[k]!;
-      codes[places[k + 1]!] = table ? table.codes[doc]! : own[found[k]!]!;
+      codes[places[k + 1]!] = table ? table.cells[doc]! & 255 : own[found[k]!]!;
     }
     visit(doc, codes);
   }

@@ -13,13 +13,16 @@ export interface Postings {
   bounds: Uint8Array;
   /** Largest of bounds. */
   maxBound: number;
-  /** For common terms: a bit for each paper that holds it, and the packed frequencies by paper. */
+  /** For common terms, for direct look-up. */
   table: PaperTable | null;
 }
 
+/** By paper of the segment. */
 export interface PaperTable {
+  /** A bit for each paper that holds the term. */
   bits: Uint32Array;
-  codes: Uint8Array;
+  /** Bound in the upper byte, packed frequencies in the lower; 0 where the term is not. */
+  cells: Uint16Array;
 }
 
 const none = new Uint8Array(0);
@@ -49,23 +52,26 @@ export function completePostings(
 ): Postings {
   let maxBound = 0;
   for (let i = 0; i < bounds.length; i++) if (bounds[i]! > maxBound) maxBound = bounds[i]!;
-  const table = docs.length * denseShare > papers ? makeTable(docs, codes, papers) : null;
+  const table = docs.length * denseShare > papers ? makeTable({ docs, codes, bounds }, papers) : null;
   return { docs, codes, bounds, maxBound, table };
 }
 
-function makeTable(docs: Int32Array, codes: Uint8Array, papers: number): PaperTable {
-  const table = { bits: new Uint32Array((papers + 31) >>> 5), codes: new Uint8Array(papers) };
+function makeTable(
+  { docs, codes, bounds }: Pick<Postings, "docs" | "codes" | "bounds">,
+  papers: number,
+): PaperTable {
+  const table = { bits: new Uint32Array((papers + 31) >>> 5), cells: new Uint16Array(papers) };
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i]!;
     table.bits[doc >>> 5]! |= 1 << (doc & 31);
-    table.codes[doc] = codes[i]!;
+    table.cells[doc] = (bounds[i]! << 8) | codes[i]!;
   }
   return table;
 }
 
 /** Bytes held, for the cache's account. */
 export function sizeOfPostings({ docs, table }: Postings): number {
-  return docs.length * 6 + (table ? table.codes.length + table.bits.byteLength : 0) + 200;
+  return docs.length * 6 + (table ? table.cells.byteLength + table.bits.byteLength : 0) + 200;
 }
 
 /** First index in docs[from..] whose paper is not below `doc`; gallops, so that near is quick. */
@@ -89,7 +95,7 @@ export function seek(docs: Int32Array, doc: number, from: number): number {
 
 /** Packed frequencies of the term in a paper, 0 when it is not there. `from` is an index not beyond the paper's. */
 export function codeIn({ docs, codes, table }: Postings, doc: number, from = 0): number {
-  if (table) return table.codes[doc]!;
+  if (table) return table.cells[doc]! & 255;
   const at = seek(docs, doc, from);
   return at < docs.length && docs[at] === doc ? codes[at]! : 0;
 }

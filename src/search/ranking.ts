@@ -1,7 +1,10 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
+
+import { visitAll } from "./all-words.ts";
 import { listStems } from "./analyzer.ts";
 import { visitAny } from "./any-words.ts";
 import { countAny, postingsOf, visitComplete } from "./match.ts";
+import { MostBeside } from "./most-beside.ts";
 import { openPhrase } from "./phrase.ts";
 import type { Plan } from "./plan.ts";
 import { codeIn } from "./postings.ts";
@@ -54,21 +57,43 @@ class Ranker {
   }
 
   private rankWords(): number {
-    const { plan, work } = this;
-    plan.segments.forEach(({ removed }, at) => {
-      visitComplete(postingsOf(plan.words, at), removed, work, (doc, codes) =>
-        this.addComplete(at, doc, codes),
-      );
-    });
+    const { plan } = this;
+    this.rankComplete();
     const filled = plan.completeFirst && this.completeCount >= this.depth;
     if (!filled && plan.words.length > 1) this.addPartial();
     return this.countAnswers();
   }
 
+  private rankComplete(): void {
+    const { plan, work, depth } = this;
+    const weights = plan.words.map((word) => word.weight);
+    const most = (codes: Uint8Array) => plan.bonuses.complete + boundPairs(plan.pairs, codes);
+    const beside = new MostBeside(weights.length, most);
+    for (const at of this.largestFirst()) {
+      const segment = plan.segments[at]!;
+      this.completeCount += visitAll({
+        words: postingsOf(plan.words, at),
+        weights,
+        removed: segment.removed,
+        work,
+        depth,
+        threshold: () => this.complete.threshold,
+        beside,
+        titleBonus: (doc) => (segment.titleHashOf(doc) === plan.title.hash ? plan.bonuses.title : 0),
+        offer: (doc, codes) => this.addComplete(at, doc, codes),
+      });
+    }
+  }
+
+  /** Where most papers are, what a score must reach is soon known. */
+  private largestFirst(): number[] {
+    const { segments } = this.plan;
+    return segments.map((_, at) => at).sort((a, b) => segments[b]!.size - segments[a]!.size);
+  }
+
   private addComplete(at: number, doc: number, codes: Uint8Array): void {
     const { words, segments } = this.plan;
     const lengths = segments[at]!.lengths[doc]!;
-    this.completeCount++;
     this.work.scored++;
     let score = this.completeBonus(at, doc, codes);
     for (let i = 0; i < codes.length; i++) score += words[i]!.weight * impactOf(codes[i]!, lengths);
@@ -92,7 +117,8 @@ class Ranker {
   private addPartial(): void {
     const { plan, work, partial } = this;
     const weights = plan.words.map((word) => word.weight);
-    plan.segments.forEach((segment, at) => {
+    for (const at of this.largestFirst()) {
+      const segment = plan.segments[at]!;
       visitAny({
         words: postingsOf(plan.words, at),
         weights,
@@ -105,7 +131,7 @@ class Ranker {
           partial.add({ score, segment: at, doc, key: segment.keyOf(doc) });
         },
       });
-    });
+    }
   }
 
   /** Papers that hold any of the words. */
@@ -141,6 +167,7 @@ class Ranker {
     const { words, segments } = this.plan;
     const codes = this.readCodes(at, doc);
     if (!codes.includes(0)) {
+      this.completeCount++;
       this.addComplete(at, doc, codes);
       return;
     }

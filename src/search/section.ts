@@ -35,7 +35,7 @@ export class Section {
     const last = (end - 1) >> pageBits;
     const from = first * pageSize;
     if (first === last) return this.page(first).subarray(start - from, end - from);
-    if (last - first < maxCachedPages) return this.joinPages(first, last).subarray(start - from, end - from);
+    if (last - first < maxCachedPages) return this.joinPages(start, end);
     return this.readChecked(first, last).subarray(start - from, end - from);
   }
 
@@ -55,10 +55,15 @@ export class Section {
     return bytes;
   }
 
-  private joinPages(first: number, last: number): Uint8Array {
-    const joined = new Uint8Array((last - first + 1) << pageBits);
-    for (let number = first; number <= last; number++) {
-      joined.set(this.page(number), (number - first) << pageBits);
+  /** A copy of bytes that lie in more than one page. */
+  private joinPages(start: number, end: number): Uint8Array {
+    const joined = new Uint8Array(end - start);
+    for (let at = start; at < end; ) {
+      const page = this.page(at >> pageBits);
+      const inPage = at & (pageSize - 1);
+      const length = Math.min(end - at, pageSize - inPage);
+      joined.set(page.subarray(inPage, inPage + length), at - start);
+      at += length;
     }
     return joined;
   }
