@@ -2,7 +2,6 @@
 import type { Child } from "hono/jsx";
 import type { Edition, EditionKey, EditionKind, EmptyEdition, Field } from "../editions/edition.ts";
 import { periodOf } from "../editions/edition-key.ts";
-import { links } from "../links.ts";
 import {
   formatDay,
   formatDayMonth,
@@ -10,7 +9,8 @@ import {
   formatLongDay,
   formatMonth,
   formatTime,
-} from "./dates.ts";
+} from "../lib/dates.ts";
+import { links } from "../links.ts";
 import { Mark } from "./marks.tsx";
 import { formatCounts, formatShare } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // The notes beside the lead: why it leads, and what is held of it.
 import type { EditionItem, ScoreTerm } from "../editions/edition.ts";
+import { formatDay } from "../lib/dates.ts";
 import { toLine } from "./cut.ts";
-import { formatDay } from "./dates.ts";
 import { formatAddress, safeHref } from "./safe-href.ts";
 import { count, formatNumber, formatShare, formatSubmitters } from "./words.ts";
 

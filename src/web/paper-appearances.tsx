@@ -1,8 +1,8 @@
 // Where a paper appears, and what is not held of it.
 import type { Day } from "../lib/clock.ts";
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { toLine } from "./cut.ts";
-import { formatDay } from "./dates.ts";
 import { Mark } from "./marks.tsx";
 import type { RecordProps } from "./paper-record.tsx";
 import { formatNumber, missingOf } from "./words.ts";

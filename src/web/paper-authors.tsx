@@ -1,8 +1,9 @@
 // The by-line of a paper's page: all authors, each a link, many of them folded; then date, venue, versions.
+
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Author, Paper } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
-import { formatDay } from "./dates.ts";
 import { count, formatNumber } from "./words.ts";
 
 /** So many authors are named at once; the others unfold. */

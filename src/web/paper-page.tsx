@@ -1,7 +1,8 @@
 // The page of a paper: title, authors, abstract, links, and beside them its record.
+
+import { formatDayMonth } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
-import { formatDayMonth } from "./dates.ts";
 import { Page } from "./layout.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
 import { AppearancesTable, MissingNote } from "./paper-appearances.tsx";

@@ -1,10 +1,10 @@
 // The record of a paper: dates, versions, identifiers, sources.
 import type { Child } from "hono/jsx";
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Place } from "../papers/lists-store.ts";
 import type { Announcement, Identifier, Paper, Submission, Version } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
-import { formatDay } from "./dates.ts";
 import { safeHref } from "./safe-href.ts";
 import { formatNumber } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // Why a paper stood where it stood: the terms of its score in its latest edition.
 import type { Edition, EditionItem, ScoreTerm } from "../editions/edition.ts";
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { formatDay } from "./dates.ts";
 import { formatNumber, formatShare } from "./words.ts";
 
 export interface Appearance {

@@ -1,9 +1,9 @@
 // A shelf of papers, one line each: on lists, by category, by author. Pages on by a stable cursor.
 import type { Child } from "hono/jsx";
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
-import { formatDay } from "./dates.ts";
 import { LineTitle } from "./title.tsx";
 import { formatAuthors } from "./words.ts";
 

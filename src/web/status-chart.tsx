@@ -1,7 +1,7 @@
 // The chart of the ledger: a bar a day, solid as far as it is held, open above. The table below says the same in figures.
 import type { LedgerDay } from "../harvest/ledger-report.ts";
 import type { Day } from "../lib/clock.ts";
-import { formatDayMonth, formatWeekday } from "./dates.ts";
+import { formatDayMonth, formatWeekday } from "../lib/dates.ts";
 import { formatNumber } from "./words.ts";
 
 interface Frame {

@@ -6,8 +6,8 @@ import {
   type LedgerReport,
   readLedgerReport,
 } from "../harvest/ledger-report.ts";
+import { formatDayMonth, formatLongDay, formatTime, formatWeekday } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { formatDayMonth, formatLongDay, formatTime, formatWeekday } from "./dates.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import type { Site } from "./site.ts";
