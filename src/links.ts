@@ -32,6 +32,8 @@ export const links = {
   letter: (name: string) => `/letters/${encodeURIComponent(name)}`,
   /** The first page: what to follow, and how far the first harvest is. */
   start: () => "/start",
+  /** The questions once more. */
+  startAgain: () => "/start?change",
   /** The ledger, and a day of it. */
   status: (day?: string) => (day === undefined ? "/status" : `/status#${day}`),
   statusJson: () => "/api/status",

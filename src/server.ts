@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { App } from "./app.ts";
-import { runJobs } from "./jobs/jobs.ts";
+import { createWake, runJobs } from "./jobs/jobs.ts";
 import { recurringWork } from "./jobs/recurring.ts";
 import { AppError } from "./lib/errors.ts";
 import { webRoutes } from "./web/web.tsx";
@@ -20,6 +20,7 @@ const graceMs = 2_000;
 
 /** Listens and starts the recurring work. Throws AppError "port-taken". */
 export async function startServer(app: App): Promise<RunningServer> {
+  const harvestWake = createWake();
   const routes = webRoutes({
     db: app.db,
     search: app.search,
@@ -27,10 +28,15 @@ export async function startServer(app: App): Promise<RunningServer> {
     config: app.config,
     log: app.log,
     baseUrl: app.baseUrl,
+    harvestSoon: harvestWake.now,
   });
   const server = await listen(app, routes.fetch);
   const stopping = new AbortController();
-  const jobs = runJobs(recurringWork(app), { clock: app.clock, log: app.log, signal: stopping.signal });
+  const jobs = runJobs(recurringWork(app, { harvestWake }), {
+    clock: app.clock,
+    log: app.log,
+    signal: stopping.signal,
+  });
   return {
     url: formatAddress(server),
     untilAborted: (signal) =>

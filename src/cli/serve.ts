@@ -1,6 +1,6 @@
 // broadsheet serve: opens the data folder, listens, runs the recurring work, ends cleanly on Ctrl-C.
-import { type App, openApp } from "../app.ts";
-import { findHarvestChoice } from "../harvest/harvest-choice-store.ts";
+import { openApp } from "../app.ts";
+import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { isSampleWanted, loadSample } from "../harvest/sample.ts";
 import { links } from "../links.ts";
 import { startServer } from "../server.ts";
@@ -25,16 +25,11 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
     }
     await using server = await startServer(app);
     await app.setServedAt(server.url);
-    printWelcome(input, server.url, await isChoiceOpen(app));
+    printWelcome(input, server.url, await isChoiceOpen(app.db, app.config.harvest.enabled));
     await server.untilAborted(input.signal);
     return null;
   },
 };
-
-/** Nobody has said yet whether the archives are to be asked. */
-async function isChoiceOpen({ db, config }: App): Promise<boolean> {
-  return config.harvest.enabled === null && (await findHarvestChoice(db)).enabled === null;
-}
 
 /** One line: where it is, what to do next, how it ends. */
 function printWelcome(input: CommandInput, url: string, choiceOpen: boolean): void {

@@ -15,6 +15,7 @@ over OAI-PMH) with its state, its last success, when it is due next, and why.
   ok       the last visit went well
   failing  it did not; it is due again, as shown
   resting  the source wants to be left alone until then
+  asking   being visited for the first time
   new      never visited`,
   options: {},
   async run({ config }) {

@@ -8,7 +8,7 @@ import type { Work } from "./sources.ts";
 export interface SourceState {
   stream: string;
   source: string;
-  state: "ok" | "failing" | "resting" | "new";
+  state: "ok" | "failing" | "resting" | "asking" | "new";
   succeededAt: Instant | null;
   /** Null: at the next run. */
   nextAt: Instant | null;
@@ -43,6 +43,8 @@ function describe(
     return { stream: name, source, state: "new", succeededAt: null, nextAt: null, why: "never visited" };
   const { succeededAt, nextAt, failures, message } = stream;
   const common = { stream: name, source, succeededAt };
+  if (message === "")
+    return { ...common, state: "asking", nextAt: null, why: "being visited for the first time" };
   if (pause) return { ...common, state: "resting", nextAt: pause.until, why: pause.reason };
   return { ...common, state: failures > 0 ? "failing" : "ok", nextAt, why: message };
 }

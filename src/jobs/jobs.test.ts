@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createLog } from "../lib/log.ts";
-import { type Job, pauseBefore, runJob, runJobs } from "./jobs.ts";
+import { createWake, type Job, pauseBefore, runJob, runJobs } from "./jobs.ts";
 
 const clock = () => new Date("2026-05-12T10:00:00.000Z");
 const log = createLog("silent");
@@ -41,6 +41,21 @@ describe("runJobs", () => {
     await runJobs([slow.job, other], { clock, log, signal: slow.signal });
     expect(most).toBe(1);
     expect(others).toBeGreaterThan(5);
+  });
+
+  test("a job that is asked for does not wait for its beat, and what is asked during a run is not lost", async () => {
+    const wake = createWake();
+    const { job, signal, runs } = counting(3, async () => wake.now());
+    const rare: Job = { ...job, beat: { everyMs: 3_600_000 }, wake };
+    wake.now();
+    await runJobs([rare], { clock, log, signal });
+    expect(runs()).toBe(3);
+  });
+
+  test("a job that nobody asks for keeps its beat and ends with the signal", async () => {
+    const { job, signal, runs } = counting(3);
+    await runJobs([{ ...job, wake: createWake() }], { clock, log, signal });
+    expect(runs()).toBe(3);
   });
 
   test("with a signal that is aborted already runs nothing", async () => {

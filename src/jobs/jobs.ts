@@ -8,8 +8,29 @@ export interface Job {
   name: string;
   /** Pause between the end of a run and the next, in milliseconds; or a cron expression in UTC. */
   beat: { everyMs: number } | { cron: string };
+  /** Ends the pause early. */
+  wake?: Wake;
   /** Harmless twice, and by hand beside a running server; stops at the next safe place when aborted. */
   run(signal: AbortSignal): Promise<unknown>;
+}
+
+/** How the rest of the program asks for a job at once. */
+export interface Wake {
+  now(): void;
+  /** Resolves with the first call of `now` since `taken`. */
+  asked(): Promise<void>;
+  taken(): void;
+}
+
+export function createWake(): Wake {
+  let call = Promise.withResolvers<void>();
+  return {
+    now: () => call.resolve(),
+    asked: () => call.promise,
+    taken() {
+      call = Promise.withResolvers<void>();
+    },
+  };
 }
 
 export interface RunOptions {
@@ -28,7 +49,17 @@ export async function runJobs(jobs: readonly Job[], options: RunOptions): Promis
 }
 
 async function keepRunning(job: Job, options: RunOptions): Promise<void> {
-  while (await pause(pauseBefore(job, options.clock()), options.signal)) await runJob(job, options);
+  while (await pauseOf(job, options)) await runJob(job, options);
+}
+
+/** Until the next run; false when everything ends. What is asked for during a run is run at once after it. */
+async function pauseOf(job: Job, { clock, signal }: RunOptions): Promise<boolean> {
+  if (!job.wake) return pause(pauseBefore(job, clock()), signal);
+  const woken = new AbortController();
+  void job.wake.asked().then(() => woken.abort());
+  await pause(pauseBefore(job, clock()), AbortSignal.any([signal, woken.signal]));
+  job.wake.taken();
+  return !signal.aborted;
 }
 
 /** One run; a failure is logged, never thrown. */

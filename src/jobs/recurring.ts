@@ -3,7 +3,7 @@ import type { Db } from "../database/dialect.ts";
 import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
-import type { Job } from "./jobs.ts";
+import type { Job, Wake } from "./jobs.ts";
 
 /** What the work needs of the program. */
 export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "categories"> {
@@ -16,13 +16,22 @@ export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "cate
 /** An address that never confirmed is forgotten after so many days. */
 const unconfirmedDays = 30;
 
-export function recurringWork(subject: RecurringSubject): Job[] {
+/** `harvestWake`: the owner has just chosen what to follow, and looks at the page. */
+export function recurringWork(
+  subject: RecurringSubject,
+  { harvestWake }: { harvestWake?: Wake } = {},
+): Job[] {
   const { db, clock } = subject;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
     // What is due is a question to the database; after days of sleep everything is.
-    { name: "harvest", beat: { everyMs: 20_000 }, run: (signal) => subject.harvest(signal) },
+    {
+      name: "harvest",
+      beat: { everyMs: 20_000 },
+      ...(harvestWake ? { wake: harvestWake } : {}),
+      run: (signal) => subject.harvest(signal),
+    },
     {
       name: "letters",
       beat: { everyMs: 10_000 },

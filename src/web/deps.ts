@@ -15,6 +15,8 @@ export interface WebDeps {
   log: Log;
   /** Public address without trailing slash. */
   baseUrl(): string;
+  /** What is due is asked for at once, not with the next beat. */
+  harvestSoon(): void;
   /** Default: the built ones. */
   assets?: Assets;
 }

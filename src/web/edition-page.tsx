@@ -1,4 +1,5 @@
 // The page of an edition: lead, front, sections by field, briefs.
+import type { Child } from "hono/jsx";
 import type { Edition } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { type AnyEdition, EditionHead, editionTitle, type FieldShare, SharesLine } from "./edition-head.tsx";
@@ -16,9 +17,11 @@ export interface EditionPageProps {
   edition: Edition;
   /** Where the page is at home: "/" for the latest. */
   path: string;
+  /** Above the papers. */
+  notice?: Child;
 }
 
-export function EditionPage({ site, edition, path }: EditionPageProps) {
+export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
   const layout = layoutEdition(edition);
   const fullScore = scoreOfPage(edition);
   return (
@@ -32,6 +35,7 @@ export function EditionPage({ site, edition, path }: EditionPageProps) {
       colophon={<Colophon edition={edition} />}
     >
       <MarkShapes />
+      {notice}
       <SharesLine shares={fieldShares(layout, edition)} />
       <div class="front">
         <PaperItem item={layout.lead} fullScore={fullScore}>

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { papersOf, saveDay } from "../../test/support/days.ts";
 import { openPages } from "../../test/support/pages.ts";
+import { saveHarvestChoice } from "../harvest/harvest-choice-store.ts";
 
 const day = "2026-05-12";
 
@@ -34,6 +35,19 @@ describeOnBothDatabases("editions", (open) => {
     expect(front.status).toBe(200);
     expect(await front.text()).toContain("There are no papers here yet.");
     expect((await fetch("/papers/week")).headers.get("Location")).toBe("/");
+  });
+
+  test("an owner who has not chosen yet is asked what to follow, nobody else", async () => {
+    const db = await open();
+    const owner = await openPages(db, { owner: true });
+    const empty = await owner.fetch("/");
+    expect([empty.status, empty.headers.get("Location")]).toEqual([302, "/start"]);
+    await saveDay(db, day, papersOf(day, 2));
+    expect(await owner.read("/")).toContain('<a href="/start">Choose what you follow</a>');
+    expect(await owner.read(`/papers/date/${day}`)).not.toContain("/start");
+    expect(await (await openPages(db)).read("/")).not.toContain("/start");
+    await saveHarvestChoice(db, { enabled: true, categories: ["cs.CL"], author: null, zone: "UTC" });
+    expect(await owner.read("/")).not.toContain("/start");
   });
 
   test("an empty and a future day name the nearest with papers", async () => {

@@ -1,9 +1,12 @@
 // The routes of editions: the latest, and those of a day, a week, a month.
 import type { Context } from "hono";
+import type { Child } from "hono/jsx";
 import type { EditionKind } from "../editions/edition.ts";
 import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { findLatestDay, getEdition } from "../editions/editions.ts";
+import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
+import { findSampleState } from "../harvest/sample-store.ts";
 import { links } from "../links.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
@@ -11,13 +14,19 @@ import { EditionPage } from "./edition-page.tsx";
 import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
+import { StartNotice } from "./start-notice.tsx";
+import { isOwner } from "./visitor.ts";
 
-/** "/": the latest day that has papers. */
+/** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
 export function frontRoute(deps: PageDeps) {
+  const { db, config } = deps;
   return async (c: Context) => {
-    const latest = await findLatestDay(deps.db, optionsOf(deps));
-    if (!latest) return answerPage(c, <NoPapersPage site={deps.site} />);
-    return answerEdition(c, deps, { key: latest, path: links.front() });
+    const isAsked = isOwner(c, config) && (await isChoiceOpen(db, config.harvest.enabled));
+    const latest = await findLatestDay(db, optionsOf(deps));
+    if (!latest)
+      return isAsked ? c.redirect(links.start(), 302) : answerPage(c, <NoPapersPage site={deps.site} />);
+    const notice = isAsked ? <StartNotice sample={(await findSampleState(db)) === "loaded"} /> : null;
+    return answerEdition(c, deps, { key: latest, path: links.front(), notice });
   };
 }
 
@@ -47,13 +56,20 @@ function padKey(given: string): string {
   return given.replace(/w/g, "W").replace(/(?<=[-W])(\d)(?!\d)/g, "0$1");
 }
 
-async function answerEdition(c: Context, deps: PageDeps, { key, path }: { key: string; path: string }) {
+interface Asked {
+  key: string;
+  path: string;
+  /** Above the papers. */
+  notice?: Child;
+}
+
+async function answerEdition(c: Context, deps: PageDeps, { key, path, notice }: Asked) {
   const found = await getEdition(deps.db, key, optionsOf(deps));
   const account = found?.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
   const edition = found && account !== null ? { ...found, account } : found;
   if (!edition) return answerProblem(c, deps.site, noSuchDate("day", key));
   if ("counts" in edition)
-    return answerPage(c, <EditionPage site={deps.site} edition={edition} path={path} />);
+    return answerPage(c, <EditionPage site={deps.site} edition={edition} path={path} notice={notice} />);
   return answerPage(c, <EmptyEditionPage site={deps.site} edition={edition} path={path} />);
 }
 

@@ -26,7 +26,7 @@ export function EmptyEditionPage({
   );
 }
 
-/** The front before the first paper. */
+/** The front before the first paper, for anybody but an owner who has not chosen yet. */
 export function NoPapersPage({ site }: { site: Site }) {
   return (
     <Page site={site} title="Broadsheet" path={links.front()} current="today">

@@ -1,40 +1,47 @@
-// The first page, for the owner at this machine: which fields to follow; then how far their first harvest is.
+// The first page, for the owner at this machine: what to follow, who they are, where; then how far their first harvest is.
 import { type Context, Hono } from "hono";
-import { isHarvestOn, saveHarvestChoice } from "../harvest/harvest-choice-store.ts";
+import type { Db } from "../database/dialect.ts";
+import { isZone } from "../digest/local-time.ts";
+import { findHarvestChoice, isHarvestOn, saveHarvestChoice } from "../harvest/harvest-choice-store.ts";
 import { listSourceStates } from "../harvest/harvest-states.ts";
+import { findSampleState } from "../harvest/sample-store.ts";
+import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
+import { findCategoryName } from "../papers/category-names.ts";
 import { countPapers } from "../papers/papers-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
 import { FirstRunProgress } from "./first-run-progress.tsx";
-import { guardForm, readForm } from "./form-body.ts";
-import { Field, PostForm, SubmitButton } from "./forms.tsx";
-import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { type FirstAnswers, type FirstProblems, QuestionsPage } from "./first-run-questions.tsx";
+import { guardForm, readForm, readTicks } from "./form-body.ts";
+import { answerPage } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { isOwner } from "./visitor.ts";
 
+/** Each category is three streams, asked one after the other with a pause between: more would not be done in a day. */
 const mostCategories = 40;
-/** "cond-mat.mes-hall" and some room. */
-const longestCategory = 40;
+const longestName = 120;
 
 /** Only for the owner; anybody else is told so. */
 export function firstRunRoutes(deps: PageDeps): Hono {
+  const { db, config } = deps;
   const routes = new Hono();
   const path = links.start();
   const refuse = (c: Context) => answerProblem(c, deps.site, ownersOnly, 403);
   routes.get(path, async (c) => {
     keepPrivate(c);
-    if (!isOwner(c, deps.config)) return refuse(c);
-    if (await isHarvestOn(deps.db, deps.config.harvest.enabled)) return answerProgress(c, deps);
-    return answerPage(c, <QuestionsPage deps={deps} fields={deps.config.categories.join(" ")} />);
+    if (!isOwner(c, config)) return refuse(c);
+    const asksAgain = c.req.query("change") !== undefined;
+    if (!asksAgain && (await isHarvestOn(db, config.harvest.enabled))) return answerProgress(c, deps);
+    return answerPage(c, <QuestionsPage deps={deps} answers={await knownAnswers(deps)} problems={{}} />);
   });
   routes.post(path, guardForm(deps), async (c) => {
-    if (!isOwner(c, deps.config)) return refuse(c);
-    const fields = (await readForm(c))?.get("fields") ?? "";
-    const read = deps.config.harvest.categoriesGiven ? deps.config.categories : readFields(fields);
-    if ("problem" in read)
-      return answerPage(c, <QuestionsPage deps={deps} fields={fields} problem={read.problem} />, 400);
-    await follow(deps, read);
+    if (!isOwner(c, config)) return refuse(c);
+    const answers = await readAnswers(c, deps);
+    const problems = problemsOf(answers, config.categories);
+    if (Object.keys(problems).length > 0)
+      return answerPage(c, <QuestionsPage deps={deps} answers={answers} problems={problems} />, 400);
+    await follow(deps, answers);
     return c.redirect(path, 303);
   });
   return routes;
@@ -45,70 +52,73 @@ const ownersOnly = {
   remedy: "It answers only on the machine it runs on, while it is served to no other.",
 };
 
-/** "cs.CL, hep-th" → categories, or what is wrong with them. */
-export function readFields(text: string): string[] | { problem: string } {
-  const fields = [...new Set(text.split(/[\s,;+]+/).filter(Boolean))];
-  const odd = fields.find(
-    (field) =>
-      field.length > longestCategory || !/^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?$/.test(field),
-  );
-  if (odd !== undefined)
-    return { problem: `“${odd.slice(0, 40)}” is no category; one is written like cs.CL or hep-th.` };
-  if (fields.length === 0) return { problem: "Name one at least, such as cs.CL." };
-  if (fields.length > mostCategories) return { problem: `These are more than ${mostCategories}.` };
-  return fields;
+/** What was answered before, or what is likely: the settings' fields, this machine's own zone. */
+async function knownAnswers({ db, config }: PageDeps): Promise<FirstAnswers> {
+  const { author, zone } = await findHarvestChoice(db);
+  const guessed = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    fields: config.categories,
+    author: author ?? "",
+    zone: zone ?? guessed,
+    zoneGuessed: zone === null,
+  };
+}
+
+async function readAnswers(c: Context, { config }: PageDeps): Promise<FirstAnswers> {
+  const form = await readForm(c);
+  const given = config.harvest.categoriesGiven;
+  return {
+    fields: given ? config.categories : [...new Set(await readTicks(c, "field"))],
+    author: readAuthor(form?.get("author") ?? ""),
+    zone: form?.get("zone") ?? "",
+    zoneGuessed: false,
+  };
+}
+
+/** A name as written, or the author id at the end of an address like arxiv.org/a/okafor_i_1. */
+export function readAuthor(text: string): string {
+  const name = toPlainText(text).replace(/\s+/g, " ").trim();
+  return /^(?:https?:\/\/)?arxiv\.org\/a\/([a-z0-9_-]+)$/i.exec(name)?.[1] ?? name;
+}
+
+/** `known`: categories that are followed already, whatever their name. */
+export function problemsOf({ fields, author, zone }: FirstAnswers, known: readonly string[]): FirstProblems {
+  const problems: FirstProblems = {};
+  const odd = fields.find((field) => findCategoryName(field) === null && !known.includes(field));
+  if (odd !== undefined) problems.fields = `“${odd.slice(0, 40)}” is no field here.`;
+  else if (fields.length === 0) problems.fields = "Choose one at least.";
+  else if (fields.length > mostCategories)
+    problems.fields = `These are ${fields.length}; choose ${mostCategories} at most.`;
+  if (author.length > longestName) problems.author = `Write it with ${longestName} characters at most.`;
+  if (!isZone(zone)) problems.zone = "Choose a zone from the list.";
+  return problems;
 }
 
 /** The running program follows them from now on: everything that reads the settings shares this list. */
-async function follow({ db, config }: PageDeps, categories: readonly string[]): Promise<void> {
-  const chosen = [...categories];
-  await saveHarvestChoice(db, { enabled: true, categories: chosen });
+async function follow({ db, config, harvestSoon }: PageDeps, answers: FirstAnswers): Promise<void> {
+  const { fields, author, zone } = answers;
+  const chosen = [...fields];
+  await saveHarvestChoice(db, { enabled: true, categories: chosen, author: author || null, zone });
   config.categories.splice(0, Infinity, ...chosen);
+  harvestSoon();
 }
 
 async function answerProgress(c: Context, deps: PageDeps) {
   const { db, clock, config } = deps;
   const settings = { categories: config.categories, ...config.harvest };
-  const states = await listSourceStates({ db, clock, settings });
-  const papers = await countPapers(db);
-  return answerPage(c, <FirstRunProgress site={deps.site} states={states} papers={papers} />);
+  return answerPage(
+    c,
+    <FirstRunProgress
+      site={deps.site}
+      states={await listSourceStates({ db, clock, settings })}
+      papers={await countPapers(db)}
+      choice={await findHarvestChoice(db)}
+      categories={config.categories}
+      sampleHeld={await holdsSample(db)}
+    />,
+  );
 }
 
-function QuestionsPage({ deps, fields, problem }: { deps: PageDeps; fields: string; problem?: string }) {
-  const { site, config } = deps;
-  return (
-    <Page site={site} title="What do you follow?" unlisted>
-      <PageHeading
-        title="What do you follow?"
-        note="one question, and Broadsheet fetches the last seven days"
-      />
-      <PostForm action={links.start()}>
-        {config.harvest.categoriesGiven ? (
-          <p>The settings say: {config.categories.join(", ")}.</p>
-        ) : (
-          <Field
-            name="fields"
-            label="arXiv categories"
-            value={fields}
-            required
-            maxlength={600}
-            hint={
-              <>
-                Separated by commas or blanks. All of them are listed at{" "}
-                <a href="https://arxiv.org/category_taxonomy">arxiv.org</a>.
-              </>
-            }
-            {...(problem ? { error: problem } : {})}
-          />
-        )}
-        <SubmitButton>Follow these</SubmitButton>
-      </PostForm>
-      <div class="prose">
-        <p>
-          From then on this program asks {config.harvest.sources.join(" and ")} by itself, politely, for as
-          long as it runs. <code>BROADSHEET_HARVEST=off</code> ends that. Until you choose, it asks nobody.
-        </p>
-      </div>
-    </Page>
-  );
+async function holdsSample(db: Db): Promise<boolean> {
+  return (await findSampleState(db)) === "loaded";
 }

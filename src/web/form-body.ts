@@ -29,10 +29,20 @@ export function guardForm({ site, baseUrl }: PageDeps): MiddlewareHandler {
   );
 }
 
+/** All texts of a name that may be sent more than once: what was ticked. */
+export async function readTicks(c: Context, name: string): Promise<string[]> {
+  try {
+    const body = await c.req.parseBody({ all: true });
+    return [body[name] ?? []].flat().filter((value) => typeof value === "string");
+  } catch {
+    return [];
+  }
+}
+
 /** Texts by name; files and repeated names count as missing. Null when the body cannot be read. */
 export async function readForm(c: Context): Promise<Map<string, string> | null> {
   try {
-    const body = await c.req.parseBody();
+    const body = await c.req.parseBody({ all: true });
     return new Map(
       Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
     );

@@ -1,8 +1,8 @@
 // The way to the daily letter: an address, an hour, a zone; the answer is the same whether the address is known or not.
 import { Hono } from "hono";
-import { isZone } from "../digest/local-time.ts";
 import { createRequestLimit } from "../digest/request-limit.ts";
 import { confirmationDays, type RequestProblems, requestSubscription } from "../digest/subscribe.ts";
+import { findHarvestChoice } from "../harvest/harvest-choice-store.ts";
 import { links } from "../links.ts";
 import { explainAddress } from "../mail/address.ts";
 import { confirmRoutes } from "./confirm.tsx";
@@ -13,6 +13,7 @@ import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
 import { isOwner, networkOf } from "./visitor.ts";
+import { zoneOptions } from "./zone-options.ts";
 
 /** Letters to strangers that one network may cause: enough for an office, too few for mischief. */
 const requestsPerNetwork = { most: 20, windowMs: 3_600_000 };
@@ -21,9 +22,12 @@ const requestsPerNetwork = { most: 20, windowMs: 3_600_000 };
 export function subscribeRoutes(deps: PageDeps): Hono {
   const limit = createRequestLimit(requestsPerNetwork);
   const routes = new Hono();
-  routes.get(links.subscribe(), (c) =>
-    answerPage(c, <FormPage deps={deps} values={defaults} problems={{}} />),
-  );
+  routes.get(links.subscribe(), async (c) => {
+    // The owner has told their clock on the first page.
+    const zone = isOwner(c, deps.config) ? (await findHarvestChoice(deps.db)).zone : null;
+    const values = zone === null ? defaults : { ...defaults, zone };
+    return answerPage(c, <FormPage deps={deps} values={values} problems={{}} />);
+  });
   routes.post(links.subscribe(), guardForm(deps), async (c) => {
     const now = deps.clock();
     if (!limit.take(networkOf(c), now.getTime())) return answerProblem(c, deps.site, tooMany, 429);
@@ -120,12 +124,6 @@ function FormPage({ deps, values, problems }: FormPageProps) {
       </div>
     </Page>
   );
-}
-
-function zoneOptions(chosen: string): { value: string; label: string }[] {
-  const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
-  if (!zones.includes(chosen) && isZone(chosen)) zones.unshift(chosen);
-  return zones.map((value) => ({ value, label: value.replaceAll("_", " ") }));
 }
 
 /** Says nothing about the address: known, new or waiting, the page is the same. */

@@ -1,31 +1,7 @@
 // Every page in a real browser: accessible, quiet, within its width, in light and dark, at five widths.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { violationsOf } from "../support/accessibility.ts";
 import { browseProgram, hasBrowser } from "../support/browsing.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface AxeViolation {
-  id: string;
-  nodes: { html: string; failureSummary?: string }[];
-}
-
-/** Rule and element of each violation of WCAG 2.2 A and AA and of best practice. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const axe = (
-      globalThis as unknown as { axe: { run(options: unknown): Promise<{ violations: AxeViolation[] }> } }
-    ).axe;
-    return (await axe.run({ runOnly: tags })).violations;
-  });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
-  );
-}
 
 const pages = [
   "/",
@@ -43,6 +19,7 @@ const pages = [
   "/categories/cs.CL",
   "/authors/Ines%20Okafor",
   "/about",
+  "/start",
   "/subscribe",
   "/letters",
   "/nowhere",

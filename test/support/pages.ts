@@ -44,12 +44,14 @@ export interface Pages {
 export interface PagesOptions {
   /** The present; default 1 June 2026, noon. */
   now?: string;
+  /** Ask as the owner at this machine; default: as anybody. */
+  owner?: boolean;
 }
 
 /** Opens the pages on a database; search holds what the database holds at this moment. */
 export async function openPages(
   db: Db,
-  { now = "2026-06-01T12:00:00.000Z" }: PagesOptions = {},
+  { now = "2026-06-01T12:00:00.000Z", owner = false }: PagesOptions = {},
 ): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-pages-"));
   const search = await openSearch({ folder, readOnly: true });
@@ -58,6 +60,7 @@ export async function openPages(
   const log = pino({ level: "error" }, { write: (line: string) => errors.push(line) });
   const web = webRoutes({
     db,
+    harvestSoon() {},
     search,
     log,
     clock: () => new Date(now),
@@ -65,8 +68,12 @@ export async function openPages(
     baseUrl: () => "https://papers.example.org",
     assets: testAssets,
   });
-  const fetch = async (path: string, init?: RequestInit) =>
-    web.fetch(new Request(`https://papers.example.org${path}`, init));
+  const fetch = async (path: string, init?: RequestInit) => {
+    const request = new Request(`https://papers.example.org${path}`, init);
+    if (!owner) return web.fetch(request);
+    request.headers.set("Host", "127.0.0.1:8420");
+    return web.fetch(request, { incoming: { socket: { remoteAddress: "127.0.0.1" } } });
+  };
   return { fetch, read: async (path) => (await fetch(path)).text(), errors };
 }
 

@@ -49,3 +49,48 @@ const zone = document.querySelector('select[name="zone"]');
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone?.value === "UTC" && [...zone.options].some((option) => option.value === ownZone))
   zone.value = ownZone;
+
+// The first page: nobody is asked for a zone that the browser knows; the list folds away and can be opened.
+const zoneChoice = document.querySelector("details.zone");
+if (zoneChoice && !zoneChoice.querySelector(".error")) {
+  const known = zoneChoice.dataset.guess && [...zone.options].some((option) => option.value === ownZone);
+  if (known) zone.value = ownZone;
+  const showZone = () => {
+    zoneChoice.querySelector("[data-zone]").textContent = zone.value.replaceAll("_", " ");
+  };
+  showZone();
+  zone.addEventListener("change", showZone);
+  zoneChoice.open = false;
+}
+
+// The page of the first harvest: looks again, and changes only what changed, so that no reader loses their place.
+const progress = document.getElementById("progress");
+const partsOf = (root) => [...root.querySelectorAll("[data-live]")];
+
+function takeOver(old, fresh) {
+  if (old.role === "status") old.textContent = fresh.textContent;
+  else if (!old.contains(document.activeElement)) old.replaceWith(fresh);
+}
+
+async function lookAgain(shown, ms) {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const text = await fetch(location.href).then(
+    (answer) => answer.text(),
+    () => "",
+  );
+  const next = new DOMParser().parseFromString(text, "text/html").getElementById("progress");
+  const fresh = next ? partsOf(next).map((part) => part.outerHTML) : shown;
+  if (next) {
+    const parts = partsOf(next);
+    partsOf(progress).forEach((part, i) => {
+      if (parts[i] && fresh[i] !== shown[i]) takeOver(part, parts[i]);
+    });
+  }
+  if (!next || next.dataset.lookAgain) await lookAgain(fresh, ms);
+}
+
+if (progress?.dataset.lookAgain)
+  lookAgain(
+    partsOf(progress).map((part) => part.outerHTML),
+    progress.dataset.lookAgain * 1000,
+  );
