@@ -1,5 +1,6 @@
 // broadsheet doctor: says what is well and what is not, and mends the search index.
 import { type App, openApp } from "../app.ts";
+import { listAccounts } from "../harvest/harvest.ts";
 import { checkHealth, type HealthCheck } from "../jobs/health.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -17,8 +18,9 @@ public address. Changes nothing unless asked. Exit status 1 when something has f
   async run(input) {
     await using app = await openApp(input.config);
     if (input.values.repair) await rebuildIndex(app, input);
-    const { dataFolder, publicUrl, categories } = input.config;
-    const checks = await checkHealth({ ...app, dataFolder, publicUrl, categories });
+    const { dataFolder, publicUrl } = input.config;
+    const accounts = listAccounts(app.work.settings);
+    const checks = await checkHealth({ ...app, dataFolder, publicUrl, accounts });
     const failed = checks.some((check) => check.state === "failed");
     return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
   },

@@ -251,6 +251,14 @@ const requestTables: Record<string, TableShape> = {
   },
 };
 
+/** Papers that were held on their day only by filling in afterwards carry a mark. */
+async function addLateMark(db: AnyDatabase): Promise<void> {
+  await db.schema
+    .alterTable("announcements")
+    .addColumn("late", "integer", (c) => c.notNull().defaultTo(0))
+    .execute();
+}
+
 export interface Migration {
   name: string;
   up(db: AnyDatabase): Promise<void>;
@@ -261,4 +269,5 @@ export const migrations: Migration[] = [
   { name: "initial", up: (db) => createTables(db, initialTables) },
   { name: "request-slots", up: (db) => createTables(db, requestTables) },
   { name: "ledger", up: (db) => createTables(db, ledgerTables) },
+  { name: "late-announcements", up: addLateMark },
 ];

@@ -118,6 +118,8 @@ export interface AnnouncementsTable {
   category: string;
   day: string;
   kind: string;
+  /** 1: held on its day only by filling in afterwards. */
+  late: number;
 }
 
 /** Append-only. */

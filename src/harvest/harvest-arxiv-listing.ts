@@ -1,10 +1,10 @@
 // arXiv's announcement listing of a category: the first to tell of a batch, and the one that says how large it is.
 import type { Instant } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
-import { saveItems } from "../papers/save-store.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { type ArxivListing, parseArxivListing } from "../sources/arxiv-listing.ts";
 import { ask, type Reply } from "./harvest-ask.ts";
+import { saveHarvested } from "./harvest-saving.ts";
 import { savePosition } from "./harvest-streams-store.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
@@ -171,7 +171,7 @@ async function savePage(
 }
 
 async function saveListed(trx: Work["db"], items: readonly SourceItem[], now: Instant): Promise<number> {
-  const outcomes = await saveItems(trx, items, { now, origin: "import" });
+  const outcomes = await saveHarvested(trx, items, now);
   return outcomes.filter(({ kind }) => kind === "rejected").length;
 }
 

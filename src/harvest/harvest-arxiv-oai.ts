@@ -1,7 +1,6 @@
 // The sweep of a category's set over OAI-PMH: the authority on every paper, and what fills in the days nobody saw.
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
-import { saveItems } from "../papers/save-store.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { type OaiPage, parseOaiAnswer } from "../sources/arxiv-oai.ts";
 import type { OaiRecord } from "../sources/arxiv-oai-record.ts";
@@ -9,6 +8,7 @@ import { itemOf } from "../sources/entries.ts";
 import { setOfCategory } from "./harvest-arxiv-sets.ts";
 import { ask } from "./harvest-ask.ts";
 import { placeRecord } from "./harvest-placing.ts";
+import { saveHarvested } from "./harvest-saving.ts";
 import { findStream, savePosition } from "./harvest-streams-store.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
@@ -208,7 +208,7 @@ export async function saveRecords(
     const announcements = placeRecord(record, { ...placing, known: known.get(arxivId) ?? [] });
     return [{ ...itemOf(record), announcements }];
   });
-  await saveItems(work.db, items, { now, origin: "import" });
+  await saveHarvested(work.db, items, now);
   const days = items.flatMap(({ announcements }) => announcements.map(({ day }) => day));
   for (const [day, placed] of Map.groupBy(days.sort(), (one) => one)) {
     const row = rows.find((known) => known.category === category && known.day === day);

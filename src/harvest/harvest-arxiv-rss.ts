@@ -1,10 +1,10 @@
 // arXiv's feed of the day of a category: the second word on what was announced, and the first where the listing fails.
 import type { Day, Instant } from "../lib/clock.ts";
-import { saveItems } from "../papers/save-store.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { type ArxivRss, parseArxivRss } from "../sources/arxiv-rss.ts";
 import { ask } from "./harvest-ask.ts";
 import { isStale, withoutRepeats } from "./harvest-repeats.ts";
+import { saveHarvested } from "./harvest-saving.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
 import { findLedgerRow, listKnownAnnouncements } from "./ledger-store.ts";
@@ -115,7 +115,7 @@ async function saveFeed(work: Work, place: Place, feed: ArxivRss): Promise<Outco
     }
     const row = await findLedgerRow(trx, key);
     const fresh = withoutRepeats(items, known, day);
-    const outcomes = await saveItems(trx, fresh, { now, origin: "import" });
+    const outcomes = await saveHarvested(trx, fresh, now);
     const added = fresh.length - known.filter((one) => one.day === day).length;
     const look: Look = {
       outcome: "batch",

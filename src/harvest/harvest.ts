@@ -1,5 +1,5 @@
 // The room's door for harvesting: visits what is due, source by source, and keeps the ledger's days up to date.
-import { dayOf, type Instant } from "../lib/clock.ts";
+import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import {
   claimStream,
   ensureStreams,
@@ -8,6 +8,8 @@ import {
   recordVisit,
   removeStream,
 } from "./harvest-streams-store.ts";
+import { isGap, type LedgerColumn } from "./ledger.ts";
+import { accountOf } from "./ledger-accounts.ts";
 import { reviewLedger } from "./ledger-entry.ts";
 import { findFirstDay, listLedgerRows } from "./ledger-store.ts";
 import { addDays, retryAt } from "./plan.ts";
@@ -30,8 +32,9 @@ export interface VisitReport extends Visited {
 
 /** A visit that takes longer is taken up by another process; what both save is the same. */
 const claimMs = 60 * 60_000;
-/** So many days are judged anew as time passes. */
+/** So many days are judged anew as time passes; of feeds, whose silence tells slowly, more. */
 const reviewedDays = 10;
+const reviewedFeedDays = 30;
 const repairedDays = 30;
 
 /** The streams of the sources that are switched on, or of those named. */
@@ -79,25 +82,35 @@ export async function harvestRange(
   return reports;
 }
 
-/** Days of the last month that are short are asked for once more from the authority. */
+/** Everything the ledger accounts for, source by source. */
+export function listAccounts(settings: HarvestSettings): LedgerColumn[] {
+  return sources
+    .filter(({ name }) => settings.sources.includes(name))
+    .flatMap((source) => source.accounts(settings).map((category) => ({ source: source.name, category })));
+}
+
+/** Days of the last month that are short are asked for once more: of arXiv from OAI-PMH, of others as any stretch of days. */
 export async function repairGaps(
   work: Work,
   names: readonly string[] = work.settings.sources,
 ): Promise<VisitReport[]> {
   const today = dayOf(work.clock());
   const rows = await listLedgerRows(work.db, { from: addDays(today, -repairedDays), to: addDays(today, -1) });
-  const short = rows.filter(({ source, state, received, category }) => {
-    const lacking =
-      state === "partial" ||
-      state === "stalled" ||
-      state === "failed" ||
-      (state === "late" && received === 0);
-    return lacking && names.includes(source) && work.settings.categories.includes(category);
-  });
-  if (short.length === 0) return [];
-  const days = short.map(({ day }) => day).sort();
-  const settings = { ...work.settings, categories: [...new Set(short.map(({ category }) => category))] };
-  return harvestRange({ ...work, settings }, { since: days[0]!, until: days.at(-1)! }, ["arxiv"]);
+  const accounts = listAccounts({ ...work.settings, sources: names });
+  const short = rows.filter(
+    (row) =>
+      isGap(row) &&
+      accounts.some(({ source, category }) => source === row.source && category === row.category),
+  );
+  const reports: VisitReport[] = [];
+  for (const [name, gaps] of Map.groupBy(short, ({ source }) => source)) {
+    const days = gaps.map(({ day }) => day).sort();
+    const categories = name === "arxiv" ? [...new Set(gaps.map(({ category }) => category))] : [];
+    const settings = { ...work.settings, categories };
+    const range = { since: days[0]!, until: days.at(-1)! };
+    reports.push(...(await harvestRange({ ...work, settings }, range, [name])));
+  }
+  return reports;
 }
 
 async function visitLanes(work: Work, streams: readonly Stream[]): Promise<VisitReport[]> {
@@ -155,12 +168,22 @@ async function attempt(
 
 async function reviewDays({ db, clock, settings }: Work): Promise<void> {
   const now = clock().toISOString();
-  const today = dayOf(now);
-  const begun = await findFirstDay(db, "arxiv");
-  const days = Array.from({ length: reviewedDays }, (_, ago) => addDays(today, -ago));
-  // Before the first day that anybody looked at there is nothing to be missed.
-  const kept = days.filter((day) => begun !== null && day >= begun);
-  await reviewLedger(db, { source: "arxiv", categories: settings.categories, days: kept, now });
+  for (const source of sources.filter(({ name }) => settings.sources.includes(name))) {
+    const categories = source.accounts(settings);
+    const { alone = false } = accountOf(source.name);
+    const groups = alone ? categories.map((category) => [category]) : [categories];
+    for (const group of groups) {
+      const begun = await findFirstDay(db, source.name, alone ? group[0] : undefined);
+      // Before the first day that anybody looked at there is nothing to be missed.
+      const days = lastDays(dayOf(now), alone ? reviewedFeedDays : reviewedDays);
+      const kept = days.filter((day) => begun !== null && day >= begun);
+      await reviewLedger(db, { source: source.name, categories: group, days: kept, now });
+    }
+  }
+}
+
+function lastDays(today: Day, count: number): Day[] {
+  return Array.from({ length: count }, (_, ago) => addDays(today, -ago));
 }
 
 /** When the next visit of a source that is switched on is due; null when there is none. */

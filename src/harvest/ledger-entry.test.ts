@@ -8,11 +8,11 @@ import { findLedgerRow, listLedgerRows } from "./ledger-store.ts";
 const day = "2026-05-12";
 const key = { source: "arxiv", category: "cs.CL", day };
 
-async function hold(db: Db, ids: string[], category = "cs.CL") {
+async function hold(db: Db, ids: string[], { category = "cs.CL", late = false } = {}) {
   await saveDay(
     db,
     day,
-    ids.map((id) => ({ id, submitter: null, announcements: [{ category, kind: "new" as const }] })),
+    ids.map((id) => ({ id, submitter: null, announcements: [{ category, kind: "new" as const, late }] })),
   );
 }
 
@@ -73,7 +73,7 @@ describeOnBothDatabases("entering looks", (open) => {
     const db = await open();
     await hold(db, ["2605.00001"]);
     await enter(db, { announced: 3, outcome: "cut" });
-    await hold(db, ["2605.00002", "2605.00003"]);
+    await hold(db, ["2605.00002", "2605.00003"], { late: true });
     expect(await enter(db, { announced: 3, whole: true }, "15:00")).toMatchObject({
       state: "late",
       late: 2,
@@ -97,7 +97,7 @@ describeOnBothDatabases("entering looks", (open) => {
     expect(await states()).toEqual(["waiting", "waiting"]);
     await review("00:45");
     expect(await states()).toEqual(["late", "late"]);
-    await hold(db, ["2605.00009"], "cs.LG");
+    await hold(db, ["2605.00009"], { category: "cs.LG" });
     await enter(db, { announced: 1, whole: true }, "00:50", { ...key, category: "cs.LG" });
     await review("00:55");
     expect(await states()).toEqual(["stalled", "fresh"]);

@@ -1,7 +1,6 @@
 // Writes into the ledger: what a look at a source brought, and how the days stand as time goes by.
 import type { Db } from "../database/dialect.ts";
 import type { Day, Instant } from "../lib/clock.ts";
-import { announcementDue } from "../sources/arxiv-announcements.ts";
 import {
   addNote,
   emptyLedgerRow,
@@ -11,14 +10,16 @@ import {
   type LookOutcome,
   troubles,
 } from "./ledger.ts";
-import { deadlineOf, isComplete, judgeDay } from "./ledger-state.ts";
+import { accountOf, deadlineOf } from "./ledger-accounts.ts";
+import { isComplete } from "./ledger-state.ts";
 import {
-  countAnnounced,
   findLedgerRow,
   hasLaterPapers,
+  listHeldDays,
   listLedgerRows,
   saveLedgerRow,
 } from "./ledger-store.ts";
+import { addDays } from "./plan.ts";
 
 /** What a look at a source says of a day. */
 export interface Look {
@@ -47,9 +48,9 @@ export async function enterLook(
 }
 
 async function recount(trx: Db, row: LedgerRow, now: Instant): Promise<LedgerRow> {
-  const counts = await countAnnounced(trx, row);
+  const counts = await accountOf(row.source).count(trx, row);
   const received = counts.new + counts.cross + counts.replacement;
-  const deadline = deadlineOf(announcementDue(row.category, row.day));
+  const deadline = deadlineOf(row);
   const isLate = deadline !== null && now > deadline;
   return {
     ...row,
@@ -57,7 +58,7 @@ async function recount(trx: Db, row: LedgerRow, now: Instant): Promise<LedgerRow
     newPapers: counts.new,
     crossLists: counts.cross,
     updates: counts.replacement,
-    late: row.late + (isLate ? Math.max(0, received - row.received) : 0),
+    late: counts.late ?? row.late + (isLate ? Math.max(0, received - row.received) : 0),
   };
 }
 
@@ -103,20 +104,30 @@ function routeAfter(row: LedgerRow, { outcome, route }: Look): LedgerRoute | nul
 interface Surroundings {
   others: readonly LedgerRow[];
   laterIsOut: boolean;
+  heldDays: readonly Day[];
 }
 
-async function surroundings(
-  db: Db,
-  { source, day }: Pick<LedgerKey, "source" | "day">,
-): Promise<Surroundings> {
+/** The rhythm of a feed is told from so many days. */
+const rhythmDays = 90;
+
+async function surroundings(db: Db, { source, category, day }: LedgerKey): Promise<Surroundings> {
+  if (accountOf(source).alone) {
+    const heldDays = await listHeldDays(db, { source, category, from: addDays(day, -rhythmDays) });
+    const laterIsOut = (heldDays.at(-1) ?? "") > day;
+    return { others: [], laterIsOut, heldDays };
+  }
   const others = await listLedgerRows(db, { from: day, to: day, source });
-  return { others, laterIsOut: await hasLaterPapers(db, { source, day }) };
+  return { others, laterIsOut: await hasLaterPapers(db, { source, day }), heldDays: [] };
 }
 
-function judge(row: LedgerRow, { now, others, laterIsOut }: Surroundings & { now: Instant }): LedgerRow {
-  const due = announcementDue(row.category, row.day);
+function judge(
+  row: LedgerRow,
+  { now, others, laterIsOut, heldDays }: Surroundings & { now: Instant },
+): LedgerRow {
+  const account = accountOf(row.source);
+  const due = account.due(row.category, row.day);
   const othersHaveIt = others.some((other) => other.category !== row.category && other.received > 0);
-  const judgement = judgeDay(row, { due, now, othersHaveIt, laterIsOut });
+  const judgement = account.judge(row, { due, now, othersHaveIt, laterIsOut, heldDays });
   const dueAt = due.state === "none" ? null : due.at;
   const changed = judgement.state !== row.state;
   const worthNoting = changed && (troubles.has(judgement.state) || troubles.has(row.state));
@@ -140,17 +151,31 @@ export async function reviewLedger(
   const sorted = [...days].sort();
   const [from, to] = [sorted[0], sorted.at(-1)];
   if (from === undefined || to === undefined) return;
-  const rows = await listLedgerRows(db, { from, to, source });
+  const { alone = false } = accountOf(source);
+  const start = alone ? addDays(from, -rhythmDays) : from;
+  const rows = await listLedgerRows(db, { from: start, to, source });
   for (const day of sorted) {
-    const others = rows.filter((row) => row.day === day);
-    const laterIsOut = rows.some((row) => row.day > day && row.received > 0);
     for (const category of categories) {
+      const others = rows.filter((row) => row.day === day && (!alone || row.category === category));
       const known = others.find((row) => row.category === category);
-      const judged = judge(known ?? emptyLedgerRow({ source, category, day }), { now, others, laterIsOut });
+      const around = { now, others, ...laterDays(rows, { day, ...(alone ? { category } : {}) }) };
+      const judged = judge(known ?? emptyLedgerRow({ source, category, day }), around);
       if (known?.state === judged.state && known.reason === judged.reason) continue;
       await db.transaction().execute((trx) => saveReviewed(trx, judged, now));
     }
   }
+}
+
+/** What rows that were read already say of the days after this one, and of the days with papers. */
+function laterDays(
+  rows: readonly LedgerRow[],
+  { day, category }: { day: Day; category?: string },
+): Pick<Surroundings, "laterIsOut" | "heldDays"> {
+  const held = rows.filter(
+    (row) => row.received > 0 && (category === undefined || row.category === category),
+  );
+  const heldDays = category === undefined ? [] : held.map((row) => row.day).sort();
+  return { laterIsOut: held.some((row) => row.day > day), heldDays };
 }
 
 /** Others may have entered a look since. */

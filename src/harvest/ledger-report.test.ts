@@ -10,8 +10,11 @@ const composing = {
   from: "2026-05-10",
   to: "2026-05-12",
   asOf: "2026-05-12T12:00:00.000Z",
-  categories: ["cs.CL", "cs.LG"],
-  unindexed: new Map([["cs.CL 2026-05-12", 3]]),
+  accounts: [
+    { source: "arxiv", category: "cs.CL" },
+    { source: "arxiv", category: "cs.LG" },
+  ],
+  unindexed: new Map([["arxiv cs.CL 2026-05-12", 3]]),
 };
 const failed = (at: string, reason = "503") => ({
   at: `2026-05-12T${at}:00.000Z`,
@@ -26,7 +29,7 @@ test("every day of the stretch, newest first, categories in the order of the set
   ];
   const report = composeReport(rows, composing);
   expect(report.days.map(({ day }) => day)).toEqual(["2026-05-12", "2026-05-11", "2026-05-10"]);
-  expect(report.categories).toEqual(["cs.CL", "cs.LG", "math.CO"]);
+  expect(report.columns.map(({ title }) => title)).toEqual(["cs.CL", "cs.LG", "math.CO"]);
   expect(report.days[0]).toMatchObject({
     announced: 10,
     held: 8,

@@ -2,20 +2,29 @@
 // but for its door, which asks the database.
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { type LedgerNote, type LedgerRow, type LedgerState, troubles } from "./ledger.ts";
-import { countUnindexed, listLedgerRows } from "./ledger-store.ts";
+import { type LedgerColumn, type LedgerNote, type LedgerRow, type LedgerState, troubles } from "./ledger.ts";
+import { columnTitle, wholeDay } from "./ledger-accounts.ts";
+import { type CategoryPart, countUnindexed, listCategoryParts } from "./ledger-counts-store.ts";
+import { listLedgerRows } from "./ledger-store.ts";
 import { addDays } from "./plan.ts";
 
 export interface LedgerCell extends Omit<LedgerRow, "history"> {
   /** Of the received: the search index has them in their present form. */
   indexed: number;
+  /** Of a source that is accounted for as a whole: what is held in each of its categories. */
+  parts?: (CategoryPart & { indexed: number })[];
+}
+
+export interface ReportColumn extends LedgerColumn {
+  /** "cs.CL", "bioRxiv", the host of a feed. */
+  title: string;
 }
 
 export interface LedgerDay {
   day: Day;
-  /** In the order of the report's categories; null where the ledger has no row. */
+  /** In the order of the report's columns; null where the ledger has no row. */
   cells: (LedgerCell | null)[];
-  /** Sums over the categories; a paper in two of them counts twice, as it was announced twice. */
+  /** Sums over the columns; a paper in two of them counts twice, as it was announced twice. */
   announced: number;
   held: number;
 }
@@ -23,6 +32,7 @@ export interface LedgerDay {
 /** The same trouble in several categories is one incident. */
 export interface LedgerIncident extends LedgerNote {
   source: string;
+  /** By their columns' titles. */
   categories: string[];
   day: Day;
 }
@@ -31,7 +41,7 @@ export interface LedgerReport {
   asOf: Instant;
   from: Day;
   to: Day;
-  categories: string[];
+  columns: ReportColumn[];
   /** Newest first; every day of the stretch. */
   days: LedgerDay[];
   announced: number;
@@ -44,8 +54,8 @@ export interface LedgerReport {
 
 export interface ReportOptions {
   now: Instant;
-  /** Columns, in this order; categories of older rows come after them. */
-  categories: readonly string[];
+  /** Columns, in this order; those of other rows come after them. */
+  accounts: readonly LedgerColumn[];
   /** The change number up to which the search index has followed. */
   indexedUpTo: number;
   days?: number;
@@ -54,42 +64,49 @@ export interface ReportOptions {
 const reportedDays = 30;
 const mostIncidents = 60;
 
-/** The last thirty days, today among them. Two queries. */
+/** Sources whose categories are told within their one column. */
+const sourcesWithParts = ["biorxiv", "medrxiv"];
+
+/** The last thirty days, today among them. Four queries. */
 export async function readLedgerReport(db: Db, options: ReportOptions): Promise<LedgerReport> {
   const to = dayOf(options.now);
   const from = addDays(to, 1 - (options.days ?? reportedDays));
-  const rows = await listLedgerRows(db, { from, to, source: "arxiv" });
+  const rows = await listLedgerRows(db, { from, to });
   const behind = await countUnindexed(db, { from, changeNumber: options.indexedUpTo });
-  const unindexed = new Map(behind.map(({ category, day, count }) => [`${category} ${day}`, count]));
-  return composeReport(rows, { from, to, unindexed, asOf: options.now, categories: options.categories });
+  const unindexed = new Map(behind.map(({ count, ...key }) => [keyOf(key), count]));
+  const parts = await listCategoryParts(db, { from, sources: sourcesWithParts });
+  return composeReport(rows, { from, to, unindexed, parts, asOf: options.now, accounts: options.accounts });
 }
 
 interface Composing {
   from: Day;
   to: Day;
   asOf: Instant;
-  categories: readonly string[];
-  /** By "category day". */
+  accounts: readonly LedgerColumn[];
+  /** By "source category day". */
   unindexed: ReadonlyMap<string, number>;
+  /** By "source day". */
+  parts?: ReadonlyMap<string, readonly CategoryPart[]>;
+}
+
+function keyOf({ source, category, day }: LedgerColumn & { day: Day }): string {
+  return `${source} ${category} ${day}`;
 }
 
 export function composeReport(rows: readonly LedgerRow[], composing: Composing): LedgerReport {
-  const { from, to, asOf, unindexed } = composing;
-  const extra = [...new Set(rows.map(({ category }) => category))].filter(
-    (one) => !composing.categories.includes(one),
-  );
-  const categories = [...composing.categories, ...extra.sort()];
-  const byKey = new Map(rows.map((row) => [`${row.category} ${row.day}`, row]));
+  const { from, to, asOf } = composing;
+  const columns = listColumns(rows, composing.accounts);
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   const days: LedgerDay[] = [];
   for (let day = to; day >= from; day = addDays(day, -1)) {
-    const cells = categories.map((category) => cellOf(byKey.get(`${category} ${day}`), unindexed));
+    const cells = columns.map((column) => cellOf(byKey.get(keyOf({ ...column, day })), composing));
     days.push({ day, cells, announced: sum(cells, expected), held: sum(cells, (cell) => cell.received) });
   }
   return {
     asOf,
     from,
     to,
-    categories,
+    columns,
     days,
     announced: days.reduce((total, { announced }) => total + announced, 0),
     held: days.reduce((total, { held }) => total + held, 0),
@@ -98,11 +115,29 @@ export function composeReport(rows: readonly LedgerRow[], composing: Composing):
   };
 }
 
-function cellOf(row: LedgerRow | undefined, unindexed: ReadonlyMap<string, number>): LedgerCell | null {
+/** What is followed, then what only rows know of. */
+function listColumns(rows: readonly LedgerRow[], accounts: readonly LedgerColumn[]): ReportColumn[] {
+  const followed = new Set(accounts.map(({ source, category }) => `${source} ${category}`));
+  const others = new Map(
+    rows
+      .map(({ source, category }) => [`${source} ${category}`, { source, category }] as const)
+      .filter(([name]) => !followed.has(name)),
+  );
+  const extra = [...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
+  return [...accounts, ...extra].map((column) => ({ ...column, title: columnTitle(column) }));
+}
+
+function cellOf(row: LedgerRow | undefined, { unindexed, parts }: Composing): LedgerCell | null {
   if (row === undefined) return null;
   const { history: _, ...cell } = row;
-  const behind = unindexed.get(`${row.category} ${row.day}`) ?? 0;
-  return { ...cell, indexed: Math.max(0, row.received - behind) };
+  const { source, day } = row;
+  const indexedOf = (received: number, category: string) =>
+    Math.max(0, received - (unindexed.get(keyOf({ source, category, day })) ?? 0));
+  const held = row.category === wholeDay ? parts?.get(`${source} ${day}`) : undefined;
+  if (held === undefined) return { ...cell, indexed: indexedOf(row.received, row.category) };
+  const indexed = held.map((part) => ({ ...part, indexed: indexedOf(part.received, part.category) }));
+  const behind = indexed.reduce((total, part) => total + part.received - part.indexed, 0);
+  return { ...cell, indexed: Math.max(0, row.received - behind), parts: indexed };
 }
 
 function sum(cells: readonly (LedgerCell | null)[], of: (cell: LedgerCell) => number): number {
@@ -127,7 +162,7 @@ function listIncidents(rows: readonly LedgerRow[]): LedgerIncident[] {
       if (!troubles.has(state) || reason === "") continue;
       const key = `${source} ${day} ${state} ${reason}`;
       const known = incidents.get(key) ?? { source, categories: [], day, at, state, reason };
-      const categories = [...new Set([...known.categories, category])].sort();
+      const categories = [...new Set([...known.categories, columnTitle({ source, category })])].sort();
       incidents.set(key, { ...known, categories, at: [at, known.at].sort()[0]! });
     }
   }

@@ -1,5 +1,5 @@
 // In which state a day of the ledger is, from what is known of it at a moment. Pure: the same facts, the same state.
-import type { Instant } from "../lib/clock.ts";
+import type { Day, Instant } from "../lib/clock.ts";
 import type { AnnouncementDue } from "../sources/arxiv-announcements.ts";
 import type { LedgerRow, LedgerState } from "./ledger.ts";
 
@@ -16,16 +16,13 @@ export interface Judging {
   othersHaveIt: boolean;
   /** The source has announced a later day. */
   laterIsOut: boolean;
+  /** Feeds: the days on which it had something, oldest first. */
+  heldDays?: readonly Day[];
 }
 
 export interface Judgement {
   state: LedgerState;
   reason: string;
-}
-
-/** The latest instant at which the day's papers are in time; null where nobody knows when they are due. */
-export function deadlineOf(due: AnnouncementDue): Instant | null {
-  return due.state === "none" ? null : after(due.at, deadlineMs);
 }
 
 /** All that was declared is held or was refused with a reason. That there is nothing has to be said by a whole page. */
@@ -36,8 +33,8 @@ export function isComplete({ announced, received, rejected, wholeLooks }: Ledger
 export function judgeDay(row: LedgerRow, judging: Judging): Judgement {
   if (row.received + row.rejected === 0) return judgeEmpty(row, judging);
   if (!isComplete(row)) return judgeIncomplete(row);
-  const deadline = deadlineOf(judging.due);
-  if (deadline !== null && row.completeAt !== null && row.completeAt > deadline)
+  const { due } = judging;
+  if (due.state !== "none" && row.completeAt !== null && row.completeAt > after(due.at, deadlineMs))
     return { state: "late", reason: "all held, but after the morning" };
   return { state: "fresh", reason: "" };
 }
@@ -73,8 +70,9 @@ function judgeEmpty(row: LedgerRow, judging: Judging): Judgement {
   return { state: "late", reason };
 }
 
-function lastTrouble({ history }: LedgerRow): string {
-  return history.findLast(({ state }) => state === "failed")?.reason ?? "the source could not be asked";
+export function lastTrouble({ history }: Pick<LedgerRow, "history">): string {
+  const troubled = history.findLast(({ state }) => state === "failed") ?? history.at(-1);
+  return troubled?.reason ?? "the source could not be asked";
 }
 
 function after(instant: Instant, ms: number): Instant {

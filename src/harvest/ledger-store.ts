@@ -34,15 +34,16 @@ export async function listLedgerRows(
   return rows.map(parseRow);
 }
 
-/** True when papers of a later day are held. */
+/** True when papers of a later day are held: of the source, or of one category of it. */
 export async function hasLaterPapers(
   db: Db,
-  { source, day }: { source: string; day: Day },
+  { source, category, day }: { source: string; category?: string; day: Day },
 ): Promise<boolean> {
   const row = await db
     .selectFrom("ledger")
     .select("day")
     .where("source", "=", source)
+    .$if(category !== undefined, (q) => q.where("category", "=", category!))
     .where("day", ">", day)
     .where("received", ">", 0)
     .limit(1)
@@ -50,12 +51,30 @@ export async function hasLaterPapers(
   return row !== undefined;
 }
 
-/** The oldest day of a source in the ledger. */
-export async function findFirstDay(db: Db, source: string): Promise<Day | null> {
+/** Days of a category on which something is held, oldest first. */
+export async function listHeldDays(
+  db: Db,
+  { source, category, from }: { source: string; category: string; from: Day },
+): Promise<Day[]> {
+  const rows = await db
+    .selectFrom("ledger")
+    .select("day")
+    .where("source", "=", source)
+    .where("category", "=", category)
+    .where("day", ">=", from)
+    .where("received", ">", 0)
+    .orderBy("day")
+    .execute();
+  return rows.map(({ day }) => day);
+}
+
+/** The oldest day of a source, or of one category of it, in the ledger. */
+export async function findFirstDay(db: Db, source: string, category?: string): Promise<Day | null> {
   const row = await db
     .selectFrom("ledger")
     .select("day")
     .where("source", "=", source)
+    .$if(category !== undefined, (q) => q.where("category", "=", category!))
     .orderBy("day")
     .limit(1)
     .executeTakeFirst();
@@ -135,40 +154,6 @@ function formatRow(row: LedgerRow): LedgerTable {
   };
 }
 
-/** How many papers are held as announced in a category on a day, by kind. */
-export async function countAnnounced(
-  db: Db,
-  { source, category, day }: LedgerKey,
-): Promise<Record<AnnouncementKind, number>> {
-  const rows = await db
-    .selectFrom("announcements")
-    .select((e) => ["kind", e.fn.countAll().as("count")])
-    .where("source", "=", source)
-    .where("category", "=", category)
-    .where("day", "=", day)
-    .groupBy("kind")
-    .execute();
-  const counts: Record<AnnouncementKind, number> = { new: 0, cross: 0, replacement: 0 };
-  for (const { kind, count } of rows) counts[kind as AnnouncementKind] = Number(count);
-  return counts;
-}
-
-/** Papers announced from `from` on whose latest change the search index has not followed, by category and day. */
-export async function countUnindexed(
-  db: Db,
-  { from, changeNumber }: { from: Day; changeNumber: number },
-): Promise<(LedgerKey & { count: number })[]> {
-  const rows = await db
-    .selectFrom("papers")
-    .innerJoin("announcements", "announcements.paper_pk", "papers.pk")
-    .select((e) => ["announcements.source", "category", "day", e.fn.countAll().as("count")])
-    .where("papers.change_number", ">", changeNumber)
-    .where("day", ">=", from)
-    .groupBy(["announcements.source", "category", "day"])
-    .execute();
-  return rows.map(({ count, ...key }) => ({ ...key, count: Number(count) }));
-}
-
 export interface KnownAnnouncement {
   arxivId: string;
   day: Day;
@@ -226,4 +211,43 @@ export async function listIdsWithout(
     .execute();
   const known = new Set(rows.map((row) => row.source_id));
   return arxivIds.filter((id) => !known.has(id));
+}
+
+/** Which of these papers of feeds have a place in a feed's account already. */
+export async function listPlacedIds(
+  db: Db,
+  sourceIds: readonly string[],
+  { source, category }: { source: string; category: string },
+): Promise<Set<string>> {
+  if (sourceIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("paper_records")
+    .innerJoin("announcements", "announcements.paper_pk", "paper_records.paper_pk")
+    .select("source_id")
+    .where("paper_records.source", "=", "feed")
+    .where("source_id", "in", textsIn(db, sourceIds))
+    .where("announcements.source", "=", source)
+    .where("announcements.category", "=", category)
+    .execute();
+  return new Set(rows.map((row) => row.source_id));
+}
+
+/** Of these arXiv ids those that were put forward at a source on a day before, with the latest such day. */
+export async function listSubmittedBefore(
+  db: Db,
+  arxivIds: readonly string[],
+  { source, day }: { source: string; day: Day },
+): Promise<Map<string, Day>> {
+  if (arxivIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("identifiers")
+    .innerJoin("submissions", "submissions.paper_pk", "identifiers.paper_pk")
+    .select((e) => ["identifiers.value", e.fn.max("day").as("day")])
+    .where("identifiers.scheme", "=", "arxiv")
+    .where("identifiers.value", "in", textsIn(db, arxivIds))
+    .where("submissions.source", "=", source)
+    .where("day", "<", day)
+    .groupBy("identifiers.value")
+    .execute();
+  return new Map(rows.map((row) => [row.value, row.day]));
 }

@@ -17,6 +17,9 @@ export interface LedgerKey {
   day: Day;
 }
 
+/** What the ledger accounts for, day by day. */
+export type LedgerColumn = Pick<LedgerKey, "source" | "category">;
+
 export interface LedgerRow extends LedgerKey {
   /** When the batch is due; null when the day has none or nobody knows. */
   dueAt: Instant | null;
@@ -76,6 +79,11 @@ export function emptyLedgerRow({ source, category, day }: LedgerKey): LedgerRow 
 
 /** States that a person has to know of. */
 export const troubles: ReadonlySet<LedgerState> = new Set(["late", "stalled", "partial", "failed"]);
+
+/** Something of the day is missing now. What came late is here. */
+export function isGap({ state, received }: Pick<LedgerRow, "state" | "received">): boolean {
+  return troubles.has(state) && (state !== "late" || received === 0);
+}
 
 /** A row keeps so many notes; the first and the latest say what happened. */
 const longestHistory = 24;

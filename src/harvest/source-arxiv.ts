@@ -9,6 +9,7 @@ import type { Source } from "./sources.ts";
 export const arxivSource: Source = {
   name: "arxiv",
   title: "arXiv",
+  accounts: ({ categories }) => categories,
   streams: ({ categories }) => [
     ...categories.map(listingStream),
     ...categories.map(feedStream),

@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { createSimulatedClock } from "../../test/support/archive/simulated-clock.ts";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
-import { settingsFor } from "../../test/support/harvesting.ts";
+import { openWork, settingsFor } from "../../test/support/harvesting.ts";
+import { openServer } from "../../test/support/http-server.ts";
 import { countPapers } from "../papers/papers-store.ts";
 import { harvestDue } from "./harvest.ts";
+import { findLedgerRow } from "./ledger-store.ts";
 import { createPoliteFetcher } from "./polite-fetch.ts";
 
 const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Journal of Made-up Results</title>
@@ -64,5 +66,41 @@ describeOnBothDatabases("feeds of journals", (open) => {
     journal.say({ status: 404, body: "gone" });
     expect(await visit()).toMatch(/^false .* answered 404/);
     expect(await countPapers(db)).toBe(1);
+  });
+
+  test("the ledger has entries on the days of their dates, and a feed without news is no quiet day", async () => {
+    const item = (id: number, date: string) =>
+      `<item><title>Result number ${id}</title><guid>https://doi.org/10.5555/jmr.${id}</guid>${date && `<pubDate>${date}</pubDate>`}</item>`;
+    const feedOf = (...items: string[]) =>
+      `<rss version="2.0"><channel><title>J</title>${items.join("")}</channel></rss>`;
+    let body = feedOf(
+      item(1, "Fri, 08 May 2026 10:00:00 GMT"),
+      item(2, "Tue, 12 May 2026 07:00:00 GMT"),
+      item(3, ""),
+    );
+    using server = await openServer(() => ({ body }));
+    const db = await open();
+    const time = createSimulatedClock("2026-05-12T08:00:00Z");
+    const category = `${server.base}/rss`;
+    const work = openWork(db, server, time, { sources: ["feeds"], feeds: [category] });
+    await using _ = work.fetcher;
+    const rowOf = (day: string) => findLedgerRow(db, { source: "feeds", category, day });
+    await harvestDue(work);
+    expect(await rowOf("2026-05-08")).toMatchObject({ state: "late", announced: null, received: 1, late: 1 });
+    expect(await rowOf("2026-05-09")).toMatchObject({ state: "quiet" });
+    expect(await rowOf("2026-05-12")).toMatchObject({ state: "waiting", received: 2, route: "feed" });
+    time.advanceTo(new Date("2026-05-13T08:00:00Z"));
+    await harvestDue(work);
+    expect(await rowOf("2026-05-12")).toMatchObject({ state: "fresh", received: 2, announced: null });
+    for (const hour of ["13T20", "14T08", "16T08", "17T08"]) {
+      time.advanceTo(new Date(`2026-05-${hour}:00:00Z`));
+      await harvestDue(work);
+    }
+    expect(await rowOf("2026-05-13")).toMatchObject({ state: "waiting", received: 0 });
+    body = feedOf(item(2, "Tue, 12 May 2026 07:00:00 GMT"), item(4, "Fri, 15 May 2026 07:00:00 GMT"));
+    time.advanceTo(new Date("2026-05-17T13:00:00Z"));
+    await harvestDue(work);
+    expect(await rowOf("2026-05-13")).toMatchObject({ state: "quiet" });
+    expect(await rowOf("2026-05-15")).toMatchObject({ state: "late", late: 1, newPapers: 1 });
   });
 });

@@ -65,6 +65,8 @@ export interface Source {
   /** As on the command line. */
   name: string;
   title: string;
+  /** Its categories in the ledger; none: it is not accounted for by day. */
+  accounts(settings: HarvestSettings): readonly string[];
   /** What is harvested day by day. */
   streams(settings: HarvestSettings): Stream[];
   /** What fetches a stretch of days once; each is done when its visit is ok. */

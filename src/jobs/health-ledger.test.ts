@@ -16,7 +16,7 @@ async function ledgerCheck(db: Db) {
     ownsFolder: true,
     dataFolder: "/nowhere",
     publicUrl: null,
-    categories: ["cs.CL"],
+    accounts: [{ source: "arxiv", category: "cs.CL" }],
   };
   return (await checkHealth(subject)).find(({ name }) => name === "ledger")!;
 }

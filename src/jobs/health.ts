@@ -2,6 +2,8 @@
 import { checkDatabase } from "../database/check.ts";
 import type { Db } from "../database/dialect.ts";
 import { countDeliveries } from "../digest/deliveries-store.ts";
+import { isGap, type LedgerColumn } from "../harvest/ledger.ts";
+import { columnTitle } from "../harvest/ledger-accounts.ts";
 import { listLedgerRows } from "../harvest/ledger-store.ts";
 import { addDays } from "../harvest/plan.ts";
 import { type Clock, dayOf } from "../lib/clock.ts";
@@ -28,8 +30,8 @@ export interface HealthSubject {
   dataFolder: string;
   publicUrl: string | null;
   clock: Clock;
-  /** Categories that are followed. */
-  categories: readonly string[];
+  /** What is followed. */
+  accounts: readonly LedgerColumn[];
 }
 
 /** Runs every check; none of them changes anything. */
@@ -136,17 +138,18 @@ async function checkLetters(db: Db): Promise<HealthCheck> {
 const explainedGaps = 5;
 
 /** Every day of the last month that is short, and why. */
-async function checkLedger({ db, clock, categories }: HealthSubject): Promise<HealthCheck> {
+async function checkLedger({ db, clock, accounts }: HealthSubject): Promise<HealthCheck> {
   const today = dayOf(clock());
   const rows = await listLedgerRows(db, { from: addDays(today, -30), to: today });
-  const gaps = rows.filter(({ state, category }) => gapStates.has(state) && categories.includes(category));
+  const followed = new Set(accounts.map(({ source, category }) => `${source} ${category}`));
+  const gaps = rows.filter((row) => isGap(row) && followed.has(`${row.source} ${row.category}`));
   const held = rows.reduce((sum, { received }) => sum + received, 0).toLocaleString("en-US");
   if (rows.length === 0) return { name: "ledger", state: "ok", message: "nothing was harvested yet" };
   if (gaps.length === 0)
     return { name: "ledger", state: "ok", message: `${held} entries of thirty days held, none missing` };
   const told = gaps
     .slice(0, explainedGaps)
-    .map(({ day, category, state, reason }) => `${day} ${category} ${state}: ${reason}`);
+    .map((row) => `${row.day} ${columnTitle(row)} ${row.state}: ${row.reason}`);
   const more = gaps.length > explainedGaps ? `; and ${gaps.length - explainedGaps} more` : "";
   return {
     name: "ledger",
@@ -155,8 +158,6 @@ async function checkLedger({ db, clock, categories }: HealthSubject): Promise<He
     remedy: 'Fill them in: harvest. "/status" shows all of them.',
   };
 }
-
-const gapStates: ReadonlySet<string> = new Set(["partial", "stalled", "failed"]);
 
 function checkAddress({ publicUrl }: HealthSubject): HealthCheck {
   if (publicUrl?.startsWith("https:")) return { name: "public address", state: "ok", message: publicUrl };

@@ -117,7 +117,12 @@ async function loadAnnouncements(db: Db, pks: readonly number[]): Promise<Map<nu
     .orderBy("source")
     .orderBy("category")
     .execute();
-  return group(rows.map(({ paper_pk, ...row }) => [paper_pk, row as Announcement] as const));
+  return group(
+    rows.map(({ paper_pk, late, kind, ...row }) => [
+      paper_pk,
+      { ...row, kind: kind as Announcement["kind"], ...(late === 1 ? { late: true } : {}) },
+    ]),
+  );
 }
 
 async function loadSignals(db: Db, pks: readonly number[]): Promise<Map<number, Signal[]>> {

@@ -89,8 +89,8 @@ function submissionRows(facts: ItemFacts): Brought<SubmissionsTable>[] {
 }
 
 function announcementRows(facts: ItemFacts): Brought<AnnouncementsTable>[] {
-  return facts.item.announcements.map(({ source, category, day, kind }) => [
-    { paper_pk: facts.pk, source, category, day, kind },
+  return facts.item.announcements.map(({ source, category, day, kind, late }) => [
+    { paper_pk: facts.pk, source, category, day, kind, late: late ? 1 : 0 },
     facts,
   ]);
 }

@@ -108,6 +108,8 @@ export interface Announcement {
   category: string;
   day: Day;
   kind: AnnouncementKind;
+  /** True when it was held on its day only by filling in afterwards. */
+  late?: boolean;
 }
 
 export type SignalKind = "upvotes" | "comments" | "repository" | "stars" | "organisation";

@@ -133,7 +133,14 @@ function pageOf({ doi, server, version }: BiorxivRow): string {
   return `https://www.${server}.org/content/${encodeURI(doi)}${version === null ? "" : `v${version}`}`;
 }
 
+/** A row without a subject area still is of its server and day. */
 function announce({ category, server: source, day, version }: BiorxivRow): Announcement[] {
-  if (category === undefined) return [];
-  return [{ source, category, day, kind: version === null || version === 1 ? "new" : "replacement" }];
+  return [
+    {
+      source,
+      category: category ?? source,
+      day,
+      kind: version === null || version === 1 ? "new" : "replacement",
+    },
+  ];
 }

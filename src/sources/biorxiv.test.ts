@@ -127,7 +127,11 @@ describe("rows", () => {
       { row: 4, reason: "it is no JSON object" },
     ]);
     expect(items).toHaveLength(1);
-    expect(items[0]).toMatchObject({ announcements: [], records: [{ categories: [], versions: [] }] });
+    expect(items[0]).toMatchObject({
+      // Of the server as a whole.
+      announcements: [{ category: "biorxiv" }],
+      records: [{ categories: [], versions: [] }],
+    });
   });
 });
 

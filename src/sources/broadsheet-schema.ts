@@ -122,6 +122,7 @@ const announcement = z.object({
   category: name,
   day,
   kind: oneOf<Announcement["kind"]>({ new: true, cross: true, replacement: true }),
+  late: z.boolean().optional(),
 } satisfies Shape<Announcement>);
 
 const signal = z.object({

@@ -56,7 +56,7 @@ describeOnBothDatabases("the ledger's page", (open) => {
     const report = (await (await pages.fetch("/api/status")).json()) as LedgerReport;
     expect(report).toMatchObject({ asOf: now, to: day, announced: 7, held: 7, short: 0, incidents: [] });
     expect(report.days).toHaveLength(30);
-    const cell = report.days[0]!.cells[report.categories.indexOf("cs.CL")];
+    const cell = report.days[0]!.cells[report.columns.findIndex(({ title }) => title === "cs.CL")];
     expect(cell).toMatchObject({
       state: "fresh",
       announced: 7,
@@ -67,7 +67,7 @@ describeOnBothDatabases("the ledger's page", (open) => {
     });
     await announce(db, "cs.LG", { held: 2, declared: 2 });
     const later = (await (await pages.fetch("/api/status")).json()) as LedgerReport;
-    expect(later.days[0]!.cells[later.categories.indexOf("cs.LG")]).toMatchObject({
+    expect(later.days[0]!.cells[later.columns.findIndex(({ title }) => title === "cs.LG")]).toMatchObject({
       received: 2,
       indexed: 0,
     });

@@ -1,5 +1,6 @@
 // The ledger for everybody: what was announced and what of it is held, thirty days by category, and what went wrong.
 import type { Context } from "hono";
+import { listAccounts } from "../harvest/harvest.ts";
 import {
   type LedgerCell,
   type LedgerIncident,
@@ -17,7 +18,8 @@ import { count, formatNumber, joinNames } from "./words.ts";
 
 function readReport({ db, search, clock, config }: PageDeps): Promise<LedgerReport> {
   const indexedUpTo = search.status().changeNumber;
-  return readLedgerReport(db, { now: clock().toISOString(), categories: config.categories, indexedUpTo });
+  const accounts = listAccounts({ categories: config.categories, ...config.harvest });
+  return readLedgerReport(db, { now: clock().toISOString(), accounts, indexedUpTo });
 }
 
 export function statusRoute(deps: PageDeps) {
@@ -95,16 +97,18 @@ function States() {
 
 const sunday = "Sunday";
 
-function LedgerTable({ report: { categories, days } }: { report: LedgerReport }) {
+function LedgerTable({ report: { columns, days } }: { report: LedgerReport }) {
   return (
     <section class="sideways" tabindex={0} aria-label="Ledger table">
       <table class="ledger">
-        <caption class="unseen">Ledger of thirty days by category</caption>
+        <caption class="unseen">Ledger of thirty days by source and category</caption>
         <thead>
           <tr>
             <th scope="col">Day</th>
-            {categories.map((category) => (
-              <th scope="col">{category}</th>
+            {columns.map(({ title, category }) => (
+              <th scope="col" title={title === category ? undefined : category}>
+                {title}
+              </th>
             ))}
             <th scope="col">Announced</th>
             <th scope="col">Held</th>

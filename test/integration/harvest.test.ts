@@ -149,7 +149,7 @@ describe("serve", () => {
     });
     const program = await startProgram({ files: [], dataFolder: newFolder(), env });
     const status = await untilHeld(`${program.url}/api/status`);
-    expect(status.categories).toEqual(["cs.CL"]);
+    expect(status.columns).toEqual([{ source: "arxiv", category: "cs.CL", title: "cs.CL" }]);
     expect(await (await fetch(`${program.url}/status`)).text()).toContain(`${status.held} held`);
     expect((await program.stop()).status).toBe(0);
     expect(archive.requests.every(({ userAgent }) => userAgent.includes("+mailto:owner@example.org"))).toBe(

@@ -12,7 +12,7 @@ export interface DayPaper {
   votes?: number;
   /** Absent: not put forward by anybody. */
   submitter?: string | null;
-  announcements?: Pick<Announcement, "category" | "kind">[];
+  announcements?: Pick<Announcement, "category" | "kind" | "late">[];
   authors?: string[];
   signals?: Signal[];
 }

@@ -29,7 +29,7 @@ export function settingsFor(
 /** What a visit works with; dispose of the fetcher. */
 export function openWork(
   db: Db,
-  archive: Archive,
+  archive: Pick<Archive, "base">,
   time: SimulatedClock,
   more: Partial<HarvestSettings> = {},
 ): Work {
