@@ -33,6 +33,8 @@ export interface EditionItem {
   reason: string;
   paper: Paper;
   field: Field;
+  /** It was held on its day only by filling in afterwards. */
+  late: boolean;
   /** As of the edition's cut-off; null when nobody counted. */
   votes: number | null;
   comments: number | null;

@@ -16,6 +16,8 @@ export interface AnnouncementRow {
   paper_pk: number;
   category: string;
   day: Day;
+  /** 1: held on its day only by filling in afterwards. */
+  late: number;
 }
 
 /** The latest observation of one kind by one source up to the cut-off, and the first there ever was. */
@@ -55,7 +57,7 @@ export function listAnnouncements(
 ): Promise<AnnouncementRow[]> {
   return db
     .selectFrom("announcements")
-    .select(["paper_pk", "category", "day"])
+    .select(["paper_pk", "category", "day", "late"])
     .where("day", ">=", range.from)
     .where("day", "<=", range.to)
     .where("kind", "in", enteringKinds)

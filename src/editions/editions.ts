@@ -151,7 +151,7 @@ function itemsOf(entries: readonly Entry[], period: Period, asOf: Instant): Edit
   const steps = stepsOf(entries.map((entry) => entry.score));
   return entries.map((entry, index) => {
     const { paper, standing, score, terms } = entry;
-    const { votes, comments, stars, repository, organisation, submitters, enteredAt } = standing;
+    const { late, votes, comments, stars, repository, organisation, submitters, enteredAt } = standing;
     return {
       rank: index + 1,
       score,
@@ -161,6 +161,7 @@ function itemsOf(entries: readonly Entry[], period: Period, asOf: Instant): Edit
       reason: formatReason(standing, period.to, asOf),
       paper,
       field: fieldOf({ ...paper, keywords: paper.details.keywords }),
+      late,
       votes,
       comments,
       stars,

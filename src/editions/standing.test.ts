@@ -97,10 +97,18 @@ describe("standingsOf", () => {
     expect(only({ submissions: [submission], observations: later }).enteredAt).toBe(
       "2026-05-12T00:30:00.000Z",
     );
-    const announcements = [{ paper_pk: 1, category: "cs.CL", day: "2026-05-12" }];
+    const announcements = [{ paper_pk: 1, category: "cs.CL", day: "2026-05-12", late: 1 }];
     expect(only({ submissions: [submission], observations, announcements }).enteredAt).toBe(
       "2026-05-12T00:00:00.000Z",
     );
+  });
+
+  test("is late when it came by filling in alone", () => {
+    const at = (category: string, late: number) => ({ paper_pk: 1, category, day: "2026-05-12", late });
+    expect(only({ announcements: [at("cs.CL", 1), at("cs.LG", 1)] }).late).toBe(true);
+    expect(only({ announcements: [at("cs.CL", 1), at("cs.LG", 0)] }).late).toBe(false);
+    expect(only({ announcements: [at("cs.CL", 1)], submissions: [submission] }).late).toBe(false);
+    expect(only({ submissions: [submission] }).late).toBe(false);
   });
 
   test("the order of the rows does not matter", () => {

@@ -8,6 +8,8 @@ export interface Standing {
   paperPk: number;
   submitted: boolean;
   announced: boolean;
+  /** Held on its day only by filling in afterwards, and put forward by nobody. */
+  late: boolean;
   /** Distinct, in order of appearance. */
   submitters: string[];
   /** Followed categories it was announced in, sorted. */
@@ -52,6 +54,7 @@ function standingOf(paperPk: number, input: StandingInput): Standing {
     paperPk,
     submitted: submissions.length > 0,
     announced: input.announcements.length > 0,
+    late: submissions.length === 0 && input.announcements.every(({ late }) => late === 1),
     submitters: [...new Set(submitters)],
     announcedIn: [...new Set(input.announcements.map((row) => row.category))].sort(),
     enteredAt: enteredAt(input),

@@ -43,7 +43,10 @@ function describeDays({ submissions, announcements }: RecordProps): { day: Day; 
       day,
       words: submitter ? `submitted by ${toLine(submitter, 80)}` : "submitted",
     })),
-    ...announcements.map(({ day, category }) => ({ day, words: `announced in ${category}` })),
+    ...announcements.map(({ day, category, late }) => ({
+      day,
+      words: `announced in ${category}${late ? " (held late)" : ""}`,
+    })),
   ];
   return [...Map.groupBy(ways, (way) => way.day)]
     .map(([day, own]) => ({ day, words: [...new Set(own.map((way) => way.words))].join(", ") }))

@@ -68,6 +68,7 @@ function Margin({ item }: { item: EditionItem }) {
         <Mark name="why" />
         {mainReason(item)}
       </a>
+      <LateMark item={item} />
       {missing.length > 0 ? (
         <a href={`${page}#missing`} aria-label={`Missing: ${joinNames(missing)}`}>
           <Mark name="gap" />
@@ -75,6 +76,16 @@ function Margin({ item }: { item: EditionItem }) {
         </a>
       ) : null}
     </p>
+  );
+}
+
+/** The account of its day says the rest. */
+function LateMark({ item }: { item: EditionItem }) {
+  if (!item.late) return null;
+  return (
+    <a class="late" href={links.status()} aria-label="late: held only after its day, by filling in">
+      late
+    </a>
   );
 }
 
@@ -119,6 +130,7 @@ export function PaperLine({ item }: { item: EditionItem }) {
       <p class="line-title" dir="auto">
         <a href={page}>
           <LineTitle paper={paper} />
+          {item.late ? <span class="late"> late</span> : null}
         </a>
       </p>
       <span class="line-by">{toLine(organisation ?? "", 60)}</span>

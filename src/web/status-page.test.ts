@@ -89,6 +89,26 @@ describeOnBothDatabases("the ledger's page", (open) => {
     expect(await read("/papers/week/2026-W20")).not.toContain("/status#");
   });
 
+  test("papers that were filled in afterwards are marked one by one on their day, and on their own page", async () => {
+    const db = await open();
+    const announced = (late: boolean) => [{ category: "cs.CL", kind: "new" as const, late }];
+    await saveDay(db, day, [
+      ...Array.from({ length: 9 }, (_, i) => ({
+        id: `2605.0100${i}`,
+        submitter: null,
+        announcements: announced(false),
+      })),
+      { id: "2605.01010", submitter: null, announcements: announced(true) },
+      { id: "2605.01011", announcements: announced(true), votes: 5 },
+    ]);
+    const { read } = await openPages(db, { now });
+    const html = await read(`/papers/date/${day}`);
+    const marked = html.split(/(?=id="p2605)/).filter((part) => /class="late"/.test(part));
+    expect(marked.map((part) => part.slice(5, 15))).toEqual(["2605.01010"]);
+    expect(await read("/papers/2605.01010")).toContain("announced in cs.CL (held late)");
+    expect(await read("/papers/2605.01000")).not.toContain("held late");
+  });
+
   test("without an account of the day the edition says nothing of it", async () => {
     const db = await open();
     await saveDay(db, day, [{ id: "2605.00001" }]);
