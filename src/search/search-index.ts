@@ -25,6 +25,7 @@ import type {
 } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
+import { answerSpelled } from "./spelled-answer.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
@@ -121,7 +122,10 @@ export class SearchIndex implements Search {
   search(request: SearchRequest): SearchAnswer {
     const startedMs = performance.now();
     const meaning = request.mode === "words" ? null : (this.meaning?.find(this.followed) ?? null);
-    const answer = this.guard(() => answerQuery(request, this.segments, meaning));
+    const { segments } = this;
+    const answer = this.guard(() =>
+      answerSpelled(request, segments, (asked) => answerQuery(asked, segments, meaning)),
+    );
     return { ...answer, tookMs: performance.now() - startedMs };
   }
 

@@ -80,6 +80,8 @@ export interface SearchRequest {
   sort?: SearchSort;
   /** Count facets over all matches. */
   facets?: boolean;
+  /** Search exactly what was typed: no word is taken for a mistyped one. */
+  asTyped?: boolean;
   /** Keys of the papers in the reader's library, for `in:library`. */
   mine?: ReadonlySet<number>;
   /** Parts of the ranking taken away, to measure what each is worth. */
