@@ -95,13 +95,13 @@ describe("the index against the naive reference", () => {
         }
         expect(index.status().documents).toBe(held.size);
         for (const { query, prefix } of queries) {
-          const request = { query, prefix, limit: 8 };
+          const request = { query, prefix, limit: 8, asTyped: true };
           expectSame(index.search(request), [...held.values()], request);
         }
         await index[Symbol.asyncDispose]();
         const reader = new SearchIndex({ folder, readOnly: true, tuning });
         for (const { query, prefix } of queries) {
-          const request = { query, prefix, limit: 20 };
+          const request = { query, prefix, limit: 20, asTyped: true };
           expectSame(reader.search(request), [...held.values()], request);
         }
         await reader[Symbol.asyncDispose]();

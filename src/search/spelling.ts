@@ -30,7 +30,7 @@ export interface Found {
 const maxRepairs = 3;
 /** A word that so few papers hold, or this share of all, may be a slip that others made too. */
 const scarcePapers = 3;
-const scarceShare = 1 / 20_000;
+const scarceShare = 1 / 10_000;
 /** Such a word gives way only to one that finds so many times as much. */
 const offerFactor = 20;
 const repairFactor = 100;

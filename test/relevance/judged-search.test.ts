@@ -12,6 +12,7 @@ import type { FileFormat } from "../../src/sources/format.ts";
 import { pageText } from "../../src/sources/page-text.ts";
 import { readDocuments } from "../support/corpus-documents.ts";
 import { sharedSamples } from "../support/shared-samples.ts";
+import { mistype } from "../support/slips.ts";
 
 const shared = process.env.BROADSHEET_SHARED ?? "../shared";
 const conferences = sharedSamples("corpus/conference-papers.jsonl.gz", "judged search");
@@ -106,4 +107,13 @@ describe.skipIf(missing)("search over the conference papers and the founding lis
     expect(missed).toEqual([]);
     expect(search.status().documents).toBeGreaterThan(95_000);
   }, 300_000);
+
+  test("with one letter wrong, at least 475 of them are among the first three", () => {
+    const found = [...seedTitles].filter(([stems, title]) => {
+      const { hits } = search.search({ query: mistype(title, 1), limit: 3, mode: "words" });
+      return hits.some((hit) => listStems(hit.title).join(" ") === stems);
+    });
+    console.log(`titles with one letter wrong: ${found.length} of ${seedTitles.size} in the first three`);
+    expect(found.length).toBeGreaterThanOrEqual(475);
+  }, 120_000);
 });
