@@ -21,12 +21,20 @@ export class ByteWriter {
   /** Writes a whole number from 0 to 2^32 - 1. */
   varint(value: number): void {
     this.reserve(5);
+    this.reservedVarint(value);
+  }
+
+  /** The same where 5 bytes are reserved already. */
+  reservedVarint(value: number): void {
+    const { data } = this;
+    let { length } = this;
     let rest = value;
     while (rest > 127) {
-      this.data[this.length++] = (rest & 127) | 128;
+      data[length++] = (rest & 127) | 128;
       rest >>>= 7;
     }
-    this.data[this.length++] = rest;
+    data[length++] = rest;
+    this.length = length;
   }
 
   /** Writes 32 bits, low byte first. */
@@ -58,7 +66,8 @@ export class ByteWriter {
     this.length = 0;
   }
 
-  private reserve(count: number): void {
+  /** Makes room for so many bytes more. */
+  reserve(count: number): void {
     if (this.length + count <= this.data.length) return;
     const larger = new Uint8Array(Math.max(this.length + count, this.data.length * 2));
     larger.set(this.view());

@@ -1,10 +1,10 @@
 // The places of a term in the papers of a finished segment, read group by group.
 import { ByteReader, readUint32 } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
+import { readRecord, skipRecord } from "./place-records.ts";
 import { type Postings, seek } from "./postings.ts";
 import type { Doc, Positions } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
-import { readRecord, skipRecord } from "./term-buffer.ts";
 
 /** A term's places as stored: all of them at hand, or to be read piece by piece. */
 export interface StoredPlaces {

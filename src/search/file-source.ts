@@ -2,8 +2,9 @@
 import { ByteReader, type ByteWriter } from "./bytes.ts";
 import type { StemCursor } from "./dictionary.ts";
 import type { FileSegment } from "./file-segment.ts";
+import { skipRecord } from "./place-records.ts";
 import type { BuildSource } from "./segment-build.ts";
-import { skipRecord, type TermBuffer } from "./term-buffer.ts";
+import type { TermBuffer } from "./term-buffer.ts";
 
 interface Encoded {
   docs: Int32Array;

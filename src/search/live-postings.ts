@@ -1,9 +1,11 @@
 // Postings that grow paper by paper: chained per term, newest first, so that adding a paper touches nothing that is there
 // already. A posting is five numbers side by side, because a term's postings lie far apart and are read one by one.
+import { knownUnits } from "./analyzer.ts";
+import { ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
+import { writeRecord } from "./place-records.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
-import type { Unit } from "./unit.ts";
 
 /** Numbers of a posting, and which is which. */
 const width = 5;
@@ -12,63 +14,107 @@ const termAt = 1;
 const codeAt = 2;
 /** The term's posting before, -1 for none. */
 const beforeAt = 3;
-/** Where its places begin; they end where the next posting's begin. */
+/** Where its record begins; it ends where the next posting's begins. */
 const startAt = 4;
+
+/** A unit of several terms, where else its term stands. */
+const several = -1;
 
 export class LivePostings {
   /** Stem to term number, and back. */
   readonly terms = new Map<string, number>();
   readonly stems: string[] = [];
-  /** Places of each posting: field in the upper bits, rising. */
-  readonly places = new IntList();
-  /** By term: its newest posting (-1: none) and its papers. */
+  /** Places of each posting as they will be stored (place-records.ts). */
+  readonly records = new ByteWriter();
+  /** By term: its newest posting (-1: none), its papers, and the bytes of its records. */
   private readonly newest = new IntList();
   private readonly counts = new IntList();
+  private readonly recordBytes = new IntList();
   /** The postings of a paper stand together, in order of papers. */
   private readonly postings = new IntList(width * 1024);
   /** By doc: its first posting. */
   private readonly first = new IntList();
-  /** Stands for this list in the notes on units, which must not keep it alive. */
-  private readonly owner = {};
-  /** Occurrences in the paper being added. */
-  private readonly notedTerms = new IntList();
+  /** By number of a unit: its only term and 1 more; 0 is unknown. */
+  private readonly unitTerms = new IntList();
+  /** The terms of the others, extras last. */
+  private readonly manyTerms = new Map<number, number[]>();
+  private epoch = knownUnits.epoch;
+  /** The first posting of the paper being added. */
+  private paperStart = 0;
+  /** Its occurrences: posting and place; and the places again, posting by posting. */
+  private readonly notedPostings = new IntList();
   private readonly notedPlaces = new IntList();
-  /** By posting of that paper: places counted, then filled in. */
+  private readonly places = new IntList();
+  /** By posting of that paper: occurrences counted, then filled in. */
   private readonly filled = new IntList();
 
-  private get length(): number {
+  get length(): number {
     return this.postings.length / width;
   }
 
-  /** Notes that a unit stands at a place of the paper being added; places must not fall. */
-  note(unit: Unit, place: number): void {
-    if (unit.owner !== this.owner) this.learn(unit);
-    if (unit.terms === null) {
-      this.notedTerms.push(unit.term);
-      this.notedPlaces.push(place);
-    } else {
-      this.noteMany(unit, unit.terms, place);
+  /** Notes that a unit (by its number) stands at a place of the paper being added; places must not fall. */
+  note(unit: number, place: number): void {
+    if (this.epoch !== knownUnits.epoch) this.forgetUnits();
+    const known = unit < this.unitTerms.length ? this.unitTerms.data[unit]! : 0;
+    if (known > 0) this.noteTerm(known - 1, place);
+    else if (known === several) this.noteMany(unit, place);
+    else {
+      this.learn(unit);
+      this.note(unit, place);
     }
   }
 
-  private noteMany({ count, extras }: Unit, terms: number[], place: number): void {
+  private forgetUnits(): void {
+    this.epoch = knownUnits.epoch;
+    this.unitTerms.length = 0;
+    this.manyTerms.clear();
+  }
+
+  private noteMany(unit: number, place: number): void {
+    const { count, extras } = knownUnits.units[unit]!;
+    const terms = this.manyTerms.get(unit)!;
     for (let i = 0; i < count; i++) {
-      this.notedTerms.push(terms[i]!);
-      this.notedPlaces.push(place + i);
+      this.noteTerm(terms[i]!, place + i);
       for (let k = 0; k < extras.length; k++) {
-        if (extras[k]!.at !== i) continue;
-        this.notedTerms.push(terms[count + k]!);
-        this.notedPlaces.push(place + i);
+        if (extras[k]!.at === i) this.noteTerm(terms[count + k]!, place + i);
       }
     }
   }
 
-  /** Leaves a note on the unit, so that the next time its stems need no look-up. */
-  private learn(unit: Unit): void {
-    const terms = [...unit.stems, ...unit.extras.map((extra) => extra.stem)].map((stem) => this.termOf(stem));
-    unit.owner = this.owner;
-    unit.term = terms[0] ?? -1;
-    unit.terms = terms.length === 1 ? null : terms;
+  private noteTerm(term: number, place: number): void {
+    let posting = this.newest.data[term]!;
+    if (posting < this.paperStart) posting = this.addPosting(term, posting);
+    this.filled.data[posting - this.paperStart]!++;
+    this.notedPostings.push(posting);
+    this.notedPlaces.push(place);
+  }
+
+  private addPosting(term: number, before: number): number {
+    const posting = this.length;
+    const at = posting * width;
+    this.postings.extend(width);
+    const { data } = this.postings;
+    data[at + docAt] = this.first.length;
+    data[at + termAt] = term;
+    data[at + beforeAt] = before;
+    this.newest.data[term] = posting;
+    this.counts.data[term]!++;
+    this.filled.push(0);
+    return posting;
+  }
+
+  /** Notes the terms of a unit, so that the next time its stems need no look-up. */
+  private learn(unit: number): void {
+    const { stems, extras } = knownUnits.units[unit]!;
+    while (this.unitTerms.length <= unit) this.unitTerms.push(0);
+    if (stems.length === 1 && extras.length === 0) {
+      this.unitTerms.data[unit] = this.termOf(stems[0]!) + 1;
+      return;
+    }
+    const terms = stems.map((stem) => this.termOf(stem));
+    for (const { stem } of extras) terms.push(this.termOf(stem));
+    this.manyTerms.set(unit, terms);
+    this.unitTerms.data[unit] = several;
   }
 
   private termOf(stem: string): number {
@@ -79,72 +125,56 @@ export class LivePostings {
     this.stems.push(stem);
     this.newest.push(-1);
     this.counts.push(0);
+    this.recordBytes.push(0);
     return term;
   }
 
-  /** Ends the paper: its occurrences become one posting a term. */
+  /** Ends the paper: the occurrences of each of its terms are laid side by side, and written down. */
   endPaper(): void {
-    const first = this.length;
-    const doc = this.first.length;
-    this.first.push(first);
-    this.filled.length = 0;
-    for (let i = 0; i < this.notedTerms.length; i++)
-      this.countOccurrence(this.notedTerms.data[i]!, doc, first);
-    this.layOut(first);
-    this.placeOccurrences(first);
-    for (let posting = first; posting < this.length; posting++) this.packCode(posting);
-    this.notedTerms.length = 0;
+    this.first.push(this.paperStart);
+    this.layOut();
+    const { data: places } = this.places;
+    const { data: next } = this.filled;
+    const { data: notedPlaces } = this.notedPlaces;
+    const { data: notedPostings, length } = this.notedPostings;
+    for (let i = 0; i < length; i++) {
+      places[next[notedPostings[i]! - this.paperStart]!++] = notedPlaces[i]!;
+    }
+    this.writeRecords();
+    this.paperStart = this.length;
+    this.notedPostings.length = 0;
     this.notedPlaces.length = 0;
+    this.filled.length = 0;
   }
 
-  private countOccurrence(term: number, doc: number, first: number): void {
-    let posting = this.newest.data[term]!;
-    if (posting < first) {
-      const before = posting;
-      posting = this.length;
-      const at = posting * width;
-      this.postings.extend(width);
-      this.postings.data[at + docAt] = doc;
-      this.postings.data[at + termAt] = term;
-      this.postings.data[at + beforeAt] = before;
-      this.newest.data[term] = posting;
-      this.counts.data[term]!++;
-      this.filled.push(0);
-    }
-    this.filled.data[posting - first]!++;
-  }
-
-  /** Gives each posting of the paper room for its places. */
-  private layOut(first: number): void {
-    let start = this.places.length;
+  /** Gives each posting of the paper room for its places; `filled` says from now on where the next one goes. */
+  private layOut(): void {
+    let start = 0;
     for (let i = 0; i < this.filled.length; i++) {
-      this.postings.data[(first + i) * width + startAt] = start;
-      start += this.filled.data[i]!;
-      this.filled.data[i] = 0;
+      const count = this.filled.data[i]!;
+      this.filled.data[i] = start;
+      start += count;
     }
-    this.places.extend(this.notedTerms.length);
+    this.places.length = 0;
+    this.places.extend(start);
   }
 
-  private placeOccurrences(first: number): void {
-    const { filled, places } = this;
-    for (let i = 0; i < this.notedTerms.length; i++) {
-      const posting = this.newest.data[this.notedTerms.data[i]!]!;
-      places.data[this.start(posting) + filled.data[posting - first]!++] = this.notedPlaces.data[i]!;
+  /** Where a posting's places end is where its next one would go. */
+  private writeRecords(): void {
+    const { records, recordBytes } = this;
+    const { data: postings } = this.postings;
+    const { data } = this.places;
+    let start = 0;
+    for (let i = 0; i < this.filled.length; i++) {
+      const at = (this.paperStart + i) * width;
+      const end = this.filled.data[i]!;
+      const code = codeOf(data, start, end);
+      postings[at + codeAt] = code;
+      postings[at + startAt] = records.length;
+      writeRecord(records, code, { data, start, end });
+      recordBytes.data[postings[at + termAt]!]! += records.length - postings[at + startAt]!;
+      start = end;
     }
-  }
-
-  private packCode(posting: number): void {
-    let title = 0;
-    let abstract = 0;
-    let authors = 0;
-    const end = this.end(posting);
-    for (let i = this.start(posting); i < end; i++) {
-      const field = this.places.data[i]! >> fieldShift;
-      if (field === 0) title++;
-      else if (field === 1) abstract++;
-      else authors++;
-    }
-    this.postings.data[posting * width + codeAt] = packFrequencies(title, abstract, authors);
   }
 
   doc(posting: number): number {
@@ -156,14 +186,28 @@ export class LivePostings {
     return this.postings.data[posting * width + codeAt]!;
   }
 
-  /** Where the places of a posting begin. */
+  /** Where the record of a posting begins. */
   start(posting: number): number {
     return this.postings.data[posting * width + startAt]!;
   }
 
   /** Where they end. */
   end(posting: number): number {
-    return posting + 1 < this.length ? this.start(posting + 1) : this.places.length;
+    return posting + 1 < this.length ? this.start(posting + 1) : this.records.length;
+  }
+
+  /** First posting of a paper, or of the next one to come. */
+  firstOf(doc: number): number {
+    return doc < this.first.length ? this.first.data[doc]! : this.length;
+  }
+
+  term(posting: number): number {
+    return this.postings.data[posting * width + termAt]!;
+  }
+
+  /** Bytes of all records of a term. */
+  bytesOf(term: number): number {
+    return this.recordBytes.data[term]!;
   }
 
   /** Papers with the term. */
@@ -173,10 +217,10 @@ export class LivePostings {
 
   /** The terms of a paper. */
   termsOf(doc: number): Int32Array {
-    const first = this.first.data[doc]!;
-    const end = doc + 1 < this.first.length ? this.first.data[doc + 1]! : this.length;
+    const first = this.firstOf(doc);
+    const end = this.firstOf(doc + 1);
     const terms = new Int32Array(end - first);
-    for (let i = 0; i < terms.length; i++) terms[i] = this.postings.data[(first + i) * width + termAt]!;
+    for (let i = 0; i < terms.length; i++) terms[i] = this.term(first + i);
     return terms;
   }
 
@@ -190,4 +234,15 @@ export class LivePostings {
     }
     return postings;
   }
+}
+
+function codeOf(places: Int32Array, start: number, end: number): number {
+  let title = 0;
+  let abstract = 0;
+  for (let i = start; i < end; i++) {
+    const field = places[i]! >> fieldShift;
+    if (field === 0) title++;
+    else if (field === 1) abstract++;
+  }
+  return packFrequencies(title, abstract, end - start - title - abstract);
 }

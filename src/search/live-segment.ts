@@ -1,7 +1,9 @@
 // The segment that takes new papers, in memory; the next query sees them.
-import { forEachUnit, listStems } from "./analyzer.ts";
+import { forEachNumber, knownUnits, listStems } from "./analyzer.ts";
+import { ByteReader } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
 import { LivePostings } from "./live-postings.ts";
+import { readRecord } from "./place-records.ts";
 import { makePostings, type Postings, seek } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
@@ -61,11 +63,11 @@ export class LiveSegment implements Segment {
   private noteText(text: string, field: number, from: number): number {
     const { postings } = this;
     let position = from;
-    forEachUnit(
+    forEachNumber(
       text,
       (unit) => {
         postings.note(unit, (field << fieldShift) | Math.min(position, maxPosition));
-        position += unit.count;
+        position += knownUnits.counts.data[unit]!;
       },
       maxStems[field],
     );
@@ -95,15 +97,18 @@ export class LiveSegment implements Segment {
     const { postings } = this;
     const list = postings.list(term);
     const { docs } = this.readPostings(term);
+    const reader = new ByteReader(postings.records.data);
+    const places = new IntList(64);
     return {
-      data: postings.places.data,
+      data: places.data,
       start: 0,
       end: 0,
       moveTo(doc) {
         const at = seek(docs, doc, 0);
         if (docs[at] !== doc) return false;
-        this.start = postings.start(list[at]!);
-        this.end = postings.end(list[at]!);
+        reader.at = postings.start(list[at]!);
+        this.end = readRecord(reader, postings.code(list[at]!), places);
+        this.data = places.data;
         return true;
       },
     };

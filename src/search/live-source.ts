@@ -1,12 +1,18 @@
-// A live segment as the source of a finished one.
+// A live segment as the source of a finished one: its postings are brought from the order of papers into that of terms.
 import { ByteWriter } from "./bytes.ts";
-import { compareBytes } from "./dictionary.ts";
 import type { LiveSegment } from "./live-segment.ts";
 import type { BuildSource } from "./segment-build.ts";
+import { sortStems, writeStem } from "./stem-order.ts";
 import { encodeStored } from "./stored-paper.ts";
 import type { TermBuffer } from "./term-buffer.ts";
 
-const encoder = new TextEncoder();
+/** Numbers of a posting in the order of terms: doc and packed frequencies in one, and the length of its record. */
+const width = 2;
+const codeBits = 8;
+const codeMask = (1 << codeBits) - 1;
+/** Papers brought into the order of terms between two yields. */
+const papersPerStep = 512;
+const termsPerStep = 8192;
 
 /** Reads a live segment that takes no more papers. */
 export class LiveSource implements BuildSource {
@@ -15,13 +21,27 @@ export class LiveSource implements BuildSource {
   private readonly segment: LiveSegment;
   private readonly lengths: Uint32Array;
   private readonly removed: ReadonlySet<number>;
+  /** By rising key. */
+  private readonly docs: Int32Array;
   term = -1;
   readonly stem = new ByteWriter(64);
-  private sorted: number[] = [];
+  private sorted: Int32Array = new Int32Array(0);
+  /** The postings, by the order of terms and papers, and their records likewise. */
+  private rows: Int32Array = new Int32Array(0);
+  private records: Uint8Array = new Uint8Array(0);
+  /** By place in the order of terms: its rows. */
+  private starts: Int32Array = new Int32Array(0);
+  private ends: Int32Array = new Int32Array(0);
+  private recordStarts: Int32Array = new Int32Array(0);
+  /** By doc: its terms in order, and where they end. */
+  private forward: Int32Array = new Int32Array(0);
+  private forwardEnds: Int32Array = new Int32Array(0);
   private next = 0;
-  /** Postings of the term, oldest first, and how many are copied. */
-  private open: Int32Array = new Int32Array(0);
+  /** Rows of the term that are not copied yet. */
   private copied = 0;
+  private end = 0;
+  /** Where its next record begins. */
+  private record = 0;
 
   constructor(segment: LiveSegment) {
     this.segment = segment;
@@ -29,14 +49,18 @@ export class LiveSource implements BuildSource {
     this.termCount = segment.postings.stems.length;
     this.lengths = segment.lengths;
     this.removed = new Set(segment.removed.docs());
+    this.docs = this.sortDocs();
+  }
+
+  private sortDocs(): Int32Array {
+    const { papers } = this.segment;
+    const docs = new Int32Array(this.size).map((_, doc) => doc).filter((doc) => !this.removed.has(doc));
+    const rising = docs.every((doc, i) => i === 0 || papers[docs[i - 1]!]!.key < papers[doc]!.key);
+    return rising ? docs : docs.sort((a, b) => papers[a]!.key - papers[b]!.key);
   }
 
   listDocs(): Int32Array {
-    const { papers } = this.segment;
-    return new Int32Array(this.size)
-      .map((_, doc) => doc)
-      .filter((doc) => !this.removed.has(doc))
-      .sort((a, b) => papers[a]!.key - papers[b]!.key);
+    return this.docs;
   }
 
   keyOf(doc: number): number {
@@ -56,94 +80,98 @@ export class LiveSource implements BuildSource {
   }
 
   readTerms(doc: number): Int32Array {
-    return this.segment.postings.termsOf(doc);
+    return this.forward.subarray(doc > 0 ? this.forwardEnds[doc - 1]! : 0, this.forwardEnds[doc]!);
   }
 
   *sortTerms(): Generator<void> {
-    this.sorted = yield* sortTerms(this.segment.postings.stems);
+    const { stems } = this.segment.postings;
+    this.sorted = sortStems(stems);
+    yield;
+    yield* this.orderPostings();
+    yield* this.orderForward();
+  }
+
+  /** Counted first, then each posting is put where it belongs: no chain is followed through memory. */
+  private *orderPostings(): Generator<void> {
+    const { postings } = this.segment;
+    const { sorted, termCount } = this;
+    const target = { rows: new Int32Array(termCount), bytes: new Int32Array(termCount) };
+    this.starts = new Int32Array(termCount);
+    this.recordStarts = new Int32Array(termCount);
+    let row = 0;
+    let byte = 0;
+    for (let i = 0; i < termCount; i++) {
+      const term = sorted[i]!;
+      this.starts[i] = target.rows[term] = row;
+      this.recordStarts[i] = target.bytes[term] = byte;
+      row += postings.count(term);
+      byte += postings.bytesOf(term);
+    }
+    this.rows = new Int32Array(row * width);
+    this.records = new Uint8Array(byte);
+    for (let done = 0; done < this.docs.length; done += papersPerStep) {
+      for (const doc of this.docs.subarray(done, done + papersPerStep)) this.placePostings(doc, target);
+      yield;
+    }
+    // Of terms that removed papers hold, fewer rows are filled than were counted.
+    this.ends = sorted.map((term) => target.rows[term]!);
+    yield;
+  }
+
+  private placePostings(doc: number, target: { rows: Int32Array; bytes: Int32Array }): void {
+    const { postings } = this.segment;
+    const { data } = postings.records;
+    const { rows, records } = this;
+    const end = postings.firstOf(doc + 1);
+    for (let posting = postings.firstOf(doc); posting < end; posting++) {
+      const term = postings.term(posting);
+      const row = target.rows[term]!++ * width;
+      const recordEnd = postings.end(posting);
+      let to = target.bytes[term]!;
+      rows[row] = (doc << codeBits) | postings.code(posting);
+      rows[row + 1] = recordEnd - postings.start(posting);
+      for (let i = postings.start(posting); i < recordEnd; i++) records[to++] = data[i]!;
+      target.bytes[term] = to;
+    }
+  }
+
+  private *orderForward(): Generator<void> {
+    const { postings } = this.segment;
+    const { rows, sorted, starts, ends } = this;
+    const at = new Int32Array(this.size);
+    for (let doc = 0; doc < this.size; doc++) at[doc] = postings.firstOf(doc);
+    this.forward = new Int32Array(postings.length);
+    this.forwardEnds = new Int32Array(this.size);
+    for (let doc = 0; doc < this.size; doc++) this.forwardEnds[doc] = postings.firstOf(doc + 1);
+    for (let i = 0; i < this.termCount; i++) {
+      for (let row = starts[i]!; row < ends[i]!; row++) {
+        this.forward[at[rows[row * width]! >> codeBits]!++] = sorted[i]!;
+      }
+      if (i % termsPerStep === termsPerStep - 1) yield;
+    }
+    yield;
   }
 
   nextTerm(): boolean {
     if (this.next === this.sorted.length) return false;
+    this.copied = this.starts[this.next]!;
+    this.end = this.ends[this.next]!;
+    this.record = this.recordStarts[this.next]!;
     this.term = this.sorted[this.next++]!;
     writeStem(this.segment.postings.stems[this.term]!, this.stem);
-    this.open = this.segment.postings.list(this.term);
-    this.copied = 0;
     return true;
   }
 
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean {
-    const { postings } = this.segment;
-    const { data } = postings.places;
-    const end = Math.min(this.open.length, this.copied + limit);
-    for (let i = this.copied; i < end; i++) {
-      const posting = this.open[i]!;
-      const newDoc = newDocs[postings.doc(posting)]!;
-      if (newDoc < 0) continue;
-      into.addPlaces(newDoc, postings.code(posting), data, postings.start(posting), postings.end(posting));
+    const { rows, records } = this;
+    const end = Math.min(this.end, this.copied + limit);
+    for (let row = this.copied * width; row < end * width; row += width) {
+      const packed = rows[row]!;
+      const start = this.record;
+      this.record += rows[row + 1]!;
+      into.addEncoded(newDocs[packed >> codeBits]!, packed & codeMask, records, start, this.record);
     }
     this.copied = end;
-    return end === this.open.length;
+    return end === this.end;
   }
-}
-
-/** Nearly all stems are ASCII and short: no encoder is called for them. */
-function writeStem(stem: string, out: ByteWriter): void {
-  out.clear();
-  for (let i = 0; i < stem.length; i++) {
-    const code = stem.charCodeAt(i);
-    if (code > 127) {
-      out.clear();
-      out.raw(encoder.encode(stem));
-      return;
-    }
-    out.byte(code);
-  }
-}
-
-/** Stems sorted at once between two steps. */
-const sortedAtOnce = 4096;
-
-/** The terms in order of their stems' UTF-8 bytes: sorted piecewise, then merged. */
-function* sortTerms(stems: readonly string[]): Generator<void, number[]> {
-  const compareStems = stems.some((stem) => surrogate.test(stem)) ? compareEncoded : compareUnits;
-  const compare = (a: number, b: number) => compareStems(stems[a]!, stems[b]!);
-  let runs: number[][] = [];
-  for (let start = 0; start < stems.length; start += sortedAtOnce) {
-    const length = Math.min(sortedAtOnce, stems.length - start);
-    runs.push(Array.from({ length }, (_, i) => start + i).sort(compare));
-    yield;
-  }
-  while (runs.length > 1) {
-    const merged: number[][] = [];
-    for (let i = 0; i < runs.length; i += 2)
-      merged.push(yield* mergeRuns(runs[i]!, runs[i + 1] ?? [], compare));
-    runs = merged;
-  }
-  return runs[0] ?? [];
-}
-
-type Compare = (a: number, b: number) => number;
-
-function* mergeRuns(a: number[], b: number[], compare: Compare): Generator<void, number[]> {
-  const merged: number[] = [];
-  let i = 0;
-  let k = 0;
-  while (i < a.length || k < b.length) {
-    const takeFirst = k === b.length || (i < a.length && compare(a[i]!, b[k]!) < 0);
-    merged.push(takeFirst ? a[i++]! : b[k++]!);
-    if (merged.length % sortedAtOnce === 0) yield;
-  }
-  return merged;
-}
-
-const surrogate = /[\ud800-\udfff]/;
-
-/** Order of UTF-16 units, which is that of the UTF-8 bytes where there are no surrogates. */
-function compareUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function compareEncoded(a: string, b: string): number {
-  return compareBytes(encoder.encode(a), encoder.encode(b));
 }

@@ -19,7 +19,7 @@ export interface BuildSource {
   titleHashOf(doc: number): number;
   /** Id and title as stored (stored-paper.ts). */
   readStored(doc: number): Uint8Array;
-  /** The source's numbers of its terms. */
+  /** The source's numbers of its terms, in the order of their stems; after sortTerms. */
   readTerms(doc: number): Int32Array;
   /** Puts the terms in order, in steps; before the first of them is asked for. */
   sortTerms(): Generator<void>;
@@ -128,6 +128,7 @@ function renumber(sources: readonly BuildSource[], papers: BuildPapers): Int32Ar
 }
 
 const papersPerStep = 256;
+const longestVarint = 5;
 
 /** Writes something of every paper to the section; returns where each paper's part ends. */
 function* writePapers(
@@ -152,13 +153,12 @@ function* writePapers(
 
 /** The numbers of a paper's terms, rising, as gaps. */
 function writeForward(terms: Int32Array, newTerms: Int32Array, out: ByteWriter): void {
-  const numbers = new Int32Array(terms.length);
-  for (let i = 0; i < terms.length; i++) numbers[i] = newTerms[terms[i]!]!;
-  numbers.sort();
+  out.reserve(longestVarint * terms.length);
   let before = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    out.varint(numbers[i]! - before);
-    before = numbers[i]!;
+  for (let i = 0; i < terms.length; i++) {
+    const term = newTerms[terms[i]!]!;
+    out.reservedVarint(term - before);
+    before = term;
   }
 }
 

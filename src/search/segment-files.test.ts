@@ -9,6 +9,7 @@ import { BoundedCache, createCaches } from "./index-cache.ts";
 import { IntList } from "./int-list.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { LiveSource } from "./live-source.ts";
+import { readRecord, skipRecord, writeRecord } from "./place-records.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { packFrequencies } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
@@ -16,7 +17,7 @@ import { fieldShift, type Segment } from "./segment.ts";
 import { type BuildSource, buildSegment } from "./segment-build.ts";
 import { memorySink } from "./segment-output.ts";
 import { decodeStored, encodeStored } from "./stored-paper.ts";
-import { readRecord, skipRecord, TermBuffer } from "./term-buffer.ts";
+import { TermBuffer } from "./term-buffer.ts";
 
 function build(sources: BuildSource[], cacheBytes = 1 << 20): FileSegment {
   const sink = memorySink();
@@ -128,7 +129,9 @@ describe("records of places", () => {
         });
         const buffer = new TermBuffer();
         for (const { doc, code, data } of backwards ? papers.toReversed() : papers) {
-          buffer.addPlaces(doc, code, Int32Array.from(data), 0, data.length);
+          const record = new ByteWriter();
+          writeRecord(record, code, { data: Int32Array.from(data), start: 0, end: data.length });
+          buffer.addEncoded(doc, code, record.data, 0, record.length);
         }
         const out = new ByteWriter();
         buffer.writePlaces(out);

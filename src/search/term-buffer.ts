@@ -1,19 +1,19 @@
 // The postings of one term while a segment is written: gathered in any order of papers, encoded in rising order.
-import { type ByteReader, ByteWriter } from "./bytes.ts";
+import { ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
-import { fieldCount, frequencyOf, maxFrequencies } from "./scoring.ts";
-import { fieldShift } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 
 const groupSize = 1 << placeGroupBits;
-const placeMask = (1 << fieldShift) - 1;
+const longestVarint = 5;
 
 export class TermBuffer {
   private readonly docs = new IntList();
   private readonly codes = new ByteWriter();
   private readonly records = new ByteWriter();
   private readonly starts = new IntList();
-  private rising = true;
+  /** Where postings begin that do not go on rising from those before. */
+  private readonly runs = new IntList(16);
+  private lastDoc = -1;
 
   get count(): number {
     return this.docs.length;
@@ -24,7 +24,8 @@ export class TermBuffer {
     this.starts.length = 0;
     this.codes.clear();
     this.records.clear();
-    this.rising = true;
+    this.runs.length = 0;
+    this.lastDoc = -1;
   }
 
   /** Adds a posting whose record of places is already encoded, in bytes[start] to bytes[end] (not included). */
@@ -33,27 +34,9 @@ export class TermBuffer {
     this.records.copy(bytes, start, end);
   }
 
-  /** Adds a posting with its places from data[start] to data[end] (not included), field in the upper bits. */
-  addPlaces(doc: number, code: number, data: Int32Array, start: number, end: number): void {
-    this.begin(doc, code);
-    let at = start;
-    for (let field = 0; field < fieldCount; field++) {
-      const frequency = frequencyOf(code, field);
-      if (frequency === 0) continue;
-      const first = at;
-      while (at < end && data[at]! >> fieldShift === field) at++;
-      if (frequency === maxFrequencies[field]) this.records.varint(at - first - frequency);
-      let before = 0;
-      for (let i = first; i < at; i++) {
-        const place = data[i]! & placeMask;
-        this.records.varint(place - before);
-        before = place;
-      }
-    }
-  }
-
   private begin(doc: number, code: number): void {
-    if (this.count > 0 && doc < this.docs.data[this.count - 1]!) this.rising = false;
+    if (doc < this.lastDoc) this.runs.push(this.count);
+    this.lastDoc = doc;
     this.docs.push(doc);
     this.codes.byte(code);
     this.starts.push(this.records.length);
@@ -62,10 +45,12 @@ export class TermBuffer {
   /** Writes the postings: gaps between papers, then the packed frequencies. */
   writePostings(out: ByteWriter): void {
     const order = this.order();
+    out.reserve((longestVarint + 1) * this.count);
+    const { data: docs } = this.docs;
     let before = -1;
     for (let i = 0; i < this.count; i++) {
-      const doc = this.docs.data[order ? order[i]! : i]!;
-      out.varint(doc - before - 1);
+      const doc = docs[order ? order[i]! : i]!;
+      out.reservedVarint(doc - before - 1);
       before = doc;
     }
     const { data, length } = this.codes;
@@ -91,35 +76,33 @@ export class TermBuffer {
     return posting + 1 < this.count ? this.starts.data[posting + 1]! : this.records.length;
   }
 
-  /** Postings by rising paper; null when they are so already. */
+  /** Postings by rising paper, merged run by run; null when they are so already. */
   private order(): Int32Array | null {
-    if (this.rising) return null;
-    const order = new Int32Array(this.count).map((_, i) => i);
-    return order.sort((a, b) => this.docs.data[a]! - this.docs.data[b]!);
+    if (this.runs.length === 0) return null;
+    let order = new Int32Array(this.count).map((_, i) => i);
+    let bounds = [0, ...this.runs.data.subarray(0, this.runs.length), this.count];
+    while (bounds.length > 2) {
+      const merged = new Int32Array(this.count);
+      const kept = [0];
+      for (let i = 0; i + 1 < bounds.length; i += 2) {
+        const [start, middle] = [bounds[i]!, bounds[i + 1]!];
+        const end = bounds[i + 2] ?? middle;
+        this.mergeRuns(order, merged, { start, middle, end });
+        kept.push(end);
+      }
+      order = merged;
+      bounds = kept;
+    }
+    return order;
   }
-}
 
-/** Moves a reader past the record of a posting with these packed frequencies. */
-export function skipRecord(reader: ByteReader, code: number): void {
-  for (let field = 0; field < fieldCount; field++) {
-    for (let left = countPlaces(reader, code, field); left > 0; left--) reader.varint();
-  }
-}
-
-/** Reads a record into `places`, field in the upper bits; returns how many there are. */
-export function readRecord(reader: ByteReader, code: number, places: IntList): number {
-  places.length = 0;
-  for (let field = 0; field < fieldCount; field++) {
-    let place = 0;
-    for (let left = countPlaces(reader, code, field); left > 0; left--) {
-      place += reader.varint();
-      places.push((field << fieldShift) | place);
+  private mergeRuns(from: Int32Array, to: Int32Array, run: { start: number; middle: number; end: number }) {
+    const { data } = this.docs;
+    let a = run.start;
+    let b = run.middle;
+    for (let i = run.start; i < run.end; i++) {
+      const takeFirst = b >= run.end || (a < run.middle && data[from[a]!]! <= data[from[b]!]!);
+      to[i] = takeFirst ? from[a++]! : from[b++]!;
     }
   }
-  return places.length;
-}
-
-function countPlaces(reader: ByteReader, code: number, field: number): number {
-  const frequency = frequencyOf(code, field);
-  return frequency > 0 && frequency === maxFrequencies[field] ? frequency + reader.varint() : frequency;
 }

@@ -14,13 +14,6 @@ export interface Unit {
   ends: number[];
   /** Other spellings, at the position of the stem of index `at`: the joined form and the parts of CamelCase. */
   extras: readonly Extra[];
-  /**
-   * A note of the live segment that saw it last (`owner` stands for it): its own number of the only stem, or of all stems
-   * and extras. In the unit itself, because reading one object more for every word of every paper shows.
-   */
-  owner: object | null;
-  term: number;
-  terms: number[] | null;
 }
 
 export interface Extra {
@@ -73,9 +66,6 @@ function newUnit(raw: string, stems: string[], extras: readonly Extra[]): Unit {
     starts: [],
     ends: [],
     extras,
-    owner: null,
-    term: -1,
-    terms: null,
   };
 }
 

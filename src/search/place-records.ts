@@ -1,0 +1,58 @@
+// How the places of one posting are kept: field by field, as gaps; a field whose frequency the code cannot say says it first.
+import type { ByteReader, ByteWriter } from "./bytes.ts";
+import type { IntList } from "./int-list.ts";
+import { fieldCount, frequencyOf, maxFrequencies } from "./scoring.ts";
+import { fieldShift } from "./segment.ts";
+
+const longestVarint = 5;
+const placeMask = (1 << fieldShift) - 1;
+
+/** Writes the record of the places data[start] to data[end] (not included), field in the upper bits, rising. */
+export function writeRecord(
+  out: ByteWriter,
+  code: number,
+  { data, start, end }: { data: Int32Array; start: number; end: number },
+): void {
+  out.reserve(longestVarint * (end - start + fieldCount));
+  let at = start;
+  for (let field = 0; field < fieldCount; field++) {
+    const frequency = frequencyOf(code, field);
+    if (frequency === 0) continue;
+    let last = at + frequency;
+    if (frequency === maxFrequencies[field]) {
+      while (last < end && data[last]! >> fieldShift === field) last++;
+      out.reservedVarint(last - at - frequency);
+    }
+    let before = 0;
+    for (; at < last; at++) {
+      const place = data[at]! & placeMask;
+      out.reservedVarint(place - before);
+      before = place;
+    }
+  }
+}
+
+/** Moves a reader past the record of a posting with these packed frequencies. */
+export function skipRecord(reader: ByteReader, code: number): void {
+  for (let field = 0; field < fieldCount; field++) {
+    for (let left = countPlaces(reader, code, field); left > 0; left--) reader.varint();
+  }
+}
+
+/** Reads a record into `places`, field in the upper bits; returns how many there are. */
+export function readRecord(reader: ByteReader, code: number, places: IntList): number {
+  places.length = 0;
+  for (let field = 0; field < fieldCount; field++) {
+    let place = 0;
+    for (let left = countPlaces(reader, code, field); left > 0; left--) {
+      place += reader.varint();
+      places.push((field << fieldShift) | place);
+    }
+  }
+  return places.length;
+}
+
+function countPlaces(reader: ByteReader, code: number, field: number): number {
+  const frequency = frequencyOf(code, field);
+  return frequency > 0 && frequency === maxFrequencies[field] ? frequency + reader.varint() : frequency;
+}

@@ -1,0 +1,64 @@
+// The order of stems in a segment: that of their UTF-8 bytes.
+import { ByteWriter } from "./bytes.ts";
+import { compareBytes } from "./dictionary.ts";
+
+const encoder = new TextEncoder();
+
+/** Nearly all stems are ASCII and short: no encoder is called for them. */
+export function writeStem(stem: string, out: ByteWriter): void {
+  out.clear();
+  for (let i = 0; i < stem.length; i++) {
+    const code = stem.charCodeAt(i);
+    if (code > 127) {
+      out.clear();
+      out.raw(encoder.encode(stem));
+      return;
+    }
+    out.byte(code);
+  }
+}
+
+/** A number each: 5 bytes of the stem above, its index in the list below. */
+const prefixLength = 5;
+const indexBits = 24;
+const indexMask = 2 ** indexBits - 1;
+
+/** Indexes of the stems (fewer than 2^24) in order: sorted as numbers, then what begins alike by comparing. */
+export function sortStems(stems: readonly string[]): Int32Array {
+  const numbers = new BigUint64Array(stems.length);
+  const halves = new Uint32Array(numbers.buffer);
+  const bytes = new ByteWriter(64);
+  for (const [i, stem] of stems.entries()) {
+    writeStem(stem, bytes);
+    for (let k = bytes.length; k < prefixLength; k++) bytes.byte(0);
+    const { data } = bytes;
+    halves[2 * i] = ((data[4]! << indexBits) | i) >>> 0;
+    halves[2 * i + 1] = ((data[0]! << 24) | (data[1]! << 16) | (data[2]! << 8) | data[3]!) >>> 0;
+  }
+  numbers.sort();
+  return settleTies(stems, halves);
+}
+
+function settleTies(stems: readonly string[], halves: Uint32Array): Int32Array {
+  const sorted = new Int32Array(stems.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = halves[2 * i]! & indexMask;
+  const alike = (a: number, b: number) =>
+    halves[2 * a + 1] === halves[2 * b + 1] && halves[2 * a]! >>> indexBits === halves[2 * b]! >>> indexBits;
+  for (let start = 0; start < sorted.length; ) {
+    let end = start + 1;
+    while (end < sorted.length && alike(start, end)) end++;
+    if (end - start > 1) sortRun(stems, sorted.subarray(start, end));
+    start = end;
+  }
+  return sorted;
+}
+
+function sortRun(stems: readonly string[], run: Int32Array): void {
+  const ordered = Array.from(run, (i) => stems[i]!).some((stem) => surrogate.test(stem))
+    ? [...run].sort((a, b) => compareBytes(encoder.encode(stems[a]!), encoder.encode(stems[b]!)))
+    : [...run].sort((a, b) => (stems[a]! < stems[b]! ? -1 : 1));
+  run.set(ordered);
+}
+
+/** Without surrogates, the order of UTF-16 units is that of the UTF-8 bytes. */
+const surrogate = /[\ud800-\udfff]/;
