@@ -9,7 +9,7 @@ const portSchema = z.coerce.number().int().min(0).max(65535);
 const baseAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 /** The archives that can be harvested, by the names of the command line. */
-export const harvestable = ["arxiv", "hub", "biorxiv", "medrxiv", "feeds"] as const;
+export const harvestable = ["arxiv", "hub", "biorxiv", "medrxiv", "acl", "feeds"] as const;
 
 const sourceList = z
   .string()
@@ -39,6 +39,10 @@ const settingsSchema = z.object({
   BROADSHEET_ARXIV_API_URL: baseAddress.default("https://export.arxiv.org/api/query"),
   BROADSHEET_HUB_URL: baseAddress.default("https://huggingface.co"),
   BROADSHEET_BIORXIV_URL: baseAddress.default("https://api.biorxiv.org"),
+  BROADSHEET_ACL_URL: baseAddress.default(
+    "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml",
+  ),
+  BROADSHEET_ACL_LIST_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROADSHEET_FEEDS: addressList.default([]),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
@@ -83,6 +87,9 @@ export interface HarvestConfig {
   arxivApiUrl: string;
   hubUrl: string;
   biorxivUrl: string;
+  /** The folder of the ACL Anthology's collections, and where it is listed (as it stands, slash and all). */
+  aclUrl: string;
+  aclListUrl: string;
   /** Feeds of journals; harvested with the source "feeds". */
   feeds: string[];
   /** Of these, the ones the owner set: they may lead to private addresses. */
@@ -97,6 +104,7 @@ const addressSettings = [
   "BROADSHEET_ARXIV_API_URL",
   "BROADSHEET_HUB_URL",
   "BROADSHEET_BIORXIV_URL",
+  "BROADSHEET_ACL_URL",
 ] as const;
 
 /** Reads and checks every setting; flags win over the environment. Throws AppError "bad-setting" naming the setting. */
@@ -130,14 +138,23 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
       arxivApiUrl: s.BROADSHEET_ARXIV_API_URL,
       hubUrl: s.BROADSHEET_HUB_URL,
       biorxivUrl: s.BROADSHEET_BIORXIV_URL,
+      aclUrl: s.BROADSHEET_ACL_URL,
+      aclListUrl: s.BROADSHEET_ACL_LIST_URL ?? aclListOf(given.BROADSHEET_ACL_URL && s.BROADSHEET_ACL_URL),
       feeds: s.BROADSHEET_FEEDS,
       ownAddresses: [
         ...addressSettings.filter((name) => given[name] !== undefined).map((name) => s[name]),
+        ...(s.BROADSHEET_ACL_LIST_URL ? [s.BROADSHEET_ACL_LIST_URL] : []),
         ...s.BROADSHEET_FEEDS,
       ],
     },
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };
+}
+
+/** A folder of one's own lists itself; that of the Anthology's repository is listed by GitHub. */
+function aclListOf(folder: string | undefined): string {
+  if (folder) return `${folder}/`;
+  return "https://api.github.com/repos/acl-org/acl-anthology/git/trees/master:data/xml";
 }
 
 function settingError(error: z.ZodError): AppError {

@@ -3,7 +3,6 @@
 import type { Day, Instant } from "../lib/clock.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { parseArxivQuery } from "../sources/arxiv-atom.ts";
-import { parseOaiAnswer } from "../sources/arxiv-oai.ts";
 import { categoryOfSet } from "../sources/arxiv-oai-dc.ts";
 import type { OaiHeader, OaiRecord } from "../sources/arxiv-oai-record.ts";
 import { saveRecords } from "./harvest-arxiv-oai.ts";
@@ -12,6 +11,7 @@ import { findStream } from "./harvest-streams-store.ts";
 import { enterLook } from "./ledger-entry.ts";
 import { findGaps } from "./ledger-gaps.ts";
 import { listAnnouncedIds, listIdsWithout } from "./ledger-store.ts";
+import { parseBeside } from "./parse-beside.ts";
 import { addDays, censusAt, minutesAfter, nextCensus, retryAt } from "./plan.ts";
 import type { Stream, Visited, Work } from "./sources.ts";
 
@@ -77,7 +77,7 @@ async function takeCensus(work: Work, day: Day): Promise<{ headers: OaiHeader[] 
     if (reply.kind === "trouble" || reply.kind === "resting")
       return { trouble: reply.message, until: reply.until };
     if (reply.kind !== "ok") return { trouble: "The census was refused.", until: null };
-    const answer = parseOaiAnswer(reply.body);
+    const answer = await parseBeside("oai", reply.body);
     if (!answer.ok && answer.kind === "protocol" && answer.code === "noRecordsMatch") return { headers };
     if (!answer.ok)
       return {

@@ -2,7 +2,7 @@
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
-import { type OaiPage, parseOaiAnswer } from "../sources/arxiv-oai.ts";
+import type { OaiPage } from "../sources/arxiv-oai.ts";
 import type { OaiRecord } from "../sources/arxiv-oai-record.ts";
 import { itemOf } from "../sources/entries.ts";
 import { setOfCategory } from "./harvest-arxiv-sets.ts";
@@ -13,6 +13,7 @@ import { findStream, savePosition } from "./harvest-streams-store.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
 import { listAnnouncedIds, listIdsWithout, listKnownAnnouncements, listLedgerRows } from "./ledger-store.ts";
+import { parseBeside } from "./parse-beside.ts";
 import { addDays, minutesAfter, nextSweep, recordsAt, retryAt } from "./plan.ts";
 import type { DayRange, Stream, Visited, Work } from "./sources.ts";
 
@@ -128,7 +129,7 @@ async function takePage(sweep: Sweep, position: Position): Promise<Step> {
   if (reply.kind === "unchanged") return { trouble: "OAI-PMH answered 304 unasked.", until: null };
   if (reply.kind !== "ok")
     return { trouble: reply.message, until: reply.kind === "trouble" ? reply.until : null };
-  const answer = parseOaiAnswer(reply.body);
+  const answer = await parseBeside("oai", reply.body);
   if (answer.ok) return keepPage(sweep, position, answer);
   if (answer.kind === "broken")
     return { trouble: `OAI-PMH's answer about ${category} cannot be used: ${answer.reason}.`, until: null };

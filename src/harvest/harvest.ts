@@ -13,6 +13,7 @@ import { accountOf } from "./ledger-accounts.ts";
 import { reviewLedger } from "./ledger-entry.ts";
 import { findFirstDay, listLedgerRows } from "./ledger-store.ts";
 import { addDays, retryAt } from "./plan.ts";
+import { aclSource } from "./source-acl.ts";
 import { arxivSource } from "./source-arxiv.ts";
 import { biorxivSource, medrxivSource } from "./source-biorxiv.ts";
 import { feedsSource } from "./source-feeds.ts";
@@ -20,7 +21,14 @@ import { hubSource } from "./source-hub.ts";
 import type { DayRange, HarvestSettings, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Every source there is; to add one, add its file. */
-export const sources: readonly Source[] = [arxivSource, hubSource, biorxivSource, medrxivSource, feedsSource];
+export const sources: readonly Source[] = [
+  arxivSource,
+  hubSource,
+  biorxivSource,
+  medrxivSource,
+  aclSource,
+  feedsSource,
+];
 
 /** What became of a visit. */
 export interface VisitReport extends Visited {

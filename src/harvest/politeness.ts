@@ -38,7 +38,12 @@ export const lanes: readonly Lane[] = [
     sources: ["biorxiv", "medrxiv"],
     spacingMs: 2 * seconds,
   },
-  { name: "acl", hosts: ["aclanthology.org"], sources: ["acl"], spacingMs: 2 * seconds },
+  {
+    name: "acl",
+    hosts: ["aclanthology.org", "raw.githubusercontent.com"],
+    sources: ["acl"],
+    spacingMs: 2 * seconds,
+  },
 ];
 
 /** For every host that has no lane of its own. */

@@ -15,6 +15,8 @@ export interface HarvestSettings {
   arxivApiUrl: string;
   hubUrl: string;
   biorxivUrl: string;
+  aclUrl: string;
+  aclListUrl: string;
   /** Addresses of feeds. */
   feeds: readonly string[];
   /** Entries a page of arXiv's listing; arXiv takes 25 to 2,000. */

@@ -69,6 +69,7 @@ const archives: Record<string, string> = {
   hub: "Hugging Face’s daily papers",
   biorxiv: "bioRxiv",
   medrxiv: "medRxiv",
+  acl: "the ACL Anthology",
   feeds: "your feeds",
 };
 

@@ -21,6 +21,8 @@ export function settingsFor(
     arxivApiUrl: `${base}/api/query`,
     hubUrl: base,
     biorxivUrl: base,
+    aclUrl: base,
+    aclListUrl: `${base}/`,
     feeds: [],
     ...more,
   };
