@@ -56,5 +56,8 @@ function searchDocument(paper: Paper): SearchDocument {
     authors: paper.authors.map((author) => author.name),
     ...(paper.venue === null ? {} : { venue: paper.venue }),
     ...(paper.year === null ? {} : { year: paper.year }),
+    ...(paper.publishedOn === null ? {} : { publishedOn: paper.publishedOn }),
+    categories: paper.categories,
+    hasCode: paper.links.some((link) => link.kind === "code"),
   };
 }

@@ -49,7 +49,7 @@ function rank({ words, removed = new RemovedPapers(), depth }: Asked) {
   const count = visitAll({
     words,
     weights,
-    removed,
+    barred: removed,
     work,
     depth,
     threshold: () => top.threshold,

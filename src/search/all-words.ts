@@ -3,14 +3,20 @@
 // scored first, so that what must be reached is soon known.
 import { fieldsOf, type MostBeside, placedWords } from "./most-beside.ts";
 import { codeIn, type Postings, seek } from "./postings.ts";
-import type { RemovedPapers } from "./removed-papers.ts";
 import type { Work } from "./work.ts";
+
+/** Papers that cannot answer: those that are gone, or do not meet a condition. */
+export interface Barred {
+  /** 0: there are none. */
+  readonly count: number;
+  has(doc: number): boolean;
+}
 
 export interface AllWordsInput {
   words: readonly Postings[];
   /** Beside words. */
   weights: readonly number[];
-  removed: RemovedPapers;
+  barred: Barred;
   work: Work;
   /** How many papers are wanted. */
   depth: number;
@@ -61,7 +67,7 @@ export function visitAll(input: AllWordsInput): number {
   for (let start = 0; start < length; start += pieceSize) {
     let count = startPiece(scan, start, Math.min(length, start + pieceSize));
     for (let k = 1; k < order.length && count > 0; k++) count = keepHolders(scan, order[k]!, count);
-    count = dropRemoved(scan, count);
+    count = dropBarred(scan, count);
     total += count;
     offerBest(scan, dropHopeless(scan, count));
   }
@@ -131,11 +137,11 @@ function keepInList({ words, scales, from, to }: Scan, word: number, count: numb
   return kept;
 }
 
-function dropRemoved({ removed }: Scan, count: number): number {
-  if (removed.count === 0) return count;
+function dropBarred({ barred }: Scan, count: number): number {
+  if (barred.count === 0) return count;
   let kept = 0;
   for (let i = 0; i < count; i++) {
-    if (removed.has(docs[i]!)) continue;
+    if (barred.has(docs[i]!)) continue;
     docs[kept] = docs[i]!;
     bounds[kept] = bounds[i]!;
     places[kept++] = places[i]!;

@@ -1,13 +1,11 @@
 // One query from text to results: parse, plan, rank, describe the hits.
+import { rankAnswers } from "./answers.ts";
+import { describeHit } from "./describe-hit.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
-import { rankByBoth, rankNearest } from "./meaning/rank-by-meaning.ts";
-import { type Plan, planQuery } from "./plan.ts";
-import { codeIn } from "./postings.ts";
+import { planQuery } from "./plan.ts";
 import { maxQueryLength, parseQuery } from "./query.ts";
-import { type Ranking, rankPapers } from "./ranking.ts";
-import type { MatchReason, SearchAnswer, SearchHit, SearchMode, SearchRequest } from "./search.ts";
+import type { SearchAnswer, SearchRequest } from "./search.ts";
 import type { Segment } from "./segment.ts";
-import type { RankedPaper } from "./top-papers.ts";
 import { startWork, type Work } from "./work.ts";
 
 /** Results beyond are not given. */
@@ -24,31 +22,25 @@ export function answerQuery(
   const { query } = request;
   const work = startWork();
   if (query.length > maxQueryLength) return refuse(query, work);
-  const plan = planQuery(parseQuery(query, request.prefix), segments);
+  const parsed = parseQuery(query, request.prefix);
+  const plan = planQuery(parsed, segments, { mine: request.mine, work });
   const offset = Math.max(0, Math.trunc(request.offset ?? 0));
   const end = Math.min(maxDepth, offset + Math.max(0, Math.trunc(request.limit)));
-  const { papers, total, complete, mode } = rank(request, { plan, depth: end, work }, meaning);
-  const hits = papers.slice(offset).map((paper) => describeHit(paper, plan));
-  return { query, mode, total, complete, hits, work };
-}
-
-/** Ranks as asked; by words where nothing can be said by meaning, or the last word is still being typed. */
-function rank(
-  { query, prefix, mode = "auto", without }: SearchRequest,
-  { plan, depth, work }: { plan: Plan; depth: number; work: Work },
-  meaning: Meaning | null,
-): Ranking & { mode: SearchMode } {
-  const byWords = () => ({ ...rankPapers(plan, depth, work), mode: "words" as const });
-  if (!meaning || mode === "words" || prefix) return byWords();
-  const rankMode = mode === "meaning" ? rankNearest : rankByBoth;
-  const ranking = rankMode(meaning, {
-    plan,
-    text: query,
-    depth,
+  const { mode = "auto", without = [] } = request;
+  const typing = request.prefix === true;
+  const input = { plan, depth: end, mode: typing ? "words" : mode, without: new Set(without), work } as const;
+  const answers = rankAnswers(input, meaning);
+  const hits = answers.papers.slice(offset, end).map((paper) => describeHit(paper, plan));
+  return {
+    query,
+    mode: answers.mode,
+    total: answers.total,
+    bound: answers.bound,
+    complete: answers.complete,
+    hits,
+    ...(parsed.problem ? { problem: parsed.problem } : {}),
     work,
-    ...(without ? { without: new Set(without) } : {}),
-  });
-  return ranking ? { ...ranking, mode } : byWords();
+  };
 }
 
 function refuse(query: string, work: Work): Answer {
@@ -56,30 +48,4 @@ function refuse(query: string, work: Work): Answer {
   const most = maxQueryLength.toLocaleString("en-US");
   const refused = `The query is ${length} characters long; at most ${most} are searched. Shorten it.`;
   return { query: query.slice(0, maxQueryLength), total: 0, complete: 0, hits: [], refused, work };
-}
-
-function describeHit(paper: RankedPaper, plan: Plan): SearchHit {
-  const { key, score, segment, doc, meaning } = paper;
-  const { id, title } = plan.segments[segment]!.readPaper(doc);
-  const hit = { key, id, score, title, matched: matchedStems(paper, plan) };
-  return meaning === undefined ? hit : { ...hit, why: [nearReason(meaning)] };
-}
-
-function nearReason(share: number): MatchReason {
-  return { kind: "meaning", detail: "near in meaning", share };
-}
-
-/** Stems of the query that the paper holds. */
-function matchedStems({ segment, doc }: RankedPaper, { words, terms }: Plan): string[] {
-  const matched = new Set<string>();
-  for (const { postings, stems } of words) {
-    if (codeIn(postings[segment]!, doc) === 0) continue;
-    if (stems.length === 1) matched.add(stems[0]!);
-    else
-      for (const stem of stems) {
-        const own = terms.postings(stem, segment);
-        if (own && codeIn(own, doc) !== 0) matched.add(stem);
-      }
-  }
-  return [...matched];
 }

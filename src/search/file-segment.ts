@@ -1,7 +1,9 @@
 // A finished segment: tables in memory; postings, places and stored papers are read when they are asked for.
 import type { ByteSource } from "./byte-source.ts";
 import { ByteReader } from "./bytes.ts";
+import type { Columns } from "./columns.ts";
 import { Dictionary } from "./dictionary.ts";
+import { decodeColumns } from "./file-columns.ts";
 import { FilePositions, type StoredPlaces } from "./file-positions.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import type { ManifestSegment } from "./manifest.ts";
@@ -33,6 +35,9 @@ export class FileSegment implements Segment {
   /** What the manifest says of it, and how many removed papers that includes; null while it says nothing. */
   saved: { entry: ManifestSegment; removedPapers: number } | null = null;
   private readonly stored: Section;
+  private readonly rows: Section;
+  private readonly labelNames: Uint8Array;
+  private ownColumns: Columns | null = null;
   private readonly forward: Section;
   private readonly caches: IndexCaches;
   private readonly serial: number;
@@ -66,7 +71,14 @@ export class FileSegment implements Segment {
     this.forwardEnds = tables.numbers("forwardEnds");
     this.inverted = tables.section("inverted");
     this.stored = tables.section("stored");
+    this.rows = tables.section("columns");
+    this.labelNames = tables.bytes("labelNames");
     this.forward = tables.section("forward");
+  }
+
+  get columns(): Columns {
+    this.ownColumns ??= decodeColumns(this.rows.read(0, this.rows.length), this.labelNames, this.size);
+    return this.ownColumns;
   }
 
   findTerm(stem: string): number {
@@ -186,7 +198,7 @@ export class FileSegment implements Segment {
 
   /** Reads everything once. Throws IndexDamage. */
   verify(): void {
-    for (const section of [this.inverted, this.stored, this.forward]) section.verify();
+    for (const section of [this.inverted, this.stored, this.forward, this.rows]) section.verify();
   }
 }
 

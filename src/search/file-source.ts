@@ -1,5 +1,6 @@
 // A finished segment as a source of the one it is merged into.
 import { ByteReader, type ByteWriter } from "./bytes.ts";
+import type { Columns } from "./columns.ts";
 import type { StemCursor } from "./dictionary.ts";
 import type { FileSegment } from "./file-segment.ts";
 import { skipRecord } from "./place-records.ts";
@@ -53,6 +54,10 @@ export class FileSource implements BuildSource {
 
   readStored(doc: number): Uint8Array {
     return this.segment.readStored(doc);
+  }
+
+  readColumns(): Columns {
+    return this.segment.columns;
   }
 
   readTerms(doc: number): Int32Array {

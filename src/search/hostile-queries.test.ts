@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { maxWords } from "./plan.ts";
+import { maxWords } from "./plan-words.ts";
 import type { Search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 

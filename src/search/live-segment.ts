@@ -1,7 +1,9 @@
 // The segment that takes new papers, in memory; the next query sees them.
 import { forEachNumber, knownUnits, listStems } from "./analyzer.ts";
 import { ByteReader } from "./bytes.ts";
+import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
+import { LiveColumns } from "./live-columns.ts";
 import { LivePostings } from "./live-postings.ts";
 import { readRecord } from "./place-records.ts";
 import { makePostings, type Postings, seek } from "./postings.ts";
@@ -27,12 +29,17 @@ export class LiveSegment implements Segment {
   readonly removed = new RemovedPapers();
   readonly papers: LivePaper[] = [];
   readonly postings = new LivePostings();
+  private readonly ownColumns = new LiveColumns();
   private readonly packedLengths = new IntList();
   private readonly docs = new Map<number, Doc>();
   private readonly decoded = new Map<number, Postings>();
 
   get size(): number {
     return this.papers.length;
+  }
+
+  get columns(): Columns {
+    return this.ownColumns.view();
   }
 
   get lengths(): Uint32Array {
@@ -56,6 +63,7 @@ export class LiveSegment implements Segment {
     this.packedLengths.push(packLengths(title, abstract, authors));
     const titleHash = hashStems(listStems(document.title));
     this.papers.push({ key: document.key, id: document.id, title: document.title, titleHash });
+    this.ownColumns.add(document);
     this.postings.endPaper();
   }
 

@@ -1,5 +1,6 @@
 // A live segment as the source of a finished one: its postings are brought from the order of papers into that of terms.
 import { ByteWriter } from "./bytes.ts";
+import type { Columns } from "./columns.ts";
 import type { LiveSegment } from "./live-segment.ts";
 import type { BuildSource } from "./segment-build.ts";
 import { sortStems, writeStem } from "./stem-order.ts";
@@ -77,6 +78,10 @@ export class LiveSource implements BuildSource {
 
   readStored(doc: number): Uint8Array {
     return encodeStored(this.segment.papers[doc]!);
+  }
+
+  readColumns(): Columns {
+    return this.segment.columns;
   }
 
   readTerms(doc: number): Int32Array {

@@ -1,15 +1,15 @@
-// Which papers of a segment a query means, before anything is ranked: those with all words, those with any.
+// Which papers of a segment hold the words of a query: all of them, any of them.
+import { addAll, addBit, type Bits, noBits } from "./bits.ts";
 import { noPostings, type Postings, seek } from "./postings.ts";
-import type { RemovedPapers } from "./removed-papers.ts";
 import type { Work } from "./work.ts";
 
 /** Called with each paper that holds all words; `codes` are its packed frequencies, word by word, valid during the call. */
 export type CompleteVisitor = (doc: number, codes: Uint8Array) => void;
 
-/** Visits the papers that hold every word: walks the scarcest and looks the others up. Removed papers are left out. */
+/** Visits the papers that hold every word: walks the scarcest and looks the others up. Barred papers are left out. */
 export function visitComplete(
   words: readonly Postings[],
-  removed: RemovedPapers,
+  barred: { has(doc: number): boolean },
   work: Work,
   visit: CompleteVisitor,
 ): void {
@@ -23,7 +23,7 @@ export function visitComplete(
   work.postings += docs.length * words.length;
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i]!;
-    if (!holdAll(others, doc, found) || removed.has(doc)) continue;
+    if (!holdAll(others, doc, found) || barred.has(doc)) continue;
     codes[places[0]!] = lead!.codes[i]!;
     for (let k = 0; k < others.length; k++) {
       const { table, codes: own } = others[k]!;
@@ -48,34 +48,19 @@ function holdAll(words: readonly Postings[], doc: number, found: Int32Array): bo
   return true;
 }
 
-/** Number of papers that hold at least one of the words, removed ones left out. */
-export function countAny(
-  words: readonly Postings[],
-  size: number,
-  removed: RemovedPapers,
-  work: Work,
-): number {
-  const held = new Uint32Array((size + 31) >>> 5);
+/** The papers that hold at least one of the words, removed ones among them. */
+export function findAny(words: readonly Postings[], size: number, work: Work): Bits {
+  const held = noBits(size);
   for (const { docs, table } of words) {
     if (table) {
       work.postings += held.length;
-      for (let i = 0; i < held.length; i++) held[i]! |= table.bits[i]!;
+      addAll(held, table.bits);
     } else {
       work.postings += docs.length;
-      for (let i = 0; i < docs.length; i++) held[docs[i]! >>> 5]! |= 1 << (docs[i]! & 31);
+      for (let i = 0; i < docs.length; i++) addBit(held, docs[i]!);
     }
   }
-  for (const doc of removed.docs()) held[doc >>> 5]! &= ~(1 << (doc & 31));
-  let count = 0;
-  for (let i = 0; i < held.length; i++) count += countBits(held[i]!);
-  return count;
-}
-
-/** Set bits of a 32-bit number (Hacker's Delight, §5-1). */
-function countBits(bits: number): number {
-  let n = bits - ((bits >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return held;
 }
 
 /** The postings of each word in a segment. */

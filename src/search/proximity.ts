@@ -28,7 +28,7 @@ export function planPairs(
   terms: QueryTerms,
 ): Pairs {
   const used = stems.slice(0, maxPairs + 1);
-  const weights = used.slice(1).map((stem, i) => (terms.get(stem).weight + terms.get(used[i]!).weight) / 2);
+  const weights = used.slice(1).map((stem, i) => weighPair(used[i]!, stem, terms));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return {
     stems: used,
@@ -36,6 +36,11 @@ export function planPairs(
     words: used.map((stem) => words.findIndex((word) => word.stem === stem)),
     most: sum * Math.max(...shares),
   };
+}
+
+/** Nothing where something else of the query stands between (""). */
+function weighPair(left: string, right: string, terms: QueryTerms): number {
+  return left === "" || right === "" ? 0 : (terms.get(left).weight + terms.get(right).weight) / 2;
 }
 
 /** Any frequency in any field: what is assumed of words that are not looked at. */
@@ -84,7 +89,7 @@ export class PairReader {
     for (let i = 0; i < weights.length; i++) {
       const left = words[i]! < 0 ? anywhere : codes[words[i]!]!;
       const right = words[i + 1]! < 0 ? anywhere : codes[words[i + 1]!]!;
-      const most = shareBound(left, right);
+      const most = weights[i]! > 0 ? shareBound(left, right) : 0;
       if (most > 0 && this.stand(i, doc) && this.stand(i + 1, doc)) {
         bonus += weights[i]! * bestShare(this.readers[i]!, this.readers[i + 1]!, most);
       }

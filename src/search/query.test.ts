@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQuery, stemsBehind } from "./query.ts";
+import { parseQuery } from "./query.ts";
+import { stemsBehind } from "./query-words.ts";
 
 const stemsOf = (query: string) => parseQuery(query).words.map((word) => word.stem);
 
@@ -8,11 +9,17 @@ describe("parseQuery", () => {
   test("keeps the words that say something, and all stems in order", () => {
     expect(parseQuery("The position of the tokens")).toEqual({
       words: [
-        { stem: "posit", alternatives: [["posit"]], count: 1 },
-        { stem: "token", alternatives: [["token"]], count: 1 },
+        { stem: "posit", alternatives: [["posit"]], count: 1, text: "position", bare: true },
+        { stem: "token", alternatives: [["token"]], count: 1, text: "tokens", bare: true },
       ],
+      needsWord: true,
+      condition: null,
       phrases: [],
+      reasons: [],
       stems: ["the", "posit", "of", "the", "token"],
+      text: "The position of the tokens",
+      like: null,
+      problem: null,
     });
   });
 
@@ -22,7 +29,7 @@ describe("parseQuery", () => {
 
   test("counts repeated words", () => {
     expect(parseQuery("token tokens Token").words).toEqual([
-      { stem: "token", alternatives: [["token"]], count: 3 },
+      { stem: "token", alternatives: [["token"]], count: 3, text: "token", bare: true },
     ]);
   });
 

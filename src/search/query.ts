@@ -1,101 +1,161 @@
-// From what was typed to what is looked for: words with their other spellings, phrases, the order of all stems. Never throws.
-import { forEachUnit } from "./analyzer.ts";
-import { foldWord } from "./fold.ts";
+// From what was typed to what is looked for: words with their other spellings, the order of all stems, and what every answer
+// must meet. Never throws.
+import {
+  type Condition,
+  countConditions,
+  findPrefix,
+  isTextual,
+  listWays,
+  readCondition,
+  unfinishedWord,
+  unitsOf,
+} from "./query-conditions.ts";
+import { parseTree } from "./query-parser.ts";
+import { listTexts, reasonsOf } from "./query-reasons.ts";
+import type { QueryNode, QueryProblem } from "./query-syntax.ts";
+import { mergeEqual, type Word, wordsOf } from "./query-words.ts";
+import type { MatchReason } from "./search.ts";
 import { isStopStem } from "./stop-words.ts";
-import type { Unit } from "./unit.ts";
-import { stemTerm } from "./unit.ts";
 
 /** Longer queries are refused. */
 export const maxQueryLength = 2_000;
-
-/** One thing asked for; a paper holds it when it holds all stems of one of the alternatives. */
-export interface Word {
-  /** Its own stem: what proximity looks at. */
-  stem: string;
-  alternatives: string[][];
-  /** Times it stands in the query. */
-  count: number;
-  /** The beginning of a word that is still being typed, folded; absent for whole words. */
-  prefix?: string;
-}
+/** A query with more fields, phrases and excluded words is read as plain words. */
+export const maxConditions = 64;
 
 export interface ParsedQuery {
-  /** Different words that say something; stop words only when there is nothing else. */
+  /** Different words that say something; stop words only when there is nothing else. A choice (OR) is one word. */
   words: Word[];
-  /** Stems of each quoted phrase, in sequence. */
+  /** True: an answer must hold at least one of the words. Else the condition alone decides. */
+  needsWord: boolean;
+  /** What every answer must meet; null: nothing. */
+  condition: Condition | null;
+  /** Stems of each quoted phrase that stands for itself, in sequence. */
   phrases: string[][];
-  /** Every stem in order, stop words too. */
+  /** What every answer was found by, as typed. */
+  reasons: MatchReason[];
+  /** Every stem of the bare words and phrases in order, stop words too; "" where something else stands between. */
   stems: string[];
+  /** The words and phrases asked for, as typed, without fields and signs: what meaning is taken from. */
+  text: string;
+  /** Id of the paper that the answers are to be like. */
+  like: string | null;
+  problem: QueryProblem | null;
 }
 
-/** Reads a query; with `prefix`, its last word may be unfinished. An unpaired quotation mark is ignored. */
-export function parseQuery(query: string, prefix = false): ParsedQuery {
-  const pieces = query.replace(/[“”„‟«»＂]/g, '"').split('"');
-  const paired = pieces.length % 2 === 1 ? pieces.length : pieces.length - 1;
-  const phrases = pieces.filter((_, i) => i % 2 === 1 && i < paired).map(stemsOf);
-  const units = pieces.flatMap(unitsOf);
-  const words = units.flatMap(wordsOf);
-  const typing = prefix && /[\p{L}\p{N}]$/u.test(query) ? words.at(-1) : undefined;
-  if (typing) typing.prefix = unfinishedWord(query);
-  const telling = words.filter((word) => !isStopStem(word.stem) || word === typing);
-  return {
-    words: mergeEqual(telling.length > 0 ? telling : words),
-    phrases: phrases.filter((phrase) => phrase.length > 0),
-    stems: units.flatMap((unit) => unit.stems),
-  };
+/** Reads a query; with `typing`, its last word may be unfinished. */
+export function parseQuery(query: string, typing = false): ParsedQuery {
+  const tree = parseTree(query, typing);
+  const read = new QueryReader().read(tree.parts);
+  if (read.condition === null || countConditions(read.condition) <= maxConditions)
+    return { ...read, problem: tree.problem ?? read.problem };
+  const plain = query.replace(/["()“”„‟«»＂（）：:*-]/g, " ");
+  const problem = { message: `More than ${maxConditions} conditions; they were read as plain words.`, at: 0 };
+  return { ...parseQuery(plain.replace(/\bOR\b/g, "or"), typing), problem };
 }
 
-function unitsOf(text: string): Unit[] {
-  const units: Unit[] = [];
-  forEachUnit(text, (unit) => units.push(unit));
-  return units;
-}
+/** Gathers what the parts of a query say, in their order. */
+class QueryReader {
+  private readonly ranked: Word[] = [];
+  private readonly conditions: Condition[] = [];
+  private readonly phrases: string[][] = [];
+  private readonly reasons: MatchReason[] = [];
+  private readonly stems: string[] = [];
+  private readonly texts: string[] = [];
+  private like: string | null = null;
+  private problem: QueryProblem | null = null;
 
-function stemsOf(text: string): string[] {
-  return unitsOf(text).flatMap((unit) => unit.stems);
-}
-
-/** "pre-training" asks for pre (or pretrain) and train (or pretrain); "LongBench" for longbench, or long and bench. */
-function wordsOf(unit: Unit): Word[] {
-  return unit.stems.map((stem, i) => {
-    const parts = unit.extras.filter((extra) => extra.kind === "part" && extra.at === i);
-    const joined = unit.extras.filter((extra) => extra.kind === "joined");
-    const alternatives = [[stem], ...joined.map((extra) => [extra.stem])];
-    if (parts.length > 0) alternatives.push(parts.map((extra) => extra.stem));
-    return { stem, alternatives, count: 1 };
-  });
-}
-
-/** The letters at the end of what was typed, folded but not stemmed. */
-function unfinishedWord(query: string): string {
-  const tail = /[\p{L}\p{M}\p{N}]{1,64}$/u.exec(query.slice(-64))?.[0] ?? "";
-  return foldWord(tail).at(-1) ?? "";
-}
-
-function mergeEqual(words: Word[]): Word[] {
-  const merged = new Map<string, Word>();
-  for (const word of words) {
-    const name = `${word.prefix ?? ""}*${word.alternatives.map((stems) => stems.join("+")).join("|")}`;
-    const known = merged.get(name);
-    if (known) known.count++;
-    else merged.set(name, word);
+  read(parts: QueryNode[]): ParsedQuery {
+    for (const part of parts) this.readPart(part);
+    const { conditions, phrases, reasons, texts, like, problem } = this;
+    const telling = this.ranked.filter((word) => word.prefix !== undefined || !isStopStem(word.stem));
+    const words = telling.length > 0 ? telling : this.ranked;
+    return {
+      needsWord: !conditions.some(isTextual) && like === null && words.some((word) => word.bare),
+      words: mergeEqual(words),
+      condition: conditions.length > 1 ? { kind: "all", parts: conditions } : (conditions[0] ?? null),
+      phrases,
+      reasons,
+      stems: this.stems.at(-1) === "" ? this.stems.slice(0, -1) : this.stems,
+      text: texts.join(" "),
+      like,
+      problem,
+    };
   }
-  return [...merged.values()];
-}
 
-/** Stems under which an unfinished word may be indexed although they are shorter than it: "generaliza" → "general". */
-export function stemsBehind(prefix: string): string[] {
-  const stems = new Set<string>();
-  for (let length = Math.max(3, prefix.length - 6); length < prefix.length; length++) {
-    const stem = prefix.slice(0, length);
-    const rest = prefix.slice(length);
-    const fits = suffixes.some((suffix) => suffix.startsWith(rest) && stemTerm(stem + suffix) === stem);
-    if (fits) stems.add(stem);
+  private readPart(node: QueryNode): void {
+    if (node.kind === "all") for (const part of node.parts) this.readPart(part);
+    else if (node.kind === "like") this.like ??= node.id;
+    else if (node.kind === "word" && node.field === null) this.readBare(node.text, node.beginning);
+    else {
+      if (node.kind === "phrase" && node.field === null) this.readPhrase(node.text);
+      const like = findLike(node);
+      if (like) this.problem ??= { message: likeAlone, at: like.at };
+      const condition = readCondition(node);
+      if (condition !== null) this.require(node, condition);
+    }
   }
-  return [...stems];
+
+  private readBare(text: string, beginning: boolean): void {
+    const units = unitsOf(text);
+    const words = units.flatMap(wordsOf);
+    for (const word of words) word.bare = true;
+    const last = words.at(-1);
+    if (beginning && last) last.prefix = unfinishedWord(text);
+    this.ranked.push(...words);
+    this.stems.push(...units.flatMap((unit) => unit.stems));
+    if (words.length > 0) this.texts.push(text);
+  }
+
+  private readPhrase(text: string): void {
+    const units = unitsOf(text);
+    if (units.length === 0) return;
+    const stems = units.flatMap((unit) => unit.stems);
+    this.phrases.push(stems);
+    this.reasons.push({ kind: "phrase", detail: text.trim() });
+    this.ranked.push(...units.flatMap(wordsOf));
+    this.stems.push(...stems);
+    this.texts.push(text);
+  }
+
+  /** A condition that is text also ranks: each of its words, or a choice as one word. */
+  private require(node: QueryNode, condition: Condition): void {
+    this.conditions.push(condition);
+    this.reasons.push(...reasonsOf(node));
+    if (node.kind === "phrase" && node.field === null) return;
+    if (node.kind === "word" || node.kind === "phrase") this.readFielded(node);
+    else if (node.kind === "any") this.readChoice(condition, node);
+  }
+
+  private readFielded(node: QueryNode & { kind: "word" | "phrase" }): void {
+    const words = unitsOf(node.text).flatMap(wordsOf);
+    const last = words.at(-1);
+    if (node.kind === "word" && node.beginning && last) last.prefix = unfinishedWord(node.text);
+    this.ranked.push(...words);
+    this.interrupt();
+    if (node.field !== "author") this.texts.push(node.text);
+  }
+
+  private readChoice(condition: Condition, node: QueryNode): void {
+    const alternatives = listWays(condition);
+    if (alternatives.length === 0) return;
+    const prefix = findPrefix(condition);
+    const stem = alternatives.flat().find((each) => !isStopStem(each)) ?? alternatives[0]![0]!;
+    const word: Word = { stem, alternatives, count: 1, text: listTexts(node).join(" OR "), bare: false };
+    this.ranked.push(prefix === undefined ? word : { ...word, prefix });
+    this.interrupt();
+    this.texts.push(...listTexts(node));
+  }
+
+  /** Words on both sides of it do not stand together. */
+  private interrupt(): void {
+    if (this.stems.length > 0 && this.stems.at(-1) !== "") this.stems.push("");
+  }
 }
 
-const suffixes =
-  "s es ed er ers ing ings ment ments ation ations ization izations ize izes ized izing izer ity ities ive ively al ally ness ful fully able ible ance ence ant ent ly ion ions ional ally ous ously ist ism".split(
-    " ",
-  );
+const likeAlone = '"like:" stands for itself: not excluded, and not in a choice.';
+
+function findLike(node: QueryNode): (QueryNode & { kind: "like" }) | undefined {
+  if (node.kind === "like") return node;
+  if (node.kind === "not") return findLike(node.part);
+  return node.kind === "all" || node.kind === "any" ? node.parts.map(findLike).find(Boolean) : undefined;
+}

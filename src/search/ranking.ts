@@ -1,15 +1,17 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
-
-import { visitAll } from "./all-words.ts";
+import { type Barred, visitAll } from "./all-words.ts";
 import { listStems } from "./analyzer.ts";
 import { visitAny } from "./any-words.ts";
-import { countAny, postingsOf, visitComplete } from "./match.ts";
+import { countBits, forEachBit, hasBit } from "./bits.ts";
+import { findAnswers } from "./find-answers.ts";
+import { postingsOf } from "./match.ts";
+import { liveBits } from "./match-conditions.ts";
 import { MostBeside } from "./most-beside.ts";
-import { openPhrase } from "./phrase.ts";
 import type { Plan } from "./plan.ts";
 import { codeIn } from "./postings.ts";
 import { boundPairs, PairReader } from "./proximity.ts";
 import { impactOf } from "./scoring.ts";
+import type { Segment } from "./segment.ts";
 import { compareRanked, type RankedPaper, TopPapers } from "./top-papers.ts";
 import type { Work } from "./work.ts";
 
@@ -25,9 +27,8 @@ export interface Ranking {
   complete: number;
 }
 
-/** Ranks the papers that hold at least one of the words, and every phrase. */
+/** Ranks the papers that answer the query by its words; without words, all alike. */
 export function rankPapers(plan: Plan, depth: number, work: Work): Ranking {
-  if (plan.words.length === 0) return { papers: [], total: 0, complete: 0 };
   return new Ranker(plan, depth, work).rank();
 }
 
@@ -51,17 +52,42 @@ class Ranker {
   }
 
   rank(): Ranking {
-    const total = this.plan.phrases.length > 0 ? this.rankPhrases() : this.rankWords();
-    const papers = [...this.complete.list(), ...this.reorder(this.partial.list())].sort(compareRanked);
-    return { papers: papers.slice(0, this.depth), total, complete: this.completeCount };
-  }
-
-  private rankWords(): number {
     const { plan } = this;
     this.rankComplete();
     const filled = plan.completeFirst && this.completeCount >= this.depth;
-    if (!filled && plan.words.length > 1) this.addPartial();
-    return this.countAnswers();
+    if (!filled) this.addPartial();
+    if (!plan.query.needsWord && this.complete.threshold === Number.NEGATIVE_INFINITY) this.fillUp();
+    const papers = [...this.complete.list(), ...this.reorder(this.partial.list())].sort(compareRanked);
+    const total = this.countAnswers();
+    const complete = plan.words.length === 0 ? total : this.completeCount;
+    return { papers: papers.slice(0, this.depth), total, complete };
+  }
+
+  /** So few papers may answer that looking at each costs less than walking the words. */
+  private isScarce(at: number): boolean {
+    const accepted = this.plan.accepted[at]!;
+    if (accepted === null) return false;
+    const walked = this.plan.words.reduce((sum, word) => sum + word.postings[at]!.docs.length, 0);
+    return countBits(accepted) * this.plan.words.length < walked;
+  }
+
+  private rankAccepted(at: number): void {
+    forEachBit(this.plan.accepted[at]!, (doc) => {
+      const codes = this.readCodes(at, doc);
+      this.work.postings += codes.length;
+      if (!codes.includes(0)) {
+        this.completeCount++;
+        this.addComplete(at, doc, codes);
+      } else if (codes.some((code) => code !== 0)) this.addHolder(at, doc, codes);
+    });
+  }
+
+  private addHolder(at: number, doc: number, codes: Uint8Array): void {
+    const { words, segments } = this.plan;
+    const lengths = segments[at]!.lengths[doc]!;
+    const score = words.reduce((sum, word, i) => sum + word.weight * impactOf(codes[i]!, lengths), 0);
+    this.work.scored++;
+    this.partial.add({ score, segment: at, doc, key: segments[at]!.keyOf(doc) });
   }
 
   private rankComplete(): void {
@@ -70,11 +96,15 @@ class Ranker {
     const most = (codes: Uint8Array) => plan.bonuses.complete + boundPairs(plan.pairs, codes);
     const beside = new MostBeside(weights.length, most);
     for (const at of this.largestFirst()) {
+      if (this.isScarce(at)) {
+        this.rankAccepted(at);
+        continue;
+      }
       const segment = plan.segments[at]!;
       this.completeCount += visitAll({
         words: postingsOf(plan.words, at),
         weights,
-        removed: segment.removed,
+        barred: this.barred(at),
         work,
         depth,
         threshold: () => this.complete.threshold,
@@ -89,6 +119,13 @@ class Ranker {
   private largestFirst(): number[] {
     const { segments } = this.plan;
     return segments.map((_, at) => at).sort((a, b) => segments[b]!.size - segments[a]!.size);
+  }
+
+  /** The papers that cannot answer. */
+  private barred(at: number): Barred {
+    const accepted = this.plan.accepted[at]!;
+    const { removed, size } = this.plan.segments[at]!;
+    return accepted === null ? removed : { count: size, has: (doc) => !hasBit(accepted, doc) };
   }
 
   private addComplete(at: number, doc: number, codes: Uint8Array): void {
@@ -116,9 +153,12 @@ class Ranker {
 
   private addPartial(): void {
     const { plan, work, partial } = this;
+    if (plan.words.length < 2) return;
     const weights = plan.words.map((word) => word.weight);
     for (const at of this.largestFirst()) {
+      if (this.isScarce(at)) continue;
       const segment = plan.segments[at]!;
+      const barred = this.barred(at);
       visitAny({
         words: postingsOf(plan.words, at),
         weights,
@@ -127,54 +167,38 @@ class Ranker {
         threshold: () => partial.threshold,
         offer(doc, score, held) {
           // Papers with all words are in already.
-          if (held === weights.length || segment.removed.has(doc)) return;
+          if (held === weights.length || barred.has(doc)) return;
           partial.add({ score, segment: at, doc, key: segment.keyOf(doc) });
         },
       });
     }
   }
 
-  /** Papers that hold any of the words. */
-  private countAnswers(): number {
-    const { words, segments } = this.plan;
-    const [first, second] = words;
-    if (words.length === 1) return first!.papers;
-    if (words.length === 2) return first!.papers + second!.papers - this.completeCount;
-    return segments.reduce(
-      (sum, { size, removed }, at) => sum + countAny(postingsOf(words, at), size, removed, this.work),
-      0,
-    );
-  }
-
-  /** Every paper that holds all phrases is an answer and is looked at. */
-  private rankPhrases(): number {
-    const { plan, work } = this;
-    let total = 0;
-    plan.segments.forEach((segment, at) => {
-      const tests = plan.phrases.map((stems) => openPhrase(stems, plan.terms, at));
-      const postings = [...new Set(plan.phrases.flat())].map((stem) => plan.terms.postings(stem, at));
-      if (!postings.every((part) => part !== null)) return;
-      visitComplete(postings, segment.removed, work, (doc) => {
-        if (!tests.every((test) => test(doc))) return;
-        total++;
-        this.addPhrased(at, doc);
+  /** Papers that meet the conditions without holding any word come last. */
+  private fillUp(): void {
+    this.plan.segments.forEach((segment, at) => {
+      if (this.partial.threshold > 0) return;
+      forEachBit(this.plan.accepted[at] ?? liveBits(segment), (doc) => {
+        this.work.postings++;
+        if (this.partial.threshold > 0 || this.readCodes(at, doc).some((code) => code !== 0)) return;
+        this.partial.add({ score: 0, segment: at, doc, key: segment.keyOf(doc) });
       });
     });
-    return total;
   }
 
-  private addPhrased(at: number, doc: number): void {
-    const { words, segments } = this.plan;
-    const codes = this.readCodes(at, doc);
-    if (!codes.includes(0)) {
-      this.completeCount++;
-      this.addComplete(at, doc, codes);
-      return;
-    }
-    const lengths = segments[at]!.lengths[doc]!;
-    const score = words.reduce((sum, word, i) => sum + word.weight * impactOf(codes[i]!, lengths), 0);
-    this.work.scored++;
-    this.partial.add({ score, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  private countAnswers(): number {
+    const { query, words, segments } = this.plan;
+    const [first, second] = words;
+    if (!query.needsWord)
+      return segments.reduce((sum, segment, at) => sum + this.countAccepted(segment, at), 0);
+    if (!query.condition && words.length === 1) return first!.papers;
+    if (!query.condition && words.length === 2) return first!.papers + second!.papers - this.completeCount;
+    return segments.reduce((sum, _, at) => sum + countBits(findAnswers(this.plan, at, this.work)), 0);
+  }
+
+  private countAccepted({ size, removed }: Segment, at: number): number {
+    const accepted = this.plan.accepted[at]!;
+    return accepted === null ? size - removed.count : countBits(accepted);
   }
 
   private readCodes(at: number, doc: number): Uint8Array {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { naiveAnswer } from "../../test/support/naive-search.ts";
+import { anyQuery, library, plainQuery, steps } from "../../test/support/random-search.ts";
 import type { SearchAnswer, SearchChange, SearchDocument, SearchRequest } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 
@@ -14,44 +15,10 @@ const newFolder = () => join(root, String(folders++));
 /** So small that a few papers are sealed and merged several times. */
 const tuning = { sealAt: 3, fanIn: 2 };
 
-const words = [
-  ...["token", "tokens", "position", "the", "of", "in", "neural", "network", "networks", "attention"],
-  ...[
-    "token-level",
-    "pre-training",
-    "pretraining",
-    "LongBench",
-    "long",
-    "bench",
-    "α",
-    "Hölder",
-    "A²ATS",
-    "x",
-  ],
-];
-const text = (most: number) =>
-  fc.array(fc.constantFrom(...words), { maxLength: most }).map((list) => list.join(" "));
-const author = fc.constantFrom("Ada Long", "Niels Token", "O. Bench", "Hölder");
-const paper = fc.record({
-  key: fc.integer({ min: 1, max: 12 }),
-  title: text(5),
-  abstract: text(14),
-  authors: fc.array(author, { maxLength: 3 }),
-});
-const step = fc.oneof(
-  { weight: 8, arbitrary: paper.map((document) => ({ kind: "put" as const, document })) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 12 }).map((key) => ({ kind: "remove" as const, key })) },
-  { weight: 1, arbitrary: fc.constant({ kind: "flush" as const }) },
-  { weight: 1, arbitrary: fc.constant({ kind: "reopen" as const }) },
-);
-const query = fc.record({
-  query: fc.oneof(
-    text(4),
-    text(3).map((phrase) => `"${phrase}"`),
-    fc.tuple(text(2), text(2)).map(([phrase, rest]) => `"${phrase}" ${rest}`),
-    fc.constantFrom("tok", "long be", "neura", "pre-t", "transformer", '"', "the of"),
-  ),
+const request = fc.record({
+  query: fc.oneof({ weight: 1, arbitrary: plainQuery }, { weight: 3, arbitrary: anyQuery }),
   prefix: fc.boolean(),
+  mine: library,
 });
 
 function expectSame(answer: SearchAnswer, documents: SearchDocument[], request: SearchRequest): void {
@@ -71,14 +38,14 @@ function expectSame(answer: SearchAnswer, documents: SearchDocument[], request: 
 describe("the index against the naive reference", () => {
   test("agrees after any puts, removals, seals, merges and reopenings", async () => {
     const property = fc.asyncProperty(
-      fc.array(step, { maxLength: 24 }),
-      fc.array(query, { minLength: 1, maxLength: 4 }),
-      async (steps, queries) => {
+      steps,
+      fc.array(request, { minLength: 1, maxLength: 4 }),
+      async (history, requests) => {
         const folder = newFolder();
         const held = new Map<number, SearchDocument>();
         let index = new SearchIndex({ folder, readOnly: false, tuning });
         let changeNumber = 0;
-        for (const one of steps) {
+        for (const one of history) {
           if (one.kind === "flush") await index.flush();
           else if (one.kind === "reopen") {
             await index[Symbol.asyncDispose]();
@@ -87,27 +54,27 @@ describe("the index against the naive reference", () => {
             expect(index.changeNumber).toBe(changeNumber);
           } else {
             const key = one.kind === "put" ? one.document.key : one.key;
-            const document = one.kind === "put" ? { ...one.document, id: `id-${key}` } : null;
+            const document = one.kind === "put" ? one.document : null;
             index.apply([{ changeNumber: ++changeNumber, key, document }]);
             if (document) held.set(key, document);
             else held.delete(key);
           }
         }
         expect(index.status().documents).toBe(held.size);
-        for (const { query, prefix } of queries) {
-          const request = { query, prefix, limit: 8, asTyped: true };
+        for (const asked of requests) {
+          const request = { ...asked, limit: 8, asTyped: true };
           expectSame(index.search(request), [...held.values()], request);
         }
         await index[Symbol.asyncDispose]();
         const reader = new SearchIndex({ folder, readOnly: true, tuning });
-        for (const { query, prefix } of queries) {
-          const request = { query, prefix, limit: 20, asTyped: true };
+        for (const asked of requests) {
+          const request = { ...asked, limit: 20, asTyped: true };
           expectSame(reader.search(request), [...held.values()], request);
         }
         await reader[Symbol.asyncDispose]();
       },
     );
-    await fc.assert(property, { numRuns: 150 });
+    await fc.assert(property, { numRuns: 250 });
   });
 });
 

@@ -1,6 +1,8 @@
 // Makes one finished segment out of others: the live one is sealed and several are merged by the same work, done in steps
 // so that it can be spread between queries.
 import { ByteWriter } from "./bytes.ts";
+import type { Columns } from "./columns.ts";
+import { ColumnWriter } from "./file-columns.ts";
 import { formatVersion } from "./segment-format.ts";
 import { SegmentOutput, type Sink } from "./segment-output.ts";
 import { TermBuffer } from "./term-buffer.ts";
@@ -19,6 +21,7 @@ export interface BuildSource {
   titleHashOf(doc: number): number;
   /** Id and title as stored (stored-paper.ts). */
   readStored(doc: number): Uint8Array;
+  readColumns(): Columns;
   /** The source's numbers of its terms, in the order of their stems; after sortTerms. */
   readTerms(doc: number): Int32Array;
   /** Puts the terms in order, in steps; before the first of them is asked for. */
@@ -54,6 +57,10 @@ export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Gene
     writeForward(sources[source]!.readTerms(doc), newTerms[source]!, out);
   });
   output.endSection("forward");
+  const columns = new ColumnWriter(sources.map((source) => source.readColumns()));
+  yield* writePapers(papers, output, (source, doc, out) => columns.writeRow(source, doc, out));
+  output.endSection("columns");
+  output.table("labelNames", columns.encodeNames());
   output.table("storedEnds", storedEnds);
   output.table("forwardEnds", forwardEnds);
   terms.writeTables();

@@ -1,10 +1,10 @@
 // How a finished segment lies in its file; docs/search.md draws it. Numbers are little-endian, as every platform of Node has them.
 
 /** Another number means other bytes: such files are not read, the index is built anew. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** Read by pages, each with its checksum. */
-export const pagedSections = ["inverted", "stored", "forward"] as const;
+export const pagedSections = ["inverted", "stored", "forward", "columns"] as const;
 /** Read whole when the segment is opened. */
 export const tableSections = [
   "checksums",
@@ -18,6 +18,7 @@ export const tableSections = [
   "titleHashes",
   "storedEnds",
   "forwardEnds",
+  "labelNames",
 ] as const;
 
 export type PagedSection = (typeof pagedSections)[number];

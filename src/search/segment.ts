@@ -1,4 +1,5 @@
 // What the engine needs of a segment, whether it lives in memory or in a file.
+import type { Columns } from "./columns.ts";
 import type { Postings } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 
@@ -11,6 +12,8 @@ export interface Segment {
   /** Packed field lengths by doc; at least `size` long. */
   readonly lengths: Uint32Array;
   readonly removed: RemovedPapers;
+  /** Read when first asked for. */
+  readonly columns: Columns;
   /** Number of a stem within the segment; -1 when it holds none. */
   findTerm(stem: string): number;
   /** Papers that hold the term, without the removed. */

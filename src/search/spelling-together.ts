@@ -33,7 +33,7 @@ export function countTogether(stems: readonly string[], terms: QueryTerms, work:
 export function countSideBySide(stems: readonly string[], terms: QueryTerms, work: SpellingWork): number {
   let papers = 0;
   terms.segments.forEach(({ removed }, at) => {
-    const test = openPhrase([...stems], terms, at);
+    const test = openPhrase([...stems], terms, { segment: at });
     visitTogether(stems, terms, at, work, (doc) => {
       if (!removed.has(doc) && test(doc)) papers++;
     });

@@ -1,7 +1,10 @@
 // The answers of the search engine computed the slow way, straight from the formulas of docs/search.md: what the engine is
 // compared with. Only the analyzer, the parser of queries and the expansion of unfinished words are shared with it.
 import { forEachUnit, listStems } from "../../src/search/analyzer.ts";
-import { parseQuery, stemsBehind, type Word } from "../../src/search/query.ts";
+import { parseQuery } from "../../src/search/query.ts";
+import type { Condition } from "../../src/search/query-conditions.ts";
+import type { ColumnTest } from "../../src/search/query-syntax.ts";
+import { stemsBehind, type Word } from "../../src/search/query-words.ts";
 import type { SearchDocument, SearchRequest } from "../../src/search/search.ts";
 
 const weights = [6, 1, 3];
@@ -30,11 +33,13 @@ export interface NaiveAnswer {
 export function naiveAnswer(documents: readonly SearchDocument[], request: SearchRequest): NaiveAnswer {
   const papers = documents.map(analysePaper);
   const parsed = parseQuery(request.query, request.prefix);
-  if (parsed.words.length === 0) return { total: 0, complete: 0, hits: [] };
+  const { condition } = parsed;
+  if (parsed.words.length === 0 && !condition) return { total: 0, complete: 0, hits: [] };
   const words = parsed.words.map((word) => weighWord(expand(word, papers), papers));
   const pairs = parsed.stems.slice(1, 25).map((right, i) => {
     const left = parsed.stems[i]!;
-    return { left, right, weight: (idf(left, papers) + idf(right, papers)) / 2 };
+    const weight = left === "" || right === "" ? 0 : (idf(left, papers) + idf(right, papers)) / 2;
+    return { left, right, weight };
   });
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
   const most = weight + pairs.reduce((sum, pair) => sum + pair.weight, 0);
@@ -42,15 +47,16 @@ export function naiveAnswer(documents: readonly SearchDocument[], request: Searc
   let complete = 0;
   const hits = papers.flatMap((paper) => {
     const held = words.filter((word) => frequencies(paper, word.alternatives).some((f) => f > 0));
-    const phrased = parsed.phrases.every((stems) => holdsPhrase(paper, stems));
-    // Phrases are conditions; without any, one of the words must be there.
-    if (!phrased || (held.length === 0 && parsed.phrases.length === 0)) return [];
+    if (condition && !meets(paper, condition, request, papers)) return [];
+    // Words are no conditions, but where no text is asked for beside them, one of them must be there.
+    if (held.length === 0 && parsed.needsWord) return [];
     let score = words.reduce((sum, word) => sum + word.weight * impact(paper, word.alternatives), 0);
     for (const pair of pairs) score += pair.weight * pairShare(paper, pair.left, pair.right);
     if (held.length === words.length) {
       complete++;
       score += completeBonus;
-      if (listStems(paper.document.title).join(" ") === parsed.stems.join(" ")) score += most + 1;
+      const typed = parsed.stems.filter((stem) => stem !== "").join(" ");
+      if (typed !== "" && listStems(paper.document.title).join(" ") === typed) score += most + 1;
     }
     return [{ key: paper.document.key, score }];
   });
@@ -124,14 +130,65 @@ function weighWord(word: Word, papers: NaivePaper[]) {
 function expand(word: Word, papers: NaivePaper[]): Word {
   const { prefix } = word;
   if (prefix === undefined) return word;
-  const all = new Set(papers.flatMap(({ places }) => places.flatMap((field) => [...field.keys()])));
-  const begun = prefix.length > 1 ? [...all].filter((stem) => stem.startsWith(prefix)) : [];
-  const added = [...begun, ...stemsBehind(prefix).filter((stem) => all.has(stem))];
-  return { ...word, alternatives: [...word.alternatives, ...added.map((stem) => [stem])] };
+  const begun = listBegun(prefix, papers).map((stem) => [stem]);
+  return { ...word, alternatives: [...word.alternatives, ...begun] };
 }
 
-function holdsPhrase(paper: NaivePaper, stems: string[]): boolean {
-  return paper.places.some((field) =>
+function listBegun(prefix: string, papers: NaivePaper[]): string[] {
+  const all = new Set(papers.flatMap(({ places }) => places.flatMap((field) => [...field.keys()])));
+  const begun = prefix.length > 1 ? [...all].filter((stem) => stem.startsWith(prefix)) : [];
+  return [...begun, ...stemsBehind(prefix).filter((stem) => all.has(stem))];
+}
+
+function meets(paper: NaivePaper, condition: Condition, request: SearchRequest, all: NaivePaper[]): boolean {
+  switch (condition.kind) {
+    case "all":
+      return condition.parts.every((part) => meets(paper, part, request, all));
+    case "any":
+      return condition.parts.some((part) => meets(paper, part, request, all));
+    case "not":
+      return !meets(paper, condition.part, request, all);
+    case "column":
+      return passes(paper.document, condition.test, request);
+    case "text": {
+      const { spellings, field, prefix } = condition;
+      const places = field === null ? paper.places : [paper.places[field]!];
+      const begun = prefix === undefined ? [] : listBegun(prefix, all).map((stem) => [stem]);
+      return [...spellings, ...begun].some((stems) => holdsPhrase(places, stems));
+    }
+  }
+}
+
+function passes(document: SearchDocument, test: ColumnTest, { mine }: SearchRequest): boolean {
+  const year = document.year ?? Number(document.publishedOn?.slice(0, 4) ?? 0);
+  const day = document.publishedOn ?? (document.year === undefined ? "" : `${document.year}-00-00`);
+  switch (test.kind) {
+    case "years":
+      return year > 0 && year >= test.from && year <= test.to;
+    case "days": {
+      const [from, to = from] = test.text.split("..");
+      return day !== "" && day >= from! && (to === "" || day <= `${to}-99-99`);
+    }
+    case "code":
+      return document.hasCode === true;
+    case "library":
+      return mine?.has(document.key) === true;
+    case "id":
+      return document.id.toLowerCase() === test.id;
+    case "label": {
+      const { venue, categories = [], sources = [], lists = [] } = document;
+      const own = { venue: venue ? [venue] : [], category: categories, source: sources, list: lists };
+      const wanted = test.value.toLowerCase();
+      return own[test.field].some((name) => {
+        const lower = name.toLowerCase();
+        return lower.startsWith(wanted) && !/^[a-z0-9]/.test(lower.slice(wanted.length));
+      });
+    }
+  }
+}
+
+function holdsPhrase(places: Places, stems: string[]): boolean {
+  return places.some((field) =>
     (field.get(stems[0]!) ?? []).some((at) => stems.every((stem, i) => field.get(stem)?.includes(at + i))),
   );
 }

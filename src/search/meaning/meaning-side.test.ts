@@ -65,9 +65,8 @@ describe("the index with meaning", () => {
     index.apply(changes.slice(0, 299));
     expect(index.search({ query: "yeast", limit: 5 }).mode).toBe("auto");
     expect(countWordless(index, "yeast")).toBeGreaterThan(0);
-    expect(index.search({ query: "yeast", limit: 60, mode: "words" }).hits.every(({ why }) => !why)).toBe(
-      true,
-    );
+    const byWords = index.search({ query: "yeast", limit: 60, mode: "words" });
+    expect(byWords.hits.flatMap(({ why = [] }) => why.map(({ kind }) => kind))).not.toContain("meaning");
     const last = papers[299]!;
     expect(index.search({ query: last.title, limit: 1, mode: "meaning" }).hits[0]!.key).not.toBe(299);
     index.apply([changes[299]!]);

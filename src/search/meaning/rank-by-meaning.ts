@@ -16,7 +16,17 @@ export interface MeaningQuery {
   /** How many results are wanted. */
   depth: number;
   work: Work;
+  /** False for papers that do not meet the query's conditions; undefined: there are none. */
+  accepts?: (key: number) => boolean;
   without?: ReadonlySet<string>;
+}
+
+export interface MeaningRanking {
+  /** Best first, at most `depth`. */
+  papers: RankedPaper[];
+  /** Where words rank too: papers that answer though they hold none of them; else all that answer. */
+  near: RankedPaper[];
+  byWords: Ranking | null;
 }
 
 /** Candidates from each side for a depth: steps, so that the pages of one answer are cut from one ranking. */
@@ -27,8 +37,8 @@ export function candidatesFor(depth: number): number {
 }
 
 /** Words and meaning together; null when the model knows no word of the query. */
-export function rankByBoth(meaning: Meaning, query: MeaningQuery): Ranking | null {
-  const { plan, text, depth, work } = query;
+export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
+  const { plan, text, depth, work, accepts } = query;
   const candidates = candidatesFor(depth);
   const byWords = rankPapers(plan, candidates, work);
   const words = openWordSide(plan, () => byWords.papers.map(({ key }) => key));
@@ -37,27 +47,27 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): Ranking | nul
     words,
     depth: candidates,
     without: query.without as ReadonlySet<HybridPart> | undefined,
-    // A quoted phrase must be there, however near a paper is.
-    ...(plan.phrases.length > 0 ? { accepts: () => false } : {}),
+    ...(accepts ? { accepts } : {}),
   });
   if (!scored) return null;
   const papers = locate(plan.segments, scored.slice(0, depth));
-  const wordless = scored.filter(({ wordless }) => wordless).length;
-  return { papers, total: byWords.total + wordless, complete: byWords.complete };
+  const wordless = scored.filter(({ wordless }) => wordless);
+  return { papers, near: locate(plan.segments, wordless), byWords };
 }
 
 /** Papers given by meaning alone, at most. */
 const mostNear = 1_000;
 
 /** The nearest by meaning, whatever their words; null when the model knows no word of the query. */
-export function rankNearest(meaning: Meaning, { plan, text, depth, work }: MeaningQuery): Ranking | null {
+export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
+  const { plan, text, depth, work, accepts } = query;
   const vector = encodeQuery(meaning.model, text);
   if (!vector) return null;
-  const near = meaning.shelf.nearest(prepareQuery(vector), Math.max(mostNear, depth));
+  const near = meaning.shelf.nearest(prepareQuery(vector), Math.max(mostNear, depth), accepts);
   const scored = near.map(({ key, cosine }) => ({ key, score: cosine, meaning: 1 }));
   work.scored += near.length;
   const papers = locate(plan.segments, scored);
-  return { papers: papers.slice(0, depth), total: papers.length, complete: 0 };
+  return { papers: papers.slice(0, depth), near: papers, byWords: null };
 }
 
 /** Where the papers lie in the index; those that are not there are left out. */

@@ -1,0 +1,120 @@
+// The papers that answer a query: the best of them in order, all of them as sets, how many they are.
+import { addBit, type Bits, hasBit, noBits } from "./bits.ts";
+import { findAnswers } from "./find-answers.ts";
+import type { Meaning } from "./meaning/hybrid.ts";
+import {
+  type MeaningQuery,
+  type MeaningRanking,
+  rankByBoth,
+  rankNearest,
+} from "./meaning/rank-by-meaning.ts";
+import type { Plan } from "./plan.ts";
+import { type Ranking, rankPapers } from "./ranking.ts";
+import type { SearchMode } from "./search.ts";
+import type { RankedPaper } from "./top-papers.ts";
+import type { Work } from "./work.ts";
+
+export interface Answers {
+  /** The mode that was used. */
+  mode: SearchMode;
+  /** Best first, at most as many as were asked for. */
+  papers: RankedPaper[];
+  total: number;
+  bound: "exact" | "at-least";
+  /** Of these, papers that hold all words. */
+  complete: number;
+  /** All of them in a segment; do not write to it. */
+  setOf(segment: number): Bits;
+}
+
+export interface AnswersInput {
+  plan: Plan;
+  /** Papers wanted in order. */
+  depth: number;
+  mode: SearchMode;
+  without: ReadonlySet<string>;
+  work: Work;
+}
+
+/** Ranks by words, by meaning, or both; by words when meaning has nothing to say. */
+export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answers {
+  const { mode, plan } = input;
+  if (mode === "words" || meaning === null) return answersByWords(input);
+  const rank = mode === "auto" ? rankByBoth : rankNearest;
+  const ranking = rank(meaning, { ...input, text: plan.query.text, accepts: acceptsKey(plan) });
+  if (ranking === null) return answersByWords(input);
+  const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking);
+  return { mode, papers: ranking.papers, ...counted };
+}
+
+function answersByWords(input: AnswersInput): Answers {
+  const { plan } = input;
+  return { ...rankWords(input), mode: "words", bound: boundOf(plan), setOf: setsByWords(input) };
+}
+
+function setsByWords({ plan, work }: AnswersInput): Answers["setOf"] {
+  const sets = plan.segments.map((): Bits | null => null);
+  return (at) => {
+    sets[at] ??= findAnswers(plan, at, work);
+    return sets[at];
+  };
+}
+
+function rankWords({ plan, depth, work }: AnswersInput): Ranking {
+  const asksNothing = plan.words.length === 0 && !plan.query.condition;
+  return asksNothing ? { papers: [], total: 0, complete: 0 } : rankPapers(plan, depth, work);
+}
+
+function boundOf(plan: Plan): Answers["bound"] {
+  return plan.exhaustive ? "exact" : "at-least";
+}
+
+/** Undefined where every paper of the index is accepted. */
+function acceptsKey(plan: Plan): MeaningQuery["accepts"] {
+  if (!plan.query.condition) return undefined;
+  return (key) => {
+    const place = findPlace(plan, key);
+    return place !== null && hasBit(plan.accepted[place.segment]!, place.doc);
+  };
+}
+
+function findPlace({ segments }: Plan, key: number): { segment: number; doc: number } | null {
+  for (let segment = 0; segment < segments.length; segment++) {
+    const doc = segments[segment]!.findKey(key);
+    if (doc >= 0) return { segment, doc };
+  }
+  return null;
+}
+
+type Counted = Pick<Answers, "total" | "complete" | "bound" | "setOf">;
+
+/** The papers that hold words, and those near in meaning that hold none. */
+function joinNear(input: AnswersInput, { near }: MeaningRanking, byWords: Ranking): Counted {
+  const { plan } = input;
+  // Where words are no condition, all that are accepted are counted already.
+  const added = plan.query.needsWord ? near : [];
+  const held = setsByWords(input);
+  return {
+    total: byWords.total + added.length,
+    complete: byWords.complete,
+    bound: boundOf(plan),
+    setOf: (at) => withDocs(held(at), docsIn(added, at)),
+  };
+}
+
+/** Every paper is at some distance: the nearest are the answers. */
+function onlyNear({ plan }: AnswersInput, { near }: MeaningRanking): Counted {
+  const sets = plan.segments.map(({ size }, at) => withDocs(noBits(size), docsIn(near, at)));
+  return { total: near.length, complete: near.length, bound: "at-least", setOf: (at) => sets[at]! };
+}
+
+function docsIn(places: readonly RankedPaper[], segment: number): number[] {
+  return places.filter((place) => place.segment === segment).map(({ doc }) => doc);
+}
+
+function withDocs(set: Bits, docs: readonly number[]): Bits {
+  if (docs.length === 0) return set;
+  const more = set.slice();
+  for (const doc of docs) addBit(more, doc);
+  return more;
+}

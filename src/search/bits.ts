@@ -1,0 +1,59 @@
+// Sets of a segment's papers, a bit for each.
+
+export type Bits = Uint32Array;
+
+export function noBits(size: number): Bits {
+  return new Uint32Array((size + 31) >>> 5);
+}
+
+/** The set of all papers below `size`. */
+export function allBits(size: number): Bits {
+  const bits = noBits(size).fill(0xffffffff);
+  if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
+  return bits;
+}
+
+export function addBit(bits: Bits, doc: number): void {
+  bits[doc >>> 5]! |= 1 << (doc & 31);
+}
+
+export function dropBit(bits: Bits, doc: number): void {
+  bits[doc >>> 5]! &= ~(1 << (doc & 31));
+}
+
+export function hasBit(bits: Bits, doc: number): boolean {
+  return ((bits[doc >>> 5]! >>> (doc & 31)) & 1) !== 0;
+}
+
+/** Keeps in `bits` what is in `other`, too. */
+export function keepCommon(bits: Bits, other: Bits): void {
+  for (let i = 0; i < bits.length; i++) bits[i]! &= other[i]!;
+}
+
+export function addAll(bits: Bits, other: Bits): void {
+  for (let i = 0; i < bits.length; i++) bits[i]! |= other[i]!;
+}
+
+export function dropAll(bits: Bits, other: Bits): void {
+  for (let i = 0; i < bits.length; i++) bits[i]! &= ~other[i]!;
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) count += countInWord(bits[i]!);
+  return count;
+}
+
+/** Visits the papers of the set, rising. */
+export function forEachBit(bits: Bits, visit: (doc: number) => void): void {
+  for (let i = 0; i < bits.length; i++) {
+    for (let left = bits[i]!; left !== 0; left &= left - 1) visit((i << 5) + 31 - Math.clz32(left & -left));
+  }
+}
+
+/** Set bits of a 32-bit number (Hacker's Delight, §5-1). */
+function countInWord(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

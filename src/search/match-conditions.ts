@@ -1,0 +1,142 @@
+// Which papers of a segment meet the conditions of a query, as a set. Every look-up is confined to the papers that are still
+// in question, the cheap ones come first, and the dear one, a phrase in the places of papers, has a budget.
+import { addAll, addBit, allBits, type Bits, dropAll, dropBit, hasBit, keepCommon, noBits } from "./bits.ts";
+import { visitComplete } from "./match.ts";
+import { matchColumn } from "./match-columns.ts";
+import { openPhrase } from "./phrase.ts";
+import { expandPrefix } from "./plan-words.ts";
+import type { Postings } from "./postings.ts";
+import type { Condition, TextCondition } from "./query-conditions.ts";
+import type { QueryTerms } from "./query-terms.ts";
+import type { Segment } from "./segment.ts";
+import type { Work } from "./work.ts";
+
+/** Papers whose places a query may read to see whether a phrase stands in them; what is beyond is left out. */
+export const maxPhraseTests = 400_000;
+
+export interface MatchContext {
+  terms: QueryTerms;
+  /** Keys of the reader's library. */
+  mine: ReadonlySet<number>;
+  work: Work;
+  /** Phrase tests left; below 0 some were not made and the set may be too small. */
+  phraseTests: number;
+}
+
+/** The papers of a segment that are not removed. */
+export function liveBits({ size, removed }: Segment): Bits {
+  const live = allBits(size);
+  if (removed.count > 0) for (const doc of removed.docs()) dropBit(live, doc);
+  return live;
+}
+
+/** The papers of `within` that meet the condition. */
+export function matchCondition(
+  condition: Condition,
+  at: number,
+  context: MatchContext,
+  within = liveBits(context.terms.segments[at]!),
+): Bits {
+  return new ConditionMatcher(at, context).match(condition, within, false);
+}
+
+class ConditionMatcher {
+  private readonly at: number;
+  private readonly segment: Segment;
+  private readonly context: MatchContext;
+
+  constructor(at: number, context: MatchContext) {
+    this.at = at;
+    this.segment = context.terms.segments[at]!;
+    this.context = context;
+  }
+
+  /** A new set; `excluding`: what it holds will be left out, so papers that were not looked at are in it. */
+  match(condition: Condition, within: Bits, excluding: boolean): Bits {
+    switch (condition.kind) {
+      case "text":
+        return this.matchText(condition, within, excluding);
+      case "column":
+        return matchColumn(condition.test, this.segment, { within, ...this.context });
+      case "not": {
+        const kept = within.slice();
+        dropAll(kept, this.match(condition.part, within, !excluding));
+        return kept;
+      }
+      case "all":
+        return [...condition.parts]
+          .sort((a, b) => costOf(a) - costOf(b))
+          .reduce((kept, part) => this.match(part, kept, excluding), within);
+      case "any": {
+        const found = noBits(this.segment.size);
+        for (const part of condition.parts) addAll(found, this.match(part, within, excluding));
+        return found;
+      }
+    }
+  }
+
+  private matchText({ spellings, field, prefix }: TextCondition, within: Bits, excluding: boolean): Bits {
+    const { terms, work } = this.context;
+    const found = noBits(this.segment.size);
+    for (const stems of spellings) if (stems.length === 1) this.addWord(stems[0]!, field, found);
+    if (prefix !== undefined)
+      for (const stem of expandPrefix(prefix, terms)) this.addWord(stem, field, found);
+    keepCommon(found, within);
+    work.postings += found.length;
+    for (const stems of spellings) {
+      if (stems.length > 1) this.addPhrase({ stems, field }, { within, found, excluding });
+    }
+    return found;
+  }
+
+  private addWord(stem: string, field: number | null, found: Bits): void {
+    const postings = this.context.terms.postings(stem, this.at);
+    if (!postings) return;
+    const { docs, codes, table } = postings;
+    this.context.work.postings += docs.length;
+    if (field === null && table) addAll(found, table.bits);
+    else if (field === null) for (let i = 0; i < docs.length; i++) addBit(found, docs[i]!);
+    else {
+      const mask = fieldMasks[field]!;
+      for (let i = 0; i < docs.length; i++) if ((codes[i]! & mask) !== 0) addBit(found, docs[i]!);
+    }
+  }
+
+  private addPhrase(
+    { stems, field }: { stems: string[]; field: number | null },
+    { within, found, excluding }: { within: Bits; found: Bits; excluding: boolean },
+  ): void {
+    const { context, at } = this;
+    const postings = [...new Set(stems)].map((stem) => context.terms.postings(stem, at));
+    if (!postings.every((part): part is Postings => part !== null)) return;
+    const test = openPhrase(stems, context.terms, { segment: at, field });
+    const barred = { has: (doc: number) => !hasBit(within, doc) || hasBit(found, doc) };
+    visitComplete(postings, barred, context.work, (doc, codes) => {
+      if (field !== null && !standIn(codes, fieldMasks[field]!)) return;
+      context.work.placed++;
+      if (--context.phraseTests < 0 ? excluding : test(doc)) addBit(found, doc);
+    });
+  }
+}
+
+/** Bits of a packed frequency that belong to the fields (scoring.ts). */
+const fieldMasks = [0xc0, 0x3c, 0x03];
+
+function standIn(codes: Uint8Array, mask: number): boolean {
+  for (let i = 0; i < codes.length; i++) if ((codes[i]! & mask) === 0) return false;
+  return true;
+}
+
+/** Columns, then words, then phrases. */
+function costOf(condition: Condition): number {
+  switch (condition.kind) {
+    case "column":
+      return 1;
+    case "text":
+      return Math.max(...condition.spellings.map((stems) => stems.length)) > 1 ? 10 : 2;
+    case "not":
+      return costOf(condition.part);
+    default:
+      return condition.parts.reduce((sum, part) => sum + costOf(part), 0);
+  }
+}

@@ -1,0 +1,96 @@
+// The words of a query in every segment: their spellings and beginnings united, and what they weigh over all segments.
+import { crossPostings, unitePostings } from "./combine-postings.ts";
+import { noPostings, type Postings } from "./postings.ts";
+import type { QueryTerms } from "./query-terms.ts";
+import { stemsBehind, type Word } from "./query-words.ts";
+import { inverseDocumentFrequency } from "./scoring.ts";
+import type { Segment } from "./segment.ts";
+
+/** Of more words than this, the rarest count. */
+export const maxWords = 64;
+/** An unfinished word stands for at most so many stems, those of most papers. */
+export const maxExpansions = 64;
+
+export interface PlannedWord {
+  /** Its own stem. */
+  stem: string;
+  /** By segment. */
+  postings: Postings[];
+  /** idf times its count in the query. */
+  weight: number;
+  /** Papers that hold it, without removed ones. */
+  papers: number;
+  /** Every stem that stands for it. */
+  stems: string[];
+  /** As typed. */
+  text: string;
+  /** It stands for itself, in no field, phrase or choice. */
+  bare: boolean;
+}
+
+/** The words themselves, or those of them that fewest papers hold, in their order. */
+export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
+  if (words.length <= maxWords) return words;
+  const counted = words.map((word, at) => ({ word, at, papers: terms.get(word.stem).papers }));
+  const kept = counted.sort((a, b) => a.papers - b.papers || a.at - b.at).slice(0, maxWords);
+  return kept.sort((a, b) => a.at - b.at).map(({ word }) => word);
+}
+
+export function planWord(word: Word, terms: QueryTerms): PlannedWord {
+  const alternatives = [...word.alternatives, ...expansions(word, terms)].filter(
+    (stems, i) => i === 0 || stems.every((stem) => terms.get(stem).papers > 0),
+  );
+  const { segments, documents } = terms;
+  const postings = segments.map((_, at) => readAlternatives(alternatives, terms, at));
+  const papers =
+    alternatives.length === 1 && alternatives[0]!.length === 1
+      ? terms.get(alternatives[0]![0]!).papers
+      : postings.reduce((sum, part, at) => sum + countLive(part, segments[at]!), 0);
+  return {
+    stem: word.stem,
+    postings,
+    weight: inverseDocumentFrequency(papers, documents) * word.count,
+    papers,
+    stems: [...new Set(alternatives.flat())],
+    text: word.text,
+    bare: word.bare,
+  };
+}
+
+function expansions({ prefix, stem: own }: Word, terms: QueryTerms): string[][] {
+  if (prefix === undefined) return [];
+  return expandPrefix(prefix, terms)
+    .filter((stem) => stem !== own)
+    .map((stem) => [stem]);
+}
+
+/** The stems that the beginning of a word may stand for, those of most papers first. */
+export function expandPrefix(prefix: string, terms: QueryTerms): string[] {
+  const stems = new Set(stemsBehind(prefix));
+  // One letter says too little.
+  const listed = prefix.length > 1 ? terms.segments.flatMap((s) => s.listStems(prefix, maxExpansions)) : [];
+  for (const stem of listed) stems.add(stem);
+  return [...stems]
+    .map((stem) => ({ stem, papers: terms.get(stem).papers }))
+    .filter(({ papers }) => papers > 0)
+    .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
+    .slice(0, maxExpansions)
+    .map(({ stem }) => stem);
+}
+
+function readAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
+  const { lengths } = terms.segments[at]!;
+  const parts: Postings[] = [];
+  for (const stems of alternatives) {
+    const postings = stems.map((stem) => terms.postings(stem, at));
+    if (postings.every((part) => part !== null)) parts.push(crossPostings(postings, lengths));
+  }
+  return parts.length === 0 ? noPostings : unitePostings(parts, lengths);
+}
+
+function countLive(postings: Postings, segment: Segment): number {
+  if (segment.removed.count === 0) return postings.docs.length;
+  let count = 0;
+  for (const doc of postings.docs) if (!segment.removed.has(doc)) count++;
+  return count;
+}
