@@ -9,7 +9,7 @@ const slow = [
   "src/**/*-store.test.ts",
   "src/digest/{issue,send,subscribe}.test.ts",
   "src/editions/editions.test.ts",
-  "src/harvest/{export,import,polite-fetch,polite-fetch-exchange,sample,ledger-entry}.test.ts",
+  "src/harvest/{export,export-citations,import,polite-fetch,polite-fetch-exchange,sample,ledger-entry}.test.ts",
   "src/jobs/recurring.test.ts",
   "src/search/{search-index,segment-files}.test.ts",
   "src/search/meaning/**",

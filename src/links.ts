@@ -17,7 +17,8 @@ export const links = {
     ({ day: links.day, week: links.week, month: links.month })[kind](key),
   search: (query?: string) => (query ? `/papers?q=${encodeURIComponent(query)}` : "/papers"),
   paper: (id: string) => `/papers/${encodeId(id)}`,
-  bibtex: (id: string) => `/papers/${encodeId(id)}.bib`,
+  /** As a file in a format it is cited in: "bib", "ris", "csl.json". */
+  citation: (id: string, extension: string) => `/papers/${encodeId(id)}.${extension}`,
   paperJson: (id: string) => `/papers/${encodeId(id)}.json`,
   list: (id: string) => `/lists/${encodeURIComponent(id)}`,
   lists: () => "/lists",

@@ -1,9 +1,9 @@
-// broadsheet paper: one paper by any of its ids, to read, as JSON or as BibTeX.
+// broadsheet paper: one paper by any of its ids, to read, as JSON or in a format it is cited in.
 import { openApp } from "../app.ts";
 import type { Db } from "../database/dialect.ts";
 import { AppError } from "../lib/errors.ts";
 import { toPlainText } from "../lib/plain-text.ts";
-import { formatBibtex } from "../papers/bibtex.ts";
+import { citationFormats } from "../papers/citation-formats.ts";
 import { listMerges, listSubmissionDays } from "../papers/export-store.ts";
 import { listPlaces } from "../papers/lists-store.ts";
 import type { Identifier, MergeNote, Paper } from "../papers/paper.ts";
@@ -14,25 +14,30 @@ import type { Command } from "./command.ts";
 export const paperCommand: Command = {
   name: "paper",
   summary: "Show a paper",
-  usage: "paper ID [--bibtex]",
+  usage: "paper ID [--bibtex | --ris | --csl-json]",
   help: `
 ID is any id of the paper: its arXiv id (a version is passed over), a DOI, an ACL Anthology or conference
 id, an address of one of them, or the short id it has here.
 
-  --bibtex   as a BibTeX entry
+  --bibtex     as a BibTeX entry
+  --ris        as RIS
+  --csl-json   as CSL-JSON
 
 Examples:
   broadsheet paper 1706.03762
   broadsheet paper 10.18653/v1/N19-1423 --json`,
-  options: { bibtex: { type: "boolean" } },
+  options: { bibtex: { type: "boolean" }, ris: { type: "boolean" }, "csl-json": { type: "boolean" } },
   async run(input) {
     const [id, ...others] = input.positionals;
     if (!id || others.length > 0) throw new AppError("bad-usage", "Name one paper: paper ID.");
     await using app = await openApp(input.config);
     const paper = await getPaper(app.db, id);
     const identifiers = await listIdentifiers(app.db, paper.pk);
-    const bibtex = formatBibtex(paper, identifiers);
-    if (input.values.bibtex) return { document: { id: paper.id, bibtex }, text: bibtex.trimEnd() };
+    const format = Object.values(citationFormats).find(({ name }) => input.values[name]);
+    if (format) {
+      const text = format.formatPaper(paper, identifiers);
+      return { document: { id: paper.id, [format.name]: text }, text: text.trimEnd() };
+    }
     const extra = await loadExtra(app.db, paper.pk);
     const merges = await listMerges(app.db, paper.pk);
     return {

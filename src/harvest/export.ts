@@ -1,6 +1,7 @@
 // Takes everything out again, as lines of our own format; imported into an empty folder they give the same bibliography.
 import type { Db } from "../database/dialect.ts";
-import { listItems } from "../papers/export-store.ts";
+import type { CitationFormat } from "../papers/citation-formats.ts";
+import { listCitedPapers, listItems } from "../papers/export-store.ts";
 import { formatHeader, formatPaperLine } from "../sources/broadsheet.ts";
 
 const pageSize = 200;
@@ -18,4 +19,17 @@ export async function* exportAll(db: Db): AsyncGenerator<string> {
 
 function withNewline(line: string): string {
   return line.endsWith("\n") ? line : `${line}\n`;
+}
+
+/** The text of a file of citations, paper by paper in the order of their pk. Memory stays the same throughout, keys aside. */
+export async function* exportCitations(db: Db, { openWriter }: CitationFormat): AsyncGenerator<string> {
+  const writer = openWriter();
+  if (writer.begin !== "") yield writer.begin;
+  for (let after = 0; ; ) {
+    const { cited, lastPk } = await listCitedPapers(db, after, pageSize);
+    if (lastPk === null) break;
+    for (const { paper, identifiers } of cited) yield writer.next(paper, identifiers);
+    after = lastPk;
+  }
+  if (writer.end !== "") yield writer.end;
 }

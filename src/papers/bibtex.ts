@@ -1,14 +1,20 @@
 // A paper as BibTeX: @inproceedings where there is a venue, @article with a journal reference, else @misc with its arXiv id.
 import { toPlainText } from "../lib/plain-text.ts";
+import { identifierLinks } from "./citation-fields.ts";
+import { parseIdentifier } from "./identifiers.ts";
 import type { Author, Identifier, Paper } from "./paper.ts";
 import { escapeGivenTex, escapePlainText } from "./tex-escape.ts";
 import { foldText } from "./title-key.ts";
 
-/** One entry, ending in a newline. The key depends on first author, year and title only. */
-export function formatBibtex(paper: Paper, identifiers: readonly Identifier[]): string {
+/** One entry, ending in a newline. The key, where none is given, depends on first author, year and title only. */
+export function formatBibtex(
+  paper: Paper,
+  identifiers: readonly Identifier[],
+  key: string = citationKey(paper),
+): string {
   const fields = Object.entries(listFields(paper, identifiers)).filter(([, value]) => value);
   const lines = fields.map(([name, value]) => `  ${name} = {${value}},`);
-  return `@${entryType(paper)}{${citationKey(paper)},\n${lines.join("\n")}\n}\n`;
+  return `@${entryType(paper)}{${key},\n${lines.join("\n")}\n}\n`;
 }
 
 function entryType(paper: Paper): "inproceedings" | "article" | "misc" {
@@ -31,14 +37,14 @@ function listFields(paper: Paper, identifiers: readonly Identifier[]): Record<st
     archivePrefix: arxiv ? "arXiv" : undefined,
     primaryClass: arxiv && paper.primaryCategory ? escapePlainText(paper.primaryCategory) : undefined,
     doi,
-    url: formatUrl(paper, arxiv, doi),
+    url: formatUrl(paper, { arxiv, doi, identifiers }),
   };
 }
 
-/** Formulas and commands of the title as given where it has some; else its clean text. */
+/** Formulas of the title as given where it has some; else its clean text, which has one way to be written. */
 function formatTitle(paper: Paper): string {
   const given = paper.title.replace(/\s+/g, " ").trim();
-  return /[\\$]/.test(given) ? escapeGivenTex(withoutControls(given)) : escapePlainText(paper.titleText);
+  return given.includes("$") ? escapeGivenTex(withoutControls(given)) : escapePlainText(paper.titleText);
 }
 
 function withoutControls(text: string): string {
@@ -61,19 +67,31 @@ function protectName(part: string): string {
   return /,|(?:^|\s)and(?:\s|$)/i.test(part) ? `{${escaped}}` : escaped;
 }
 
-function formatUrl(paper: Paper, arxiv: string | undefined, doi: string | undefined): string | undefined {
+interface Known {
+  arxiv: string | undefined;
+  doi: string | undefined;
+  identifiers: readonly Identifier[];
+}
+
+/** Where an identifier leads before where a link does: an identifier has one address, also when it comes back. */
+function formatUrl(paper: Paper, { arxiv, doi, identifiers }: Known): string | undefined {
   if (arxiv) return `https://arxiv.org/abs/${arxiv}`;
   if (doi) return `https://doi.org/${doi}`;
+  const [known] = identifierLinks(identifiers);
+  if (known !== undefined) return known;
   const link = ["abstract", "site", "pdf", "html", "project"]
     .map((kind) => paper.links.find((l) => l.kind === kind && /^https?:\/\//i.test(l.url)))
     .find((l) => l !== undefined);
-  return link?.url.replace(/[{}\\\s]/g, encodeURIComponent);
+  if (!link) return undefined;
+  const meant = parseIdentifier(link.url);
+  const [canonical] = meant && meant.scheme !== "doi" ? identifierLinks([meant]) : [];
+  return canonical ?? link.url.replace(/[{}\\\s]/g, encodeURIComponent);
 }
 
 const fillers = new Set(["a", "an", "the", "on", "of", "for", "in", "to", "and", "from", "with"]);
 
 /** "vaswani2017attention": letters and digits only, so that it can never begin another entry. */
-function citationKey(paper: Paper): string {
+export function citationKey(paper: Paper): string {
   const first = paper.authors[0];
   const family = first ? keyPart(first.family ?? first.name.split(" ").at(-1)!) : "";
   const words = paper.titleText.split(/[\s\-–—:]+/).map(keyPart);

@@ -65,6 +65,8 @@ export function cslItem(paper: Paper, identifiers: readonly Identifier[]): CslIt
   if (paper.details.keywords?.length) item.keyword = paper.details.keywords.map(toPlainText).join(", ");
   if (main !== undefined) item.note = main;
   const all = identifiers.filter(({ scheme }) => shared.has(scheme)).map(formatIdentifier);
+  // Ours too where nothing else says it: `id` has to be the same when it comes back.
+  if (!arxiv && all.length > 0) all.push(formatIdentifier({ scheme: "broadsheet", value: paper.id }));
   if (all.length > 0) item.custom = { identifiers: all };
   return item;
 }

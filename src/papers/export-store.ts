@@ -1,16 +1,18 @@
 // Everything known of papers, as items that our own format writes and reads back: nothing is lost on the way.
 import { type Db, numbersIn } from "../database/dialect.ts";
 import { listAllPlaces } from "./lists-store.ts";
-import { sortByTrust } from "./merging.ts";
+import { sortByTrust, sortIdentifiers } from "./merging.ts";
 import type {
   Announcement,
   Identifier,
   MergeNote,
+  Paper,
   PaperRecord,
   Signal,
   SourceItem,
   Submission,
 } from "./paper.ts";
+import { listPapersAfter } from "./papers-store.ts";
 
 /** An item that carries the paper's id. */
 export type ExportedItem = SourceItem & { id: string };
@@ -47,6 +49,30 @@ export async function listItems(
     };
   });
   return { items, lastPk: pks.at(-1)! };
+}
+
+/** A paper as citations need it. */
+export interface CitedPaper {
+  paper: Paper;
+  /** As `listIdentifiers` orders them. */
+  identifiers: Identifier[];
+}
+
+/** The next papers after this pk, at most `limit`, in the order of their pk; with the pk of the last. Two queries. */
+export async function listCitedPapers(
+  db: Db,
+  afterPk: number,
+  limit: number,
+): Promise<{ cited: CitedPaper[]; lastPk: number | null }> {
+  const papers = await listPapersAfter(db, afterPk, limit);
+  const pks = papers.map(({ pk }) => pk);
+  if (pks.length === 0) return { cited: [], lastPk: null };
+  const identifiers = await loadIdentifiers(db, pks);
+  const cited = papers.map((paper) => ({
+    paper,
+    identifiers: sortIdentifiers(identifiers.get(paper.pk) ?? []),
+  }));
+  return { cited, lastPk: pks.at(-1)! };
 }
 
 /** Ids it gave up. Everything else that leads to it is named by its records. */

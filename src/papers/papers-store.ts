@@ -59,6 +59,18 @@ export async function findPapersByPk(db: Db, pks: readonly number[]): Promise<Ma
   return found;
 }
 
+/** The next papers after this pk, at most `limit`, in the order of their pk. */
+export async function listPapersAfter(db: Db, afterPk: number, limit: number): Promise<Paper[]> {
+  const rows = await db
+    .selectFrom("papers")
+    .select(paperColumns)
+    .where("pk", ">", afterPk)
+    .orderBy("pk")
+    .limit(limit)
+    .execute();
+  return rows.map(parsePaperRow);
+}
+
 async function selectPapers(db: Db, pks: readonly number[]): Promise<Map<number, Paper>> {
   const rows = await db
     .selectFrom("papers")

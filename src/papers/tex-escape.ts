@@ -1,5 +1,7 @@
 // Text made safe for TeX and BibTeX: nothing in it ends a field, starts a comment or calls a command it did not call before.
 
+import { toPlainText } from "../lib/plain-text.ts";
+
 const escapes: Record<string, string> = {
   "\\": "\\textbackslash{}",
   // Not "\\{": BibTeX counts braces without regard to backslashes.
@@ -55,8 +57,9 @@ export function escapePlainText(text: string): string {
 }
 
 /**
- * Text that already holds TeX (a title as given): formulas and commands stay, stray special characters are escaped. Text
- * whose braces do not balance is taken as plain, because it would swallow what follows it.
+ * Text that already holds TeX (a title as given): formulas stay, what is between them is written anew from its clean text,
+ * so that it is the same when it was read back. Text whose braces do not balance is taken as plain, because it would
+ * swallow what follows it.
  */
 export function escapeGivenTex(text: string): string {
   const parts = splitFormulas(text);
@@ -80,14 +83,11 @@ function splitFormulas(text: string): Part[] | null {
   return parts.map((part) => (part.isFormula ? { ...part, text: `$${part.text}$` } : part));
 }
 
-/** A backslash stays where it begins a command, an accent or an escaped character; two of them broke a line. */
+/** Blanks at its ends stand between it and a formula. */
 function escapeProse(prose: string): string {
-  const escaped = prose
-    .replace(/\\\\/g, " ")
-    .replace(/\\[a-zA-Z]+|\\[`'^"~=.&%#_{}$-]|[\\%&#_~^]/g, (found) =>
-      found.length > 1 ? found : escapes[found]!,
-    );
-  return writeAccents(escaped);
+  const [before = ""] = /^\s*/.exec(prose)!;
+  const [after = ""] = /\s*$/.exec(prose.slice(before.length))!;
+  return before + escapePlainText(toPlainText(prose)) + after;
 }
 
 /** As TeX counts them, passing over "\\{", and as BibTeX does, which knows no backslash. */

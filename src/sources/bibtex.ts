@@ -71,6 +71,7 @@ function readEntry({ type, fields }: BibtexEntry): SourceItem | Refusal {
         }),
     identifiers: [readEprint(plain), plain("doi"), url, plain("note"), journal],
     links: siteLinks([url]),
+    primaryCategory: plain("primaryclass", "eprintclass"),
     keywords: plain("keywords")?.split(/\s*[,;]\s*/),
     comments: plain("note"),
   });

@@ -23,7 +23,7 @@ export const cslJson: FileFormat = {
 const marks = [
   /"type"\s*:\s*"[a-z]+(?:-[a-z]+)*"/,
   /"title"\s*:/,
-  /"(?:issued|author|DOI|container-title|citation-key)"\s*:/,
+  /"(?:issued|author|DOI|container-title|citation-key)"\s*:|"custom"\s*:\s*\{\s*"identifiers"|"note"\s*:\s*"broadsheet:/,
 ];
 
 /** A file that is no array is small: one item, or some exporters' { "items": […] }. */

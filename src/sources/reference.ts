@@ -26,6 +26,8 @@ export interface Reference {
   /** Texts that may be identifiers, in any form, surest first: DOIs, arXiv ids, addresses, "arXiv:2606.10420 [cs]". */
   identifiers: (string | undefined)[];
   links: Link[];
+  /** Of arXiv, where it is known. */
+  primaryCategory?: string | undefined;
   keywords?: (string | undefined)[] | undefined;
   comments?: string | undefined;
 }
@@ -39,7 +41,7 @@ export function referenceItem(reference: Reference): SourceItem | Refusal {
   const all = readIdentifiers(reference.identifiers);
   const minted = all.find(({ scheme, value }) => scheme === "broadsheet" && isMintedId(value))?.value;
   const identifiers = all.filter(({ scheme }) => scheme !== "broadsheet");
-  const { date } = reference;
+  const { date, primaryCategory: category } = reference;
   const publishedOn = reference.postedOn ?? (date ? formatDay(date) : null) ?? undefined;
   const keywords = [...new Set(reference.keywords ?? [])].filter((word) => word !== undefined && word !== "");
   const record: PaperRecord = dropUndefined({
@@ -53,7 +55,7 @@ export function referenceItem(reference: Reference): SourceItem | Refusal {
     publishedOn,
     year: date?.year ?? (publishedOn === undefined ? undefined : Number(publishedOn.slice(0, 4))),
     venue: reference.venue?.trim() || undefined,
-    categories: [],
+    categories: category !== undefined && categoryPattern.test(category) ? [category] : [],
     versions: [],
     links: reference.links,
     comments: reference.comments?.trim() || undefined,
@@ -63,6 +65,9 @@ export function referenceItem(reference: Reference): SourceItem | Refusal {
   // Our own export names a paper that has no other id by ours.
   return minted === undefined ? itemOf(record) : { ...itemOf(record), id: minted };
 }
+
+/** "cs.CL", "hep-th", "cond-mat.mes-hall" */
+const categoryPattern = /^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?$/;
 
 /** Addresses that the identifiers lead to anyway. */
 const knownPlace =

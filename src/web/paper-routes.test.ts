@@ -54,13 +54,22 @@ describeOnBothDatabases("papers", (open) => {
     expect(announced).toContain("Announced by an archive");
   });
 
-  test("BibTeX and JSON have addresses of their own", async () => {
+  test("JSON and the formats it is cited in have addresses of their own, which the page names", async () => {
     const db = await open();
     await saveDay(db, day, [{ id: "2605.00001", votes: 5 }]);
     const { fetch } = await openPages(db);
     const bib = await fetch("/papers/2605.00001.bib");
     expect(bib.headers.get("Content-Type")).toBe("application/x-bibtex; charset=utf-8");
     expect(await bib.text()).toMatch(/^@misc\{/);
+    const ris = await fetch("/papers/2605.00001.ris");
+    expect(ris.headers.get("Content-Type")).toBe("application/x-research-info-systems; charset=utf-8");
+    expect(await ris.text()).toMatch(/^TY {2}- UNPB\r\n/);
+    const csl = await fetch("/papers/2605.00001.csl.json");
+    expect(csl.headers.get("Content-Type")).toBe("application/vnd.citationstyles.csl+json; charset=utf-8");
+    expect(await csl.json()).toMatchObject([{ id: "2605.00001", type: "article" }]);
+    const page = await (await fetch("/papers/2605.00001")).text();
+    for (const extension of ["bib", "ris", "csl.json"])
+      expect(page).toContain(`<a href="/papers/2605.00001.${extension}">`);
     const json = await (await fetch("/papers/2605.00001.json")).json();
     expect(json).toMatchObject({ id: "2605.00001", editions: [day], sourceIds: { arxiv: ["2605.00001"] } });
   });
@@ -83,6 +92,7 @@ describeOnBothDatabases("papers", (open) => {
     expect((await fetch("/papers/hep-th/9901001")).status).toBe(200);
     expect(await target("/papers/hep-th/9901001v2")).toBe("301 /papers/hep-th/9901001");
     expect(await target("/papers/hep-th/9901001v2.bib")).toBe("301 /papers/hep-th/9901001.bib");
+    expect(await target("/papers/hep-th/9901001v2.csl.json")).toBe("301 /papers/hep-th/9901001.csl.json");
     expect(await target("/papers/10.1000/X(Y)")).toBe("301 /papers/hep-th/9901001");
     expect(await read("/papers/hep-th/9901001")).toContain('<a href="/papers/hep-th/9901001.json">');
   });

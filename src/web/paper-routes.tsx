@@ -1,8 +1,8 @@
-// The routes of a paper: its page, BibTeX and JSON; every other id of it leads there.
+// The routes of a paper: its page, JSON and the formats it is cited in; every other id of it leads there.
 import type { Context } from "hono";
 import type { Day } from "../lib/clock.ts";
 import { links } from "../links.ts";
-import { formatBibtex } from "../papers/bibtex.ts";
+import { type CitationFormat, citationFormats } from "../papers/citation-formats.ts";
 import { listAnnouncementDays, listSubmissionDays } from "../papers/export-store.ts";
 import { parseIdentifier } from "../papers/identifiers.ts";
 import { listPlaces } from "../papers/lists-store.ts";
@@ -17,31 +17,27 @@ import { PaperPage } from "./paper-page.tsx";
 import type { Appearance } from "./paper-why.tsx";
 import { keepRecentEditions, type RecentEditions } from "./recent-editions.ts";
 
-type Form = "page" | "bib" | "json";
+/** By the ending of the address; the longest that fits counts. */
+const citations = new Map(Object.values(citationFormats).map((format) => [format.extension, format]));
 
-const addresses: Record<Form, (id: string) => string> = {
-  page: links.paper,
-  bib: links.bibtex,
-  json: links.paperJson,
-};
-
-/** "/papers/{id}", "/papers/{id}.bib", "/papers/{id}.json"; ids may hold slashes. */
+/** "/papers/{id}", "/papers/{id}.json", "/papers/{id}.bib", ".ris", ".csl.json"; ids may hold slashes. */
 export function paperRoute(deps: PageDeps) {
   const editions = keepRecentEditions(deps);
   return async (c: Context) => {
-    const { id, form } = parseForm(c.req.param("id") ?? "");
+    const { id, extension } = parseForm(c.req.param("id") ?? "");
     const found = await findPaper(deps.db, id);
     if (!found) return answerProblem(c, deps.site, noSuchPaper(id));
-    if ("redirectTo" in found) return c.redirect(addresses[form](found.redirectTo), 301);
-    if (form === "bib") return answerBibtex(c, deps, found.paper);
-    if (form === "json") return answerJson(c, deps, found.paper);
+    if ("redirectTo" in found) return c.redirect(links.paper(found.redirectTo) + extension, 301);
+    const citation = citations.get(extension.slice(1));
+    if (citation) return answerCitation(c, deps, { paper: found.paper, citation });
+    if (extension === ".json") return answerJson(c, deps, found.paper);
     return answerPaperPage(c, { ...deps, editions }, found.paper);
   };
 }
 
-function parseForm(text: string): { id: string; form: Form } {
-  const match = /^(.+)\.(bib|json)$/s.exec(text);
-  return match ? { id: match[1]!, form: match[2] as Form } : { id: text, form: "page" };
+function parseForm(text: string): { id: string; extension: string } {
+  const match = /^(.+?)(\.csl\.json|\.json|\.bib|\.ris)$/s.exec(text);
+  return { id: match?.[1] ?? text, extension: match?.[2] ?? "" };
 }
 
 async function answerPaperPage(c: Context, deps: PageDeps & { editions: RecentEditions }, paper: Paper) {
@@ -58,7 +54,7 @@ async function answerPaperPage(c: Context, deps: PageDeps & { editions: RecentEd
       {...{ site, paper, identifiers, submissions, announcements, appearances }}
       places={await listPlaces(db, paper.pk)}
       repository={appearances[0]?.item.repository ?? null}
-      bibtex={formatBibtex(paper, identifiers)}
+      bibtex={citationFormats.bibtex.formatPaper(paper, identifiers)}
     />,
   );
 }
@@ -80,9 +76,13 @@ async function findAppearances(
   });
 }
 
-async function answerBibtex(c: Context, { db }: PageDeps, paper: Paper) {
-  const text = formatBibtex(paper, await listIdentifiers(db, paper.pk));
-  return c.body(text, 200, { "Content-Type": "application/x-bibtex; charset=utf-8" });
+async function answerCitation(
+  c: Context,
+  { db }: PageDeps,
+  { paper, citation }: { paper: Paper; citation: CitationFormat },
+) {
+  const text = citation.formatPaper(paper, await listIdentifiers(db, paper.pk));
+  return c.body(text, 200, { "Content-Type": citation.contentType });
 }
 
 async function answerJson(c: Context, { db }: PageDeps, paper: Paper) {

@@ -1,6 +1,7 @@
 // What a paper's page gives to read and to take along: abstract, links, citation.
 import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
+import { citationFormats } from "../papers/citation-formats.ts";
 import type { Paper } from "../papers/paper.ts";
 import { RichText } from "./math.tsx";
 import type { PaperLink } from "./paper-links.ts";
@@ -20,9 +21,13 @@ export function PaperText({ paper, paperLinks, bibtex }: PaperTextProps) {
       <Abstract paper={paper} />
       <Actions paper={paper} paperLinks={paperLinks} />
       <details class="cite">
-        <summary>BibTeX</summary>
+        <summary>Cite</summary>
         <pre tabindex={0}>{bibtex}</pre>
-        <a href={links.bibtex(paper.id)}>As a file</a>
+        <p class="actions">
+          {Object.values(citationFormats).map(({ title, extension }) => (
+            <a href={links.citation(paper.id, extension)}>{title} file</a>
+          ))}
+        </p>
       </details>
     </>
   );
