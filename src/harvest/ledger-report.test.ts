@@ -38,6 +38,18 @@ test("every day of the stretch, newest first, categories in the order of the set
   expect(report).toMatchObject({ announced: 14, held: 12, short: 1 });
 });
 
+test("a day that only OAI-PMH told of claims no cross-lists; one with a declaration does, and so do other sources", () => {
+  const filled = { received: 9, newPapers: 6, crossLists: 3, route: "oai" as const };
+  const rows = [
+    row("cs.CL", "2026-05-12", filled),
+    row("cs.LG", "2026-05-12", { ...filled, announced: 9 }),
+    { ...row("https://a.test/rss", "2026-05-12", { received: 1 }), source: "feeds" },
+  ];
+  const [first] = composeReport(rows, composing).days;
+  expect(first!.cells.map((cell) => cell!.crossLists)).toEqual([null, 3, 0]);
+  expect(first!.cells[0]).toMatchObject({ received: 9, newPapers: 6 });
+});
+
 test("the same trouble is told once, for all its categories, from its first moment on", () => {
   const rows = [
     row("cs.LG", "2026-05-12", {

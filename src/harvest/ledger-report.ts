@@ -2,13 +2,22 @@
 // but for its door, which asks the database.
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { type LedgerColumn, type LedgerNote, type LedgerRow, type LedgerState, troubles } from "./ledger.ts";
+import {
+  knownCrossLists,
+  type LedgerColumn,
+  type LedgerNote,
+  type LedgerRow,
+  type LedgerState,
+  troubles,
+} from "./ledger.ts";
 import { columnTitle, wholeDay } from "./ledger-accounts.ts";
 import { type CategoryPart, countUnindexed, listCategoryParts } from "./ledger-counts-store.ts";
 import { listLedgerRows } from "./ledger-store.ts";
 import { addDays } from "./plan.ts";
 
-export interface LedgerCell extends Omit<LedgerRow, "history"> {
+export interface LedgerCell extends Omit<LedgerRow, "history" | "crossLists"> {
+  /** Null: the source that told of the day cannot tell. The papers are held, and among the received. */
+  crossLists: number | null;
   /** Of the received: the search index has them in their present form. */
   indexed: number;
   /** Of a source that is accounted for as a whole: what is held in each of its categories. */
@@ -129,7 +138,8 @@ function listColumns(rows: readonly LedgerRow[], accounts: readonly LedgerColumn
 
 function cellOf(row: LedgerRow | undefined, { unindexed, parts }: Composing): LedgerCell | null {
   if (row === undefined) return null;
-  const { history: _, ...cell } = row;
+  const { history: _, ...known } = row;
+  const cell = { ...known, crossLists: knownCrossLists(row) };
   const { source, day } = row;
   const indexedOf = (received: number, category: string) =>
     Math.max(0, received - (unindexed.get(keyOf({ source, category, day })) ?? 0));

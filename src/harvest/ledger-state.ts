@@ -44,7 +44,11 @@ function judgeIncomplete({ announced, received, rejected, look, route }: LedgerR
     return { state: "partial", reason: `${received + rejected} of ${announced} entries came` };
   // Only the authority was asked, which knows the papers and not how many were announced.
   if (route === "oai" && look !== "cut")
-    return { state: "late", reason: "filled in afterwards, not compared with what was announced" };
+    return {
+      state: "late",
+      reason:
+        "filled in afterwards from OAI-PMH, which does not know how many were announced, nor the cross-lists",
+    };
   return { state: "partial", reason: "the page was cut off or contradicts itself" };
 }
 

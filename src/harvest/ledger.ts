@@ -77,6 +77,14 @@ export function emptyLedgerRow({ source, category, day }: LedgerKey): LedgerRow 
   };
 }
 
+/**
+ * Cross-lists of the day; null where nobody knows. arXivRaw has a paper's categories of today and not since when, so that a
+ * day of arXiv of which only OAI-PMH told has papers of other primary categories, and no count of the day's cross-lists.
+ */
+export function knownCrossLists({ source, announced, crossLists }: LedgerRow): number | null {
+  return source === "arxiv" && announced === null ? null : crossLists;
+}
+
 /** States that a person has to know of. */
 export const troubles: ReadonlySet<LedgerState> = new Set(["late", "stalled", "partial", "failed"]);
 

@@ -9,6 +9,9 @@ import {
 } from "./arxiv-announcements.ts";
 import { announcementDay } from "./arxiv-calendar.ts";
 
+const addDays = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 const due = (day: string) => announcementDue("cs.AI", day);
 const none = (reason: string) => ({ state: "none", reason });
 
@@ -130,4 +133,67 @@ test("what is submitted is announced on a day that has an announcement, at most 
     }),
     { numRuns: 500 },
   );
+});
+
+describe("deferrals that fall on any day", () => {
+  const on = (...days: string[]) => ({ days: new Set(days), years: new Set(["2028"]) });
+
+  test("a Sunday's mailing: what closed on Friday waits for Monday evening", () => {
+    const christmasEve = on("2028-12-24");
+    const isDue = (day: string) => announcementDue("cs.AI", day, christmasEve).state;
+    // Friday noon, and Thursday after the cut-off; 25 December is a Monday, when UTC has no announcement then.
+    expect(announcementDay("2028-12-22T15:00:00.000Z", christmasEve)).toBe("2028-12-26");
+    expect(announcementDay("2028-12-21T20:00:00.000Z", christmasEve)).toBe("2028-12-26");
+    expect(announcementDay("2028-12-21T15:00:00.000Z", christmasEve)).toBe("2028-12-22");
+    expect(["2028-12-22", "2028-12-25", "2028-12-26"].map(isDue)).toEqual(["due", "none", "due"]);
+  });
+
+  test("a Sunday's and the Monday after it", () => {
+    const both = on("2028-12-24", "2028-12-25");
+    expect(announcementDay("2028-12-22T15:00:00.000Z", both)).toBe("2028-12-27");
+    expect(announcementDue("cs.AI", "2028-12-26", both).state).toBe("none");
+  });
+
+  test("whatever is deferred, a paper is announced on a day with an announcement, and none overtakes another", () => {
+    const dayIn2028 = fc.integer({ min: 20, max: 330 }).map((n) => addDays("2028-01-01", n));
+    const submitted = fc.date({
+      min: new Date("2028-01-15"),
+      max: new Date("2028-12-01"),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(
+        fc.array(dayIn2028, { maxLength: 60 }),
+        submitted,
+        fc.nat(9 * 86_400_000),
+        (days, at, laterMs) => {
+          const deferrals = on(...days);
+          const day = announcementDay(at.toISOString(), deferrals);
+          expect(announcementDue("cs.AI", day, deferrals).state).toBe("due");
+          const after = announcementDay(new Date(at.getTime() + laterMs).toISOString(), deferrals);
+          expect(after >= day).toBe(true);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("over each change of the clock for forty years, 20:00 in New York is 20:00 there", () => {
+  const hour = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "America/New_York",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  for (let year = 2000; year < 2040; year++) {
+    for (
+      let day = `${year}-03-01`;
+      day <= `${year}-11-12`;
+      day = addDays(day, day.slice(5, 7) === "03" || day >= `${year}-10-25` ? 1 : 20)
+    ) {
+      const found = announcementDue("", day);
+      if (found.state !== "none") expect(hour.format(new Date(found.at)), day).toBe("20:00");
+    }
+  }
 });

@@ -1,7 +1,7 @@
 // When arXiv announces: 20:00 US Eastern, Sunday to Thursday, but for the deferrals it publishes. An announcement belongs
 // to the UTC day that has just begun, so that UTC Monday to Friday have one, and the weekend has none.
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { hasDeferrals, isDeferred } from "./arxiv-deferrals.ts";
+import { publishedDeferrals } from "./arxiv-deferrals.ts";
 
 export type AnnouncementDue =
   /** From `at` on it is out; before, one waits for it. */
@@ -18,15 +18,15 @@ const [sunday, monday, saturday] = [0, 1, 6];
  * Whether the category has an announcement on the UTC day, and from when on. All of arXiv is announced at one moment; of
  * another archive's category ("biorxiv.ecology") nothing is known.
  */
-export function announcementDue(category: string, day: Day): AnnouncementDue {
+export function announcementDue(category: string, day: Day, deferrals = publishedDeferrals): AnnouncementDue {
   const at = easternInstant(addDays(day, -1), announcementHour);
   if (/^(?:bio|med)rxiv\./.test(category)) return { state: "unknown", at };
   const weekday = weekdayOf(day);
   if (weekday === saturday || weekday === sunday) return { state: "none", reason: "weekend" };
   // What closed on Friday is announced on Sunday evening: a Friday's deferral is Monday's.
   const closedOn = addDays(day, weekday === monday ? -3 : -1);
-  if (!hasDeferrals(closedOn)) return { state: "unknown", at };
-  const deferred = isDeferred(closedOn) || isDeferred(addDays(day, -1));
+  if (!deferrals.years.has(closedOn.slice(0, 4))) return { state: "unknown", at };
+  const deferred = deferrals.days.has(closedOn) || deferrals.days.has(addDays(day, -1));
   return deferred ? { state: "none", reason: "deferral" } : { state: "due", at };
 }
 

@@ -1,7 +1,7 @@
 // When arXiv announces a paper, from when it was submitted: cut-off 14:00 US Eastern, announcement 20:00 Sunday to
 // Thursday (info.arxiv.org/help/availability.html). Computed, hence an estimate: moderation may hold a paper longer.
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { isDeferred } from "./arxiv-deferrals.ts";
+import { type Deferrals, publishedDeferrals } from "./arxiv-deferrals.ts";
 
 const cutOffHour = 14;
 const dayMs = 86_400_000;
@@ -20,10 +20,10 @@ const eastern = new Intl.DateTimeFormat("en-CA", {
  * The UTC day of the edition a submission is announced in. 20:00 Eastern is 00:00 or 01:00 UTC, so it is the day that has
  * just begun: what is announced on Sunday evening in New York is Monday's edition.
  */
-export function announcementDay(submittedAt: Instant): Day {
+export function announcementDay(submittedAt: Instant, deferrals = publishedDeferrals): Day {
   const { day, hour } = toEastern(new Date(submittedAt));
   let batch = hour < cutOffHour ? day : nextDay(day);
-  while (!isWorkingDay(batch)) batch = nextDay(batch);
+  while (!closesOn(batch, deferrals)) batch = nextDay(batch);
   // Friday's batch is announced on Sunday, every other on its own evening; the edition is the day after.
   return addDays(batch, weekday(batch) === friday ? 3 : 1);
 }
@@ -34,9 +34,11 @@ function toEastern(date: Date): { day: Day; hour: number } {
   return { day, hour: Number(parts.get("hour")) };
 }
 
-function isWorkingDay(day: Day): boolean {
+/** Whether a batch closes on the day. Friday's is mailed on Sunday: with that mailing deferred it waits for Monday's. */
+function closesOn(day: Day, { days }: Deferrals): boolean {
   const number = weekday(day);
-  return number !== sunday && number !== saturday && !isDeferred(day);
+  if (number === sunday || number === saturday || days.has(day)) return false;
+  return number !== friday || !days.has(addDays(day, 2));
 }
 
 function weekday(day: Day): number {

@@ -7,16 +7,13 @@ const published: Readonly<Record<string, readonly string[]>> = {
   2026: ["01-01", "01-19", "06-19", "07-03", "09-07", "11-26", "12-25", "12-29", "12-31"],
 };
 
-const deferrals: ReadonlySet<Day> = new Set(
-  Object.entries(published).flatMap(([year, days]) => days.map((day) => `${year}-${day}`)),
-);
-
-/** True when arXiv published that its mailing of this day (US Eastern) is deferred. */
-export function isDeferred(day: Day): boolean {
-  return deferrals.has(day);
+/** Days (US Eastern) whose mailing is deferred, and the years of which they are known. */
+export interface Deferrals {
+  days: ReadonlySet<Day>;
+  years: ReadonlySet<string>;
 }
 
-/** True when the deferrals of the day's year are known. */
-export function hasDeferrals(day: Day): boolean {
-  return Object.hasOwn(published, day.slice(0, 4));
-}
+export const publishedDeferrals: Deferrals = {
+  days: new Set(Object.entries(published).flatMap(([year, days]) => days.map((day) => `${year}-${day}`))),
+  years: new Set(Object.keys(published)),
+};
