@@ -139,6 +139,22 @@ const readers: Record<string, (title: string) => Promise<string | undefined> | s
   ris: (title) => titleOf(ris, `TY  - JOUR\nTI  - ${title}\nER  - \n`),
 };
 
+const quirks = sharedSamples("quirks.json", "odd but real titles through the archives' adapters");
+
+describe.each(Object.entries(readers))("odd but real titles through %s", (_name, read) => {
+  test.skipIf(quirks.missing)("come through as they are", async () => {
+    const rows = JSON.parse(quirks.text()) as { id: string; field: string; value: unknown }[];
+    const titles = rows
+      .filter(({ field, value }) => field === "title" && typeof value === "string")
+      .map(({ value }) => String(value).replace(/\s+/g, " ").trim());
+    expect(titles.length).toBeGreaterThan(50);
+    for (const title of titles) {
+      const given = await read(title);
+      expect(given?.replace(/\s+/g, " "), title).toBe(title);
+    }
+  });
+});
+
 describe.each(Object.entries(readers))("hostile titles through %s", (_name, read) => {
   test.skipIf(samples.missing)("are text, as they stand", async () => {
     const titles = inputs("xss")
