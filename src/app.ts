@@ -1,6 +1,7 @@
 // Builds the services once, in order, and takes them down in reverse. Nothing else constructs them.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Accounts, openAccounts } from "./accounts/accounts.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
@@ -27,6 +28,7 @@ export interface App extends AsyncDisposable {
   db: Db;
   search: Search;
   mailer: Mailer;
+  accounts: Accounts;
   /** What a harvest works with: fetcher, clock, settings. */
   work: Work;
   /** True when this process holds the folder's lock: it alone writes the index files. */
@@ -86,6 +88,8 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const fetcher = building.use(overrides.fetcher ?? openFetcher(config, db, clock));
   const work: Work = { db, clock, fetcher, settings: { categories: config.categories, ...config.harvest } };
   let servedAt = (await findSetting(db, servedAtName)) ?? `http://${config.host}:${config.port}`;
+  const baseUrl = () => config.publicUrl ?? servedAt;
+  const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const services = building.move();
   return {
     config,
@@ -94,9 +98,10 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     db,
     search,
     mailer,
+    accounts,
     work,
     ownsFolder: lock !== null,
-    baseUrl: () => config.publicUrl ?? servedAt,
+    baseUrl,
     async setServedAt(url) {
       servedAt = url;
       await saveSetting(db, servedAtName, url);

@@ -21,11 +21,30 @@ const addressList = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.url({ protocol: /^https?$/ })));
 
+/** Addresses and networks: "10.0.0.2", "192.168.0.0/16", "::1". */
+const networkList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+
+const domainList = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)));
+
 const settingsSchema = z.object({
   BROADSHEET_DATA: z.string().min(1).default("./data"),
   BROADSHEET_HOST: z.string().min(1).default("127.0.0.1"),
   BROADSHEET_PORT: portSchema.default(8420),
   BROADSHEET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BROADSHEET_TRUSTED_PROXIES: networkList.default(["127.0.0.0/8", "::1"]),
+  BROADSHEET_PRIVATE: z.enum(["yes", "no"]).default("no"),
+  BROADSHEET_MAIL_DOMAINS: domainList.default([]),
   BROADSHEET_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   BROADSHEET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   BROADSHEET_MAIL_FROM: z.email().optional(),
@@ -61,6 +80,12 @@ export interface Config {
   port: number;
   /** Address readers use, without trailing slash; null: http://host:port as bound. */
   publicUrl: string | null;
+  /** Reverse proxies whose X-Forwarded-For is believed: addresses and networks. */
+  trustedProxies: string[];
+  /** True: without signing in nothing is shown. */
+  private: boolean;
+  /** Addresses of these domains sign in without an invitation, as readers. */
+  mailDomains: string[];
   databaseUrl: string | null;
   smtpUrl: string | null;
   /** Address letters come from. */
@@ -123,6 +148,9 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     host: s.BROADSHEET_HOST,
     port: s.BROADSHEET_PORT,
     publicUrl,
+    trustedProxies: s.BROADSHEET_TRUSTED_PROXIES,
+    private: s.BROADSHEET_PRIVATE === "yes",
+    mailDomains: s.BROADSHEET_MAIL_DOMAINS,
     databaseUrl: s.BROADSHEET_DATABASE_URL ?? null,
     smtpUrl: s.BROADSHEET_SMTP_URL ?? null,
     mailFrom: s.BROADSHEET_MAIL_FROM ?? `broadsheet@${publicUrl ? new URL(publicUrl).hostname : "localhost"}`,
@@ -163,4 +191,18 @@ function settingError(error: z.ZodError): AppError {
   return new AppError("bad-setting", `${name} is not valid: ${issue?.message}.`, {
     remedy: "See docs/configuration.md for what it takes.",
   });
+}
+
+/** True for addresses and names that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  const plain = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/^::ffff:/, "");
+  return plain === "localhost" || plain === "::1" || /^127\.\d+\.\d+\.\d+$/.test(plain);
+}
+
+/** True when others than the people at this machine can reach the pages: then somebody must be their owner. */
+export function isReachable({ publicUrl, host }: Pick<Config, "publicUrl" | "host">): boolean {
+  return publicUrl !== null || !isLoopback(host);
 }

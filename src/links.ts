@@ -29,6 +29,23 @@ export const links = {
   confirm: (token: string) => `/confirm/${token}`,
   /** GET shows the button, POST (also RFC 8058 one-click) ends the subscription. */
   unsubscribe: (token: string) => `/u/${token}`,
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
+  signInPassword: () => "/sign-in/password",
+  /** POST asks for a link by mail. */
+  askLink: () => "/sign-in/link",
+  /** GET shows the button, POST signs in. */
+  signInLink: (token: string) => `/sign-in/link/${token}`,
+  /** The challenge of a passkey (POST), and its answer. */
+  passkeyChallenge: () => "/sign-in/passkey/challenge",
+  signInPasskey: () => "/sign-in/passkey",
+  signOut: () => "/sign-out",
+  /** The first owner, by the code of the console. */
+  setUp: () => "/set-up",
+  /** GET shows the button, POST makes the account. */
+  invitation: (token: string) => `/invitation/${token}`,
+  me: () => "/me",
+  /** Accounts and invitations, for the owner. */
+  accounts: () => "/accounts",
   letters: () => "/letters",
   letter: (name: string) => `/letters/${encodeURIComponent(name)}`,
   /** The first page: what to follow, and how far the first harvest is. */

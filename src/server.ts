@@ -27,6 +27,7 @@ export async function startServer(app: App): Promise<RunningServer> {
     clock: app.clock,
     config: app.config,
     log: app.log,
+    accounts: app.accounts,
     baseUrl: app.baseUrl,
     harvestSoon: harvestWake.now,
   });

@@ -4,6 +4,7 @@ import { readConfig } from "../config.ts";
 import { systemClock } from "../lib/clock.ts";
 import { AppError, formatError } from "../lib/errors.ts";
 import { createProgress } from "../lib/progress.ts";
+import { accountsCommand } from "./accounts.ts";
 import { backupCommand } from "./backup.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
@@ -29,6 +30,7 @@ export const commands: Command[] = [
   paperCommand,
   digestCommand,
   subscribersCommand,
+  accountsCommand,
   trainCommand,
   backupCommand,
   doctorCommand,

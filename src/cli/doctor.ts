@@ -1,7 +1,9 @@
 // broadsheet doctor: says what is well and what is not, and mends the search index.
 import { type App, openApp } from "../app.ts";
+import { isReachable } from "../config.ts";
 import { listAccounts } from "../harvest/harvest.ts";
 import { checkHealth, type HealthCheck } from "../jobs/health.ts";
+import { checkAccess } from "../jobs/health-access.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Command, CommandInput } from "./command.ts";
 
@@ -10,8 +12,8 @@ export const doctorCommand: Command = {
   summary: "Check everything, say what is wrong and what to do",
   usage: "doctor [--repair]",
   help: `
-Checks the data folder, the database, the search index, the mail server, the letters and the
-public address. Changes nothing unless asked. Exit status 1 when something has failed.
+Checks the data folder, the database, the search index, the mail server, the letters, the
+public address, and who may come in. Changes nothing unless asked. Exit status 1 when something has failed.
 
   --repair   build the search index anew from the database`,
   options: { repair: { type: "boolean" } },
@@ -20,7 +22,10 @@ public address. Changes nothing unless asked. Exit status 1 when something has f
     if (input.values.repair) await rebuildIndex(app, input);
     const { dataFolder, publicUrl } = input.config;
     const accounts = listAccounts(app.work.settings);
-    const checks = await checkHealth({ ...app, dataFolder, publicUrl, accounts });
+    const checks = [
+      ...(await checkHealth({ ...app, dataFolder, publicUrl, accounts })),
+      ...(await checkAccess(app.db, { ...input.config, reachable: isReachable(input.config) })),
+    ];
     const failed = checks.some((check) => check.state === "failed");
     return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
   },

@@ -1,5 +1,8 @@
 // broadsheet serve: opens the data folder, listens, runs the recurring work, ends cleanly on Ctrl-C.
-import { openApp } from "../app.ts";
+import { hasOwner } from "../accounts/accounts-store.ts";
+import { createOwnerCode } from "../accounts/set-up.ts";
+import { type App, openApp } from "../app.ts";
+import { isReachable } from "../config.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { isSampleWanted, loadSample } from "../harvest/sample.ts";
 import { links } from "../links.ts";
@@ -26,10 +29,20 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
     await using server = await startServer(app);
     await app.setServedAt(server.url);
     printWelcome(input, server.url, await isChoiceOpen(app.db, app.config.harvest.enabled));
+    await askForOwner(app, input);
     await server.untilAborted(input.signal);
     return null;
   },
 };
+
+/** Reachable from elsewhere, somebody must be the owner: whoever reads this console. */
+async function askForOwner(app: App, input: CommandInput): Promise<void> {
+  if (!isReachable(app.config) || (await hasOwner(app.db))) return;
+  const code = await createOwnerCode(app.accounts);
+  input.note(
+    `Nobody owns this Broadsheet yet. Open ${app.baseUrl()}${links.setUp()} and enter the code ${code} (good once, for a week).`,
+  );
+}
 
 /** One line: where it is, what to do next, how it ends. */
 function printWelcome(input: CommandInput, url: string, choiceOpen: boolean): void {

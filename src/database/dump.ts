@@ -31,6 +31,15 @@ const tables: Record<TableName, string[]> = {
   source_pauses: ["source"],
   harvest_streams: ["name"],
   ledger: ["source", "category", "day"],
+  accounts: ["id"],
+  account_credentials: ["id"],
+  account_sessions: ["id"],
+  account_challenges: ["id"],
+  passkeys: ["id"],
+  account_tickets: ["hash"],
+  account_letters: ["message_id"],
+  access_tokens: ["hash"],
+  turn_counts: ["lane"],
 };
 
 type Row = Record<string, string | number | null>;

@@ -1,4 +1,5 @@
 // The explicit list of migrations, in order. Never edit one that has shipped; add the next.
+import { accountTables } from "./account-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
@@ -270,4 +271,5 @@ export const migrations: Migration[] = [
   { name: "request-slots", up: (db) => createTables(db, requestTables) },
   { name: "ledger", up: (db) => createTables(db, ledgerTables) },
   { name: "late-announcements", up: addLateMark },
+  { name: "accounts", up: (db) => createTables(db, accountTables) },
 ];

@@ -13,3 +13,15 @@ export async function saveSetting(db: Db, name: string, value: string): Promise<
     .onConflict((c) => c.column("name").doUpdateSet({ value }))
     .execute();
 }
+
+/** What is remembered, made at the first call: of several processes at once all get the same. */
+export async function ensureSetting(db: Db, name: string, make: () => string): Promise<string> {
+  const found = await findSetting(db, name);
+  if (found !== null) return found;
+  await db
+    .insertInto("settings")
+    .values({ name, value: make() })
+    .onConflict((c) => c.column("name").doNothing())
+    .execute();
+  return (await findSetting(db, name))!;
+}

@@ -33,7 +33,7 @@ describeOnBothDatabases("recurring work", (open) => {
     let harvests = 0;
     const subject = {
       ...context,
-      config: { mailFrom: context.mailFrom, categories: context.categories },
+      config: { mailFrom: context.mailFrom, mailDomains: [], categories: context.categories },
       followSearch: () => followPapers(db, search),
       harvest: async () => {
         harvests += 1;

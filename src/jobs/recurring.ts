@@ -1,4 +1,5 @@
 // All recurring work on one screen.
+import { sendAccountLetters, tidyAccounts } from "../accounts/send-account-letters.ts";
 import type { Db } from "../database/dialect.ts";
 import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
@@ -8,7 +9,7 @@ import type { Job, Wake } from "./jobs.ts";
 /** What the work needs of the program. */
 export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "categories"> {
   db: Db;
-  config: { mailFrom: string; categories: readonly string[] };
+  config: { mailFrom: string; mailDomains: readonly string[]; categories: readonly string[] };
   followSearch(options: { signal?: AbortSignal }): Promise<number>;
   harvest(signal: AbortSignal): Promise<void>;
 }
@@ -22,6 +23,7 @@ export function recurringWork(
   { harvestWake }: { harvestWake?: Wake } = {},
 ): Job[] {
   const { db, clock } = subject;
+  const { mailDomains } = subject.config;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
@@ -37,6 +39,13 @@ export function recurringWork(
       beat: { everyMs: 10_000 },
       run: (signal) => sendDueLetters(letterContext(subject), signal),
     },
+    // Somebody waits for each of these.
+    {
+      name: "letters of accounts",
+      beat: { everyMs: 1_000 },
+      run: (signal) => sendAccountLetters({ ...letterContext(subject), mailDomains }, signal),
+    },
+    { name: "ended sessions", beat: { cron: "23 3 * * *" }, run: () => tidyAccounts({ db, clock }) },
     {
       name: "unconfirmed addresses",
       beat: { cron: "17 3 * * *" },

@@ -1,4 +1,5 @@
 // What the pages are given by the program that serves them.
+import type { Accounts } from "../accounts/accounts.ts";
 import type { Config } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -13,6 +14,7 @@ export interface WebDeps {
   clock: Clock;
   config: Config;
   log: Log;
+  accounts: Accounts;
   /** Public address without trailing slash. */
   baseUrl(): string;
   /** What is due is asked for at once, not with the next beat. */

@@ -15,13 +15,13 @@ import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
 import { StartNotice } from "./start-notice.tsx";
-import { isOwner } from "./visitor.ts";
+import { mayAs } from "./visitor.ts";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
 export function frontRoute(deps: PageDeps) {
   const { db, config } = deps;
   return async (c: Context) => {
-    const isAsked = isOwner(c, config) && (await isChoiceOpen(db, config.harvest.enabled));
+    const isAsked = mayAs(c, "owner") && (await isChoiceOpen(db, config.harvest.enabled));
     const latest = await findLatestDay(db, optionsOf(deps));
     if (!latest)
       return isAsked ? c.redirect(links.start(), 302) : answerPage(c, <NoPapersPage site={deps.site} />);

@@ -1,6 +1,8 @@
+import { Hono } from "hono";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { openAccounts } from "../accounts/accounts.ts";
 import { type Config, readConfig } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
 import { findHarvestChoice, isHarvestOn } from "../harvest/harvest-choice-store.ts";
@@ -8,6 +10,7 @@ import { ensureStreams, recordVisit } from "../harvest/harvest-streams-store.ts"
 import { categoryGroups } from "../papers/category-names.ts";
 import type { PageDeps } from "./deps.ts";
 import { firstRunRoutes, problemsOf, readAuthor } from "./first-run.tsx";
+import { recogniseVisitor } from "./visitor.ts";
 
 const now = "2026-05-12T12:00:00.000Z";
 
@@ -18,7 +21,7 @@ function openFirstRun(
 ) {
   const config: Config = readConfig(env);
   let asked = 0;
-  const assets = { stylesheet: "/s", script: "/j", sans: "/f", serif: "/g", icon: "/i" };
+  const assets = { stylesheet: "/s", script: "/j", passkeyScript: "/k", sans: "/f", serif: "/g", icon: "/i" };
   const baseUrl = () => "http://127.0.0.1:8420";
   const deps = {
     db,
@@ -31,7 +34,10 @@ function openFirstRun(
     },
     site: { baseUrl, assets },
   };
-  const routes = firstRunRoutes(deps as unknown as PageDeps);
+  const { log, clock } = deps;
+  const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
+  const all = { ...deps, accounts } as unknown as PageDeps;
+  const routes = new Hono().use(recogniseVisitor(all)).route("/", firstRunRoutes(all));
   const ask = async (init: RequestInit = {}, path = "/start") => {
     const headers = { Host: "127.0.0.1:8420", ...(init.headers as Record<string, string>) };
     const request = new Request(`http://127.0.0.1:8420${path}`, { ...init, headers });

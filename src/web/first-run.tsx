@@ -16,7 +16,7 @@ import { type FirstAnswers, type FirstProblems, QuestionsPage } from "./first-ru
 import { guardForm, readForm, readTicks } from "./form-body.ts";
 import { answerPage } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { isOwner } from "./visitor.ts";
+import { mayAs } from "./visitor.ts";
 
 /** Each category is three streams, asked one after the other with a pause between: more would not be done in a day. */
 const mostCategories = 40;
@@ -30,13 +30,13 @@ export function firstRunRoutes(deps: PageDeps): Hono {
   const refuse = (c: Context) => answerProblem(c, deps.site, ownersOnly, 403);
   routes.get(path, async (c) => {
     keepPrivate(c);
-    if (!isOwner(c, config)) return refuse(c);
+    if (!mayAs(c, "owner")) return refuse(c);
     const asksAgain = c.req.query("change") !== undefined;
     if (!asksAgain && (await isHarvestOn(db, config.harvest.enabled))) return answerProgress(c, deps);
     return answerPage(c, <QuestionsPage deps={deps} answers={await knownAnswers(deps)} problems={{}} />);
   });
   routes.post(path, guardForm(deps), async (c) => {
-    if (!isOwner(c, config)) return refuse(c);
+    if (!mayAs(c, "owner")) return refuse(c);
     const answers = await readAnswers(c, deps);
     const problems = problemsOf(answers, config.categories);
     if (Object.keys(problems).length > 0)
@@ -49,7 +49,12 @@ export function firstRunRoutes(deps: PageDeps): Hono {
 
 const ownersOnly = {
   title: "This page is for the owner of this Broadsheet.",
-  remedy: "It answers only on the machine it runs on, while it is served to no other.",
+  remedy: (
+    <>
+      On the machine it runs on it answers as long as nobody else is the owner; from elsewhere{" "}
+      <a href={links.signIn(links.start())}>sign in</a> as the owner.
+    </>
+  ),
 };
 
 /** What was answered before, or what is likely: the settings' fields, this machine's own zone. */

@@ -10,7 +10,9 @@ interface FieldFace {
 }
 
 export type FieldProps = FieldFace & {
-  type?: "text" | "email" | "time" | "search";
+  /** The name under which it is sent, where two forms of a page have the same; default `name`. */
+  field?: string;
+  type?: "text" | "email" | "time" | "search" | "password";
   value?: string;
   required?: boolean;
   autocomplete?: string;
@@ -19,10 +21,10 @@ export type FieldProps = FieldFace & {
 };
 
 /** One line of input. */
-export function Field({ name, label, hint, error, ...input }: FieldProps) {
+export function Field({ name, field = name, label, hint, error, ...input }: FieldProps) {
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error}>
-      <input id={name} name={name} type="text" {...input} {...describe({ name, label, hint, error })} />
+      <input id={name} name={field} type="text" {...input} {...describe({ name, label, hint, error })} />
     </FieldFrame>
   );
 }
@@ -44,6 +46,15 @@ export function SelectField({ name, label, hint, error, value, options }: Select
         ))}
       </select>
     </FieldFrame>
+  );
+}
+
+/** One thing to allow or not; sent by its name when it is. */
+export function Checkbox({ name, label }: { name: string; label: string }) {
+  return (
+    <label class="choice">
+      <input type="checkbox" name={name} value="yes" /> {label}
+    </label>
   );
 }
 
@@ -76,6 +87,22 @@ export function PostForm({ action, children }: PropsWithChildren<{ action: strin
   return (
     <form class="form" method="post" action={action}>
       {children}
+    </form>
+  );
+}
+
+/** A form that is one button in a line of text or a table: it stands where it is, with what it sends. */
+export function ButtonForm({
+  action,
+  fields = {},
+  children,
+}: PropsWithChildren<{ action: string; fields?: Record<string, string> }>) {
+  return (
+    <form class="button-form" method="post" action={action}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit">{children}</button>
     </form>
   );
 }

@@ -14,6 +14,7 @@ const navigation = [
   { name: "search", label: "Search", href: links.search() },
   { name: "ledger", label: "Ledger", href: links.status() },
   { name: "letter", label: "Letter", href: links.subscribe() },
+  { name: "account", label: "You", href: links.me() },
   { name: "about", label: "About", href: links.about() },
 ] as const;
 

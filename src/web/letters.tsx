@@ -8,7 +8,7 @@ import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { isOwner } from "./visitor.ts";
+import { mayAs } from "./visitor.ts";
 
 /** Newest letters on the list; each is opened for its subject. */
 const mostListed = 100;
@@ -21,7 +21,7 @@ export function letterRoutes(deps: PageDeps): Hono {
   const folder = join(deps.config.dataFolder, "letters");
   const routes = new Hono();
   routes.get(links.letters(), async (c) => {
-    if (!isOwner(c, deps.config)) return answerProblem(c, deps.site, nothingHere);
+    if (!mayAs(c, "owner")) return answerProblem(c, deps.site, nothingHere);
     keepPrivate(c);
     const names = await listKeptLetters(folder);
     const shown = await readLetters(folder, names.slice(0, mostListed));
@@ -29,7 +29,7 @@ export function letterRoutes(deps: PageDeps): Hono {
   });
   routes.get(`${links.letters()}/:name`, async (c) => {
     const name = c.req.param("name")!;
-    const message = isOwner(c, deps.config) ? await findKeptLetter(folder, name) : null;
+    const message = mayAs(c, "owner") ? await findKeptLetter(folder, name) : null;
     if (!message) return answerProblem(c, deps.site, nothingHere);
     keepPrivate(c);
     return answerLetter(c, deps, { name, message });

@@ -12,7 +12,7 @@ import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
-import { isOwner, networkOf } from "./visitor.ts";
+import { mayAs, networkOf } from "./visitor.ts";
 import { zoneOptions } from "./zone-options.ts";
 
 /** Letters to strangers that one network may cause: enough for an office, too few for mischief. */
@@ -24,7 +24,7 @@ export function subscribeRoutes(deps: PageDeps): Hono {
   const routes = new Hono();
   routes.get(links.subscribe(), async (c) => {
     // The owner has told their clock on the first page.
-    const zone = isOwner(c, deps.config) ? (await findHarvestChoice(deps.db)).zone : null;
+    const zone = mayAs(c, "owner") ? (await findHarvestChoice(deps.db)).zone : null;
     const values = zone === null ? defaults : { ...defaults, zone };
     return answerPage(c, <FormPage deps={deps} values={values} problems={{}} />);
   });
@@ -42,7 +42,7 @@ export function subscribeRoutes(deps: PageDeps): Hono {
     const problems = await requestSubscription(deps.db, request, { now: now.toISOString(), mailFrom });
     return problems
       ? answerPage(c, <FormPage deps={deps} values={values} problems={problems} />, 400)
-      : answerPage(c, <AskedPage deps={deps} owner={isOwner(c, deps.config)} />);
+      : answerPage(c, <AskedPage deps={deps} owner={mayAs(c, "owner")} />);
   });
   routes.route("/", confirmRoutes(deps));
   routes.route("/", unsubscribeRoutes(deps));

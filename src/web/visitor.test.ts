@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { type Config, readConfig } from "../config.ts";
 import { isFromHere } from "./same-origin.ts";
-import { isOwner, networkOf } from "./visitor.ts";
+import { isAtThisMachine, readNetwork, readNetworks } from "./visitor.ts";
 
 interface Visit {
   peer?: string;
@@ -16,7 +16,12 @@ async function visit({
   config = {},
 }: Visit): Promise<{ network: string; owner: boolean }> {
   const settings = { ...readConfig({}), ...config };
-  const app = new Hono().get("/", (c) => c.json({ network: networkOf(c), owner: isOwner(c, settings) }));
+  const app = new Hono().get("/", (c) =>
+    c.json({
+      network: readNetwork(c, readNetworks(settings.trustedProxies)),
+      owner: isAtThisMachine(c, settings),
+    }),
+  );
   const env = peer === undefined ? {} : { incoming: { socket: { remoteAddress: peer } } };
   const request = new Request("http://127.0.0.1:8420/", { headers: { Host: "127.0.0.1:8420", ...headers } });
   return (await (await app.fetch(request, env)).json()) as { network: string; owner: boolean };
@@ -52,6 +57,20 @@ describe("the network", () => {
     const proxied = { "X-Forwarded-For": "203.0.113.9, 198.51.100.7" };
     expect(await visit({ peer: "127.0.0.1", headers: proxied })).toMatchObject({ network: "198.51.100.7" });
     expect(await visit({})).toMatchObject({ network: "unknown" });
+  });
+
+  test("goes past every trusted proxy, and past no other", async () => {
+    const config = { trustedProxies: ["10.0.0.0/8", "fd00::/8"] };
+    const headers = { "X-Forwarded-For": "203.0.113.9, 198.51.100.7, 10.1.2.3, nonsense" };
+    const network = "198.51.100.7";
+    expect(await visit({ peer: "10.0.0.1", headers, config })).toMatchObject({ network });
+    expect(await visit({ peer: "::ffff:10.0.0.1", headers, config })).toMatchObject({ network });
+    expect(await visit({ peer: "fd00::1", headers, config })).toMatchObject({ network });
+    const untrusted = await visit({ peer: "127.0.0.1", headers, config });
+    expect(untrusted).toMatchObject({ network: "127.0.0.1" });
+    const inside = { "X-Forwarded-For": "10.9.9.9" };
+    const only = await visit({ peer: "10.0.0.1", headers: inside, config });
+    expect(only).toMatchObject({ network: "10.0.0.1" });
   });
 });
 

@@ -10,23 +10,31 @@ import type { PageDeps, WebDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
+import { guardAccess } from "./guard-access.tsx";
 import { healthRoute } from "./health.ts";
+import { invitationRoutes } from "./invitation.tsx";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
+import { meRoutes } from "./me.tsx";
 import { paperRoute } from "./paper-routes.tsx";
+import { peopleRoutes } from "./people.tsx";
 import { searchRoute } from "./search-page.tsx";
 import { securityHeaders } from "./security-headers.ts";
+import { setUpRoutes } from "./set-up.tsx";
 import { authorRoute, categoryRoute } from "./shelves-page.tsx";
+import { signInRoutes } from "./sign-in.tsx";
 import { staticRoute } from "./static-files.ts";
 import { statusJsonRoute, statusRoute } from "./status-page.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
+import { recogniseVisitor } from "./visitor.ts";
 
-/** All pages. The subscription's and the kept letters' addresses are in their own files. */
+/** All pages. Routes that belong together are in their own files; who may use which is in access.ts. */
 export function webRoutes(given: WebDeps): Hono {
   const assets = given.assets ?? readAssets();
   const deps: PageDeps = { ...given, site: { baseUrl: given.baseUrl, assets: assets.paths } };
   const web = new Hono();
   web.use(securityHeaders(), compress(), etag(), refuseBrokenText(deps), revalidate, trimTrailingSlash());
+  web.use(recogniseVisitor(deps), guardAccess(deps));
   web.get("/", frontRoute(deps));
   web.get("/papers/date/:key", editionRoute(deps, "day"));
   web.get("/papers/week/:key", editionRoute(deps, "week"));
@@ -43,6 +51,11 @@ export function webRoutes(given: WebDeps): Hono {
   web.route("/", subscribeRoutes(deps));
   web.route("/", letterRoutes(deps));
   web.route("/", firstRunRoutes(deps));
+  web.route("/", signInRoutes(deps));
+  web.route("/", setUpRoutes(deps));
+  web.route("/", invitationRoutes(deps));
+  web.route("/", meRoutes(deps));
+  web.route("/", peopleRoutes(deps));
   web.get("/status", statusRoute(deps));
   web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import { type Accounts, openAccounts } from "../../src/accounts/accounts.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Db } from "../../src/database/dialect.ts";
 import { followPapers } from "../../src/jobs/follow-search.ts";
@@ -16,6 +17,7 @@ const testAssets: Assets = {
   paths: {
     stylesheet: "/assets/broadsheet.0123456789.css",
     script: "/assets/new-since.0123456789.js",
+    passkeyScript: "/assets/passkeys.0123456789.js",
     sans: "/assets/sans.0123456789.woff2",
     serif: "/assets/serif.0123456789.woff2",
     icon: "/assets/icon.0123456789.svg",
@@ -39,6 +41,9 @@ export interface Pages {
   read(path: string): Promise<string>;
   /** Messages that were logged as errors. */
   errors: string[];
+  accounts: Accounts;
+  /** Every route with its method, as written. */
+  routes(): { method: string; path: string }[];
 }
 
 export interface PagesOptions {
@@ -46,35 +51,51 @@ export interface PagesOptions {
   now?: string;
   /** Ask as the owner at this machine; default: as anybody. */
   owner?: boolean;
+  env?: Record<string, string>;
+  /** Default https://papers.example.org, also where the requests go. */
+  baseUrl?: string;
+  /** Network address of who asks; absent: unknown. */
+  peer?: string;
 }
 
 /** Opens the pages on a database; search holds what the database holds at this moment. */
-export async function openPages(
-  db: Db,
-  { now = "2026-06-01T12:00:00.000Z", owner = false }: PagesOptions = {},
-): Promise<Pages> {
+export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pages> {
+  const {
+    now = "2026-06-01T12:00:00.000Z",
+    env = {},
+    baseUrl: base = "https://papers.example.org",
+    owner = false,
+    peer,
+  } = options;
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-pages-"));
   const search = await openSearch({ folder, readOnly: true });
   await followPapers(db, search);
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => errors.push(line) });
+  const clock = () => new Date(now);
+  const config = readConfig(env, { data: folder });
+  const baseUrl = () => base;
+  const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const web = webRoutes({
     db,
     harvestSoon() {},
     search,
     log,
-    clock: () => new Date(now),
-    config: readConfig({}, { data: folder }),
-    baseUrl: () => "https://papers.example.org",
+    clock,
+    config,
+    accounts,
+    baseUrl,
     assets: testAssets,
   });
+  const peerAddress = owner ? "127.0.0.1" : peer;
+  const bindings = peerAddress === undefined ? {} : { incoming: { socket: { remoteAddress: peerAddress } } };
   const fetch = async (path: string, init?: RequestInit) => {
-    const request = new Request(`https://papers.example.org${path}`, init);
-    if (!owner) return web.fetch(request);
-    request.headers.set("Host", "127.0.0.1:8420");
-    return web.fetch(request, { incoming: { socket: { remoteAddress: "127.0.0.1" } } });
+    const request = new Request(base + path, init);
+    if (owner) request.headers.set("Host", "127.0.0.1:8420");
+    return web.fetch(request, bindings);
   };
-  return { fetch, read: async (path) => (await fetch(path)).text(), errors };
+  const routes = () => web.routes.filter(({ method }) => method !== "ALL");
+  return { fetch, read: async (path) => (await fetch(path)).text(), errors, accounts, routes };
 }
 
 /** Saves items the way an import does. */

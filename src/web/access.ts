@@ -1,0 +1,89 @@
+// Who may do what: every route of the site in one table. A route that is not here answers nobody, and a test walks the table
+// with every role, with tokens, and with what belongs to somebody else.
+
+import type { Scope } from "../accounts/access-tokens-store.ts";
+import type { Role } from "../accounts/account.ts";
+
+export interface Access {
+  method: "GET" | "POST";
+  /** As the route is written. */
+  path: string;
+  /** The least role, or anyone. On a private instance "anyone" means readers and above, unless `always`. */
+  who: Role | "anyone";
+  /** Answers also on a private instance without signing in: the ways in, and addresses whose token is the authority. */
+  always?: true;
+  /** A program's token needs one of these; without any, no token opens it. */
+  scopes?: readonly Scope[];
+}
+
+const reading = ["read"] as const;
+
+const pages = [
+  "/",
+  "/papers/date/:key",
+  "/papers/week/:key",
+  "/papers/month/:key",
+  "/papers/week",
+  "/papers/month",
+  "/papers/date",
+  "/papers",
+  "/papers/:id{.+}",
+  "/lists",
+  "/lists/:id",
+  "/categories/:categories",
+  "/authors/:name{.+}",
+  "/status",
+  "/api/status",
+  "/about",
+] as const;
+
+export const accessTable: readonly Access[] = [
+  ...pages.map((path): Access => ({ method: "GET", path, who: "anyone", scopes: reading })),
+  { method: "GET", path: "/healthz", who: "anyone", always: true },
+  { method: "GET", path: "/assets/:name", who: "anyone", always: true },
+
+  { method: "GET", path: "/subscribe", who: "anyone" },
+  { method: "POST", path: "/subscribe", who: "anyone" },
+  { method: "GET", path: "/confirm/:token", who: "anyone", always: true },
+  { method: "POST", path: "/confirm/:token", who: "anyone", always: true },
+  { method: "GET", path: "/u/:token", who: "anyone", always: true },
+  { method: "POST", path: "/u/:token", who: "anyone", always: true },
+
+  { method: "GET", path: "/sign-in", who: "anyone", always: true },
+  { method: "POST", path: "/sign-in/link", who: "anyone", always: true },
+  { method: "GET", path: "/sign-in/link/:token", who: "anyone", always: true },
+  { method: "POST", path: "/sign-in/link/:token", who: "anyone", always: true },
+  { method: "POST", path: "/sign-in/password", who: "anyone", always: true },
+  { method: "POST", path: "/sign-in/passkey/challenge", who: "anyone", always: true },
+  { method: "POST", path: "/sign-in/passkey", who: "anyone", always: true },
+  { method: "POST", path: "/sign-out", who: "anyone", always: true },
+  { method: "GET", path: "/set-up", who: "anyone", always: true },
+  { method: "POST", path: "/set-up", who: "anyone", always: true },
+  { method: "GET", path: "/invitation/:token", who: "anyone", always: true },
+  { method: "POST", path: "/invitation/:token", who: "anyone", always: true },
+
+  { method: "GET", path: "/me", who: "reader" },
+  { method: "POST", path: "/me/password", who: "reader" },
+  { method: "POST", path: "/me/sessions/end", who: "reader" },
+  { method: "POST", path: "/me/passkeys/challenge", who: "reader" },
+  { method: "POST", path: "/me/passkeys", who: "reader" },
+  { method: "POST", path: "/me/passkeys/remove", who: "reader" },
+  { method: "POST", path: "/me/tokens", who: "reader" },
+  { method: "POST", path: "/me/tokens/revoke", who: "reader" },
+
+  { method: "GET", path: "/accounts", who: "owner" },
+  { method: "POST", path: "/accounts/invite", who: "owner" },
+  { method: "POST", path: "/accounts/withdraw", who: "owner" },
+  { method: "POST", path: "/accounts/role", who: "owner" },
+  { method: "GET", path: "/start", who: "owner" },
+  { method: "POST", path: "/start", who: "owner" },
+  { method: "GET", path: "/letters", who: "owner" },
+  { method: "GET", path: "/letters/:name", who: "owner" },
+];
+
+const byRoute = new Map(accessTable.map((entry) => [`${entry.method} ${entry.path}`, entry]));
+
+/** The entry of a route; undefined for one that nobody entered. */
+export function findAccess(method: string, path: string): Access | undefined {
+  return byRoute.get(`${method === "HEAD" ? "GET" : method} ${path}`);
+}
