@@ -1,7 +1,7 @@
 // Letters of accounts that wait to leave. A request only writes a row; whether the address is known is asked when it is sent.
 import type { Selectable } from "kysely";
+import type { AccountLettersTable } from "../database/account-schema.ts";
 import type { Db } from "../database/dialect.ts";
-import type { AccountLettersTable } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
 
 export type AccountLetter = Selectable<AccountLettersTable>;

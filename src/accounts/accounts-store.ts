@@ -1,8 +1,8 @@
 // The rows of accounts and of what belongs to them: password, sessions, passkeys.
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
+import type { AccountSessionsTable, AccountsTable, PasskeysTable } from "../database/account-schema.ts";
 import type { Db } from "../database/dialect.ts";
-import type { AccountSessionsTable, AccountsTable, PasskeysTable } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
 import type { MailAddress } from "../mail/address.ts";
 import { type Account, isRole, type Role } from "./account.ts";

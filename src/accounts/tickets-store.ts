@@ -1,7 +1,7 @@
 // What works once and not for long: links to sign in, invitations, the code of the first owner. Kept as hashes.
 import type { Selectable } from "kysely";
+import type { AccountTicketsTable } from "../database/account-schema.ts";
 import type { Db } from "../database/dialect.ts";
-import type { AccountTicketsTable } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
 
 export type TicketKind = "sign-in" | "invitation" | "owner";
