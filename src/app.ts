@@ -17,6 +17,7 @@ import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { programVersion } from "./lib/version.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
+import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
 import type { Search } from "./search/search.ts";
@@ -75,6 +76,10 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     await openSearch({
       folder: join(config.dataFolder, "index"),
       readOnly: !lock,
+      suggestSource: {
+        listAuthors: (after, limit) => listAuthorNames(db, after, limit),
+        listVotes: (after, limit) => listMostVotes(db, after, limit),
+      },
       meaning: {
         folder: join(config.dataFolder, "meaning", "vectors"),
         models: { own: ownModelFile(config.dataFolder), shipped: shippedModelFile },

@@ -22,10 +22,12 @@ import type {
   SearchStatus,
   SimilarAnswer,
   SimilarRequest,
+  Suggestion,
 } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { answerSpelled } from "./spelled-answer.ts";
+import { SuggestIndex } from "./suggest-index.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
@@ -40,6 +42,7 @@ export interface IndexOptions extends SearchOptions {
 export class SearchIndex implements Search {
   private readonly options: IndexOptions;
   private readonly folder: IndexFolder;
+  private readonly suggestions: SuggestIndex;
   private store: SegmentStore;
   private live = new LiveSegment();
   private followed = 0;
@@ -55,6 +58,7 @@ export class SearchIndex implements Search {
     this.options = options;
     this.folder = new IndexFolder(options.folder);
     this.store = this.newStore();
+    this.suggestions = new SuggestIndex({ segments: () => this.segments, source: options.suggestSource });
     const { meaning, readOnly } = options;
     this.meaning = meaning ? new MeaningSide({ ...meaning, readOnly }) : null;
     try {
@@ -108,7 +112,10 @@ export class SearchIndex implements Search {
       const doc = segment.findKey(key);
       if (doc >= 0) segment.remove(doc);
     }
-    if (document) this.live.add(document);
+    if (document) {
+      this.live.add(document);
+      this.suggestions.note(document);
+    }
     if (this.live.size >= (this.options.tuning ?? defaultTuning).sealAt) this.closeLive();
     this.followed = changeNumber;
   }
@@ -144,6 +151,14 @@ export class SearchIndex implements Search {
     });
   }
 
+  suggest(text: string, limit: number): Suggestion[] {
+    return this.guard(() => this.suggestions.suggest(text, limit));
+  }
+
+  prepareSuggestions(): Promise<void> {
+    return this.suggestions.prepare();
+  }
+
   /** Runs what reads the files; damage found empties the index, to be followed again from change 0. */
   private guard<T>(work: () => T): T {
     try {
@@ -169,6 +184,7 @@ export class SearchIndex implements Search {
     this.store.close();
     this.store = this.newStore();
     this.live = new LiveSegment();
+    this.suggestions.clear();
     this.followed = 0;
     this.written = 0;
     this.owedSteps = 0;
@@ -232,6 +248,7 @@ export class SearchIndex implements Search {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.suggestions.close();
     await this.flush();
     this.store.close();
   }

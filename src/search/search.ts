@@ -1,5 +1,7 @@
 // The room's door: a search index over papers that never sees the database and follows `papers` by change number.
 
+import type { SuggestSource } from "./suggest-build.ts";
+
 /** What is indexed of a paper. `key` is the paper's pk; text is clean text (TeX already Unicode). */
 export interface SearchDocument {
   key: number;
@@ -36,6 +38,8 @@ export interface SearchOptions {
   readOnly: boolean;
   /** Bytes of postings and pages kept in memory; default 128 MiB. */
   cacheBytes?: number;
+  /** Names and votes for suggestions, which the index does not keep; without it no authors are suggested but new ones. */
+  suggestSource?: SuggestSource;
   /** Search by meaning too; absent: by words alone. */
   meaning?: MeaningOptions;
 }
@@ -217,8 +221,10 @@ export interface Search extends Follower, AsyncDisposable {
   readonly vectors?: Follower | null;
   /** Throws AppError "index-damaged" when the files turn out to be; the index is then empty, at change 0. */
   search(request: SearchRequest): SearchAnswer;
-  /** What the reader may be typing. */
-  suggest?(text: string, limit: number): Suggestion[];
+  /** What the reader may be typing; the first calls find little, see `prepareSuggestions`. */
+  suggest(text: string, limit: number): Suggestion[];
+  /** Makes the tables that `suggest` reads, in the background; done when they are. */
+  prepareSuggestions(): Promise<void>;
   /** Papers near in meaning, nearest first. */
   similar?(request: SimilarRequest): SimilarAnswer;
   /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { SearchChange } from "./search.ts";
+import { SearchIndex } from "./search-index.ts";
+
+const root = mkdtempSync(join(tmpdir(), "suggest-index-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let folders = 0;
+
+const names = ["Jürgen Schmidhuber", "Yann LeCun", "Wei Wang"].map((name, i) => ({
+  key: name.toLowerCase(),
+  name,
+  papers: 10 - i,
+}));
+/** One page each. */
+const suggestSource = {
+  listAuthors: async (after: string) => (after === "" ? names : []),
+  listVotes: async (after: number) => (after === 0 ? [{ key: 2, votes: 40 }] : []),
+};
+
+function put(changeNumber: number, title: string, authors: string[] = [], key = changeNumber): SearchChange {
+  return { changeNumber, key, document: { key, id: `id-${key}`, title, abstract: "", authors } };
+}
+
+async function openIndex(titles: readonly string[]) {
+  const folder = join(root, String(folders++));
+  const index = new SearchIndex({ folder, readOnly: true, suggestSource });
+  index.apply(titles.map((title, i) => put(i + 1, title)));
+  await index.prepareSuggestions();
+  return index;
+}
+
+const textsOf = (index: SearchIndex, typed: string, limit = 8) =>
+  index.suggest(typed, limit).map(({ kind, text }) => `${kind}: ${text}`);
+
+describe("suggestions", () => {
+  test("of titles: any word may begin so, the most voted come first, then the newest", async () => {
+    await using index = await openIndex([
+      "Token position",
+      "Of input Tokens",
+      "Tokenless models",
+      "Nothing else",
+    ]);
+    expect(textsOf(index, "tok")).toEqual([
+      "title: Of input Tokens",
+      "title: Tokenless models",
+      "title: Token position",
+    ]);
+    expect(index.suggest("TOKEN-POS", 8)).toEqual([{ kind: "title", text: "Token position", id: "id-1" }]);
+    expect(textsOf(index, "token ")).toEqual(["title: Token position"]);
+    expect(textsOf(index, "tok", 1)).toHaveLength(1);
+  });
+
+  test("of authors: by any part of a name, without its accents, the family name first or last", async () => {
+    await using index = await openIndex([]);
+    for (const typed of ["jurg", "JÜRGEN SCH", "schmidhuber j", "schmid"])
+      expect(index.suggest(typed, 8), typed).toEqual([
+        { kind: "author", text: "Jürgen Schmidhuber", papers: 10 },
+      ]);
+  });
+
+  test("of concepts: runs of words of several titles, as titles write them", async () => {
+    const titles = ["Agents", "Tiny", "Fast"].flatMap((word) => [
+      `LLM Reasoning: ${word}`,
+      `Chain of Thought ${word}`,
+    ]);
+    await using index = await openIndex(titles);
+    expect(index.suggest("LLM r", 1)).toEqual([{ kind: "concept", text: "LLM reasoning", papers: 3 }]);
+    expect(textsOf(index, "chain")[0]).toBe("concept: chain of thought");
+  });
+
+  test("follow what comes, changes and goes", async () => {
+    await using index = await openIndex(["Token position", "Token pruning"]);
+    index.apply([
+      put(3, "Token merging", ["Ada Tokarczuk"]),
+      put(4, "Positions", [], 1),
+      { changeNumber: 5, key: 2, document: null },
+    ]);
+    expect(textsOf(index, "tok")).toEqual(["author: Ada Tokarczuk", "title: Token merging"]);
+    await index.prepareSuggestions();
+    expect(textsOf(index, "tok")).toEqual(["title: Token merging"]);
+    expect(textsOf(index, "posit")).toEqual(["title: Positions"]);
+    await index.reset();
+    expect(textsOf(index, "posit")).toEqual([]);
+  });
+
+  test("find nothing before the tables are made, and start making them", async () => {
+    const folder = join(root, String(folders++));
+    await using index = new SearchIndex({ folder, readOnly: true });
+    index.apply([put(1, "Token position")]);
+    expect(index.suggest("tok", 8)).toEqual([]);
+    await index.prepareSuggestions();
+    expect(textsOf(index, "tok")).toEqual(["title: Token position"]);
+  });
+
+  test("closing while they are made is clean", async () => {
+    const folder = join(root, String(folders++));
+    const index = new SearchIndex({ folder, readOnly: true, suggestSource });
+    index.apply(Array.from({ length: 2000 }, (_, i) => put(i + 1, `Token ${i}`)));
+    index.suggest("tok", 8);
+    await index[Symbol.asyncDispose]();
+    expect(index.suggest("tok", 8)).toEqual([]);
+  });
+
+  test.each(["", " ", "t", "%", "\u0000\u0000", "\ud800", "x".repeat(5000), "((((", "内"])(
+    "take %j as it comes",
+    async (typed) => {
+      await using index = await openIndex(["Token position"]);
+      expect(index.suggest(typed, 8)).toEqual([]);
+    },
+  );
+});
