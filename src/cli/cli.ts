@@ -13,6 +13,7 @@ import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
 import { importCommand } from "./import.ts";
 import { paperCommand } from "./paper.ts";
+import { rankingCommand } from "./ranking.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
 import { sourcesCommand } from "./sources.ts";
@@ -32,6 +33,7 @@ export const commands: Command[] = [
   subscribersCommand,
   accountsCommand,
   trainCommand,
+  rankingCommand,
   backupCommand,
   doctorCommand,
 ];

@@ -1,23 +1,56 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareRanked, formulaVersion, hashOfId, scoreOf } from "./formula.ts";
+import {
+  compareRanked,
+  ESTIMATE_LIMIT,
+  FREE_SHARE,
+  formulaVersion,
+  hashOfId,
+  scoreOf,
+  scorePage,
+} from "./formula.ts";
 
-const nothing = { submitted: false, announced: false, votes: null };
+const nothing = { submitted: false, announced: false, votes: null, estimate: null };
+const submitted = { ...nothing, submitted: true };
 
-describe("formula front-1", () => {
+describe("formula front-2", () => {
   test("golden numbers", () => {
-    expect(formulaVersion).toBe("front-1");
-    expect(scoreOf({ submitted: true, announced: false, votes: 50 })).toEqual({
+    expect(formulaVersion).toBe("front-2");
+    expect(scoreOf({ ...submitted, votes: 50 })).toEqual({
       score: 51,
       terms: [
         { name: "submitted", value: 1, points: 1 },
         { name: "votes", value: 50, points: 50 },
       ],
     });
-    expect(scoreOf({ submitted: true, announced: true, votes: 0 }).score).toBe(1);
-    expect(scoreOf({ submitted: false, announced: true, votes: null }).score).toBe(0.1);
-    expect(scoreOf({ submitted: false, announced: true, votes: 7 }).score).toBeCloseTo(7.1, 12);
+    expect(scoreOf({ ...submitted, announced: true, votes: 0 }).score).toBe(1);
+    expect(scoreOf({ ...nothing, announced: true }).score).toBe(0.1);
+    expect(scoreOf({ ...nothing, announced: true, votes: 7 }).score).toBeCloseTo(7.1, 12);
     expect(scoreOf(nothing)).toEqual({ score: 0, terms: [] });
+  });
+
+  test("an estimate raises or lowers the points of presence, within its limits", () => {
+    expect(scoreOf({ ...submitted, estimate: 2 }).score).toBeCloseTo(Math.E, 12);
+    expect(scoreOf({ ...submitted, estimate: -2 }).score).toBeCloseTo(1 / Math.E, 12);
+    expect(scoreOf({ ...nothing, announced: true, estimate: 2 }).score).toBeCloseTo(Math.E / 10, 12);
+    expect(scoreOf({ ...submitted, estimate: 2 }).terms[1]).toEqual({
+      name: "estimate",
+      value: 2,
+      points: expect.closeTo(Math.E - 1, 12),
+    });
+    const most = scoreOf({ ...submitted, estimate: ESTIMATE_LIMIT });
+    expect(scoreOf({ ...submitted, estimate: 40 })).toEqual(most);
+    expect(scoreOf({ ...submitted, estimate: Number.NaN }).score).toBe(1);
+  });
+
+  test("an estimate alone puts nothing on a page", () => {
+    expect(scoreOf({ ...nothing, estimate: 3 })).toEqual({ score: 0, terms: [] });
+  });
+
+  test("votes outweigh any estimate before long", () => {
+    const promising = scoreOf({ ...submitted, estimate: ESTIMATE_LIMIT, votes: 0 }).score;
+    const voted = scoreOf({ ...submitted, estimate: -ESTIMATE_LIMIT, votes: 5 }).score;
+    expect(voted).toBeGreaterThan(promising);
   });
 
   test("golden hashes: an order once shown stays", () => {
@@ -33,16 +66,19 @@ describe("formula front-1", () => {
 
   test("broken counts count as none", () => {
     for (const votes of [-3, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(scoreOf({ ...nothing, submitted: true, votes }).score).toBe(1);
+      expect(scoreOf({ ...submitted, votes }).score).toBe(1);
     }
   });
 
-  test("the score is the sum of its terms and never falls with a vote more", () => {
+  test("the score is the sum of its terms, not negative, and never falls with a vote more", () => {
+    const estimate = fc.option(fc.double({ min: -9, max: 9, noNaN: true }));
     fc.assert(
-      fc.property(fc.boolean(), fc.boolean(), fc.nat(1e6), (submitted, announced, votes) => {
-        const { score, terms } = scoreOf({ submitted, announced, votes });
+      fc.property(fc.boolean(), fc.boolean(), fc.nat(1e6), estimate, (put, announced, votes, expected) => {
+        const input = { submitted: put, announced, votes, estimate: expected };
+        const { score, terms } = scoreOf(input);
         expect(score).toBe(terms.reduce((sum, term) => sum + term.points, 0));
-        expect(scoreOf({ submitted, announced, votes: votes + 1 }).score).toBeGreaterThan(score);
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(scoreOf({ ...input, votes: votes + 1 }).score).toBeGreaterThan(score);
       }),
     );
   });
@@ -67,5 +103,63 @@ describe("formula front-1", () => {
     const rising = places.slice(1).filter((place, i) => place > places[i]!).length;
     expect(rising).toBeGreaterThan(70);
     expect(rising).toBeLessThan(130);
+  });
+});
+
+describe("shares of a page", () => {
+  const paper = (submitter: string | null, votes: number, organisation: string | null = null) => ({
+    ...submitted,
+    votes,
+    submitter,
+    organisation,
+  });
+
+  test("up to a third of the page nothing is taken", () => {
+    const scores = scorePage([paper("a", 9), paper("b", 9), paper("c", 9)]);
+    expect(scores.map(({ score }) => score)).toEqual([10, 10, 10]);
+  });
+
+  test("beyond, all papers of the holder lose the same part, and the page says so", () => {
+    const [first, second, other] = scorePage([paper("a", 59), paper("a", 19), paper("b", 19)]);
+    const kept = (FREE_SHARE * (1 + Math.log(0.8 / FREE_SHARE))) / 0.8;
+    expect(first!.score).toBeCloseTo(60 * kept, 10);
+    expect(second!.score).toBeCloseTo(20 * kept, 10);
+    expect(other!.score).toBe(20);
+    expect(first!.terms.at(-1)).toEqual({
+      name: "share of submitter",
+      value: expect.closeTo(0.8, 12),
+      points: expect.closeTo(60 * (kept - 1), 10),
+    });
+  });
+
+  test("organisations are held to the same, papers of nobody are not", () => {
+    const scores = scorePage([paper(null, 59, "lab"), paper(null, 19), paper(null, 19)]);
+    expect(scores[0]!.score).toBeLessThan(60);
+    expect(scores[0]!.terms.at(-1)!.name).toBe("share of organisation");
+    expect(scores[1]!.score).toBe(20);
+  });
+
+  test("more votes never give a holder less in all, and never turn round the order of its papers", () => {
+    const votes = fc.array(fc.nat(300), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(votes, fc.nat(7), fc.integer({ min: 1, max: 400 }), (counts, at, more) => {
+        const page = (list: number[]) => scorePage(list.map((n, i) => paper(i % 2 ? "a" : "b", n)));
+        const held = (list: number[]) =>
+          page(list).reduce((sum, { score }, i) => sum + (i % 2 === index % 2 ? score : 0), 0);
+        const index = at % counts.length;
+        const raised = counts.with(index, counts[index]! + more);
+        expect(held(raised)).toBeGreaterThanOrEqual(held(counts) - 1e-9);
+        const scores = page(counts).map(({ score }) => score);
+        for (let i = 0; i + 2 < counts.length; i++)
+          if (counts[i]! > counts[i + 2]!) expect(scores[i]!).toBeGreaterThan(scores[i + 2]!);
+      }),
+    );
+  });
+
+  test("an empty page and a page without points stay as they are", () => {
+    expect(scorePage([])).toEqual([]);
+    expect(scorePage([{ ...nothing, submitter: "a", organisation: null }])).toEqual([
+      { score: 0, terms: [] },
+    ]);
   });
 });
