@@ -18,10 +18,15 @@ describeOnBothDatabases("editions", (open) => {
   test("every paper put forward or announced in a followed category is on the page, ranked and counted", async () => {
     const db = await open();
     await saveDay(db, "2026-05-12", [
-      { id: "2605.00001", votes: 3 },
+      { id: "2605.00001", votes: 3, submitter: "Bob" },
       { id: "2605.00002", votes: 50, title: "Soohak: Numbers" },
       { id: "2605.00003", submitter: null, announcements: [{ category: "cs.CL", kind: "new" }] },
-      { id: "2605.00004", votes: 1, announcements: [{ category: "cs.LG", kind: "cross" }] },
+      {
+        id: "2605.00004",
+        votes: 1,
+        submitter: "Cleo",
+        announcements: [{ category: "cs.LG", kind: "cross" }],
+      },
       { id: "2605.00005", submitter: null, announcements: [{ category: "math.GT", kind: "new" }] },
       { id: "2605.00006", submitter: null, announcements: [{ category: "cs.CL", kind: "replacement" }] },
     ]);
@@ -40,7 +45,7 @@ describeOnBothDatabases("editions", (open) => {
       number: 1,
       asOf: "2026-05-12T08:30:00.000Z",
       asOfApproximate: true,
-      formula: "front-1",
+      formula: "front-2",
       previous: null,
       next: null,
     });

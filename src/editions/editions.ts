@@ -12,7 +12,7 @@ import {
   listLatestObservations,
   listSubmissions,
 } from "./editions-store.ts";
-import { compareRanked, formulaVersion, type Score, scoreOf } from "./formula.ts";
+import { compareRanked, formulaVersion, type Score, scorePage } from "./formula.ts";
 import { formatReason } from "./reason.ts";
 import { latestOf, type Standing, standingsOf, startOf } from "./standing.ts";
 import { stepsOf } from "./steps.ts";
@@ -120,12 +120,18 @@ interface Entry extends Score {
 
 /** In rank order. A paper that has just become part of another is left to the entries of the other. */
 function pairWithPapers(standings: readonly Standing[], papers: ReadonlyMap<number, Paper>): Entry[] {
-  return standings
-    .flatMap((standing) => {
-      const paper = papers.get(standing.paperPk);
-      return paper?.pk === standing.paperPk ? [{ id: paper.id, paper, standing, ...scoreOf(standing) }] : [];
-    })
-    .sort(compareRanked);
+  const held = standings.flatMap((standing) => {
+    const paper = papers.get(standing.paperPk);
+    return paper?.pk === standing.paperPk ? [{ id: paper.id, paper, standing }] : [];
+  });
+  const scores = scorePage(
+    held.map(({ standing }) => ({
+      ...standing,
+      estimate: null,
+      submitter: standing.submitters[0] ?? null,
+    })),
+  );
+  return held.map((entry, i) => ({ ...entry, ...scores[i]! })).sort(compareRanked);
 }
 
 function composeEdition(period: Period, frame: Frame, entries: readonly Entry[]): Edition {

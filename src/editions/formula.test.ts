@@ -120,23 +120,40 @@ describe("shares of a page", () => {
   });
 
   test("beyond, all papers of the holder lose the same part, and the page says so", () => {
-    const [first, second, other] = scorePage([paper("a", 59), paper("a", 19), paper("b", 19)]);
-    const kept = (FREE_SHARE * (1 + Math.log(0.8 / FREE_SHARE))) / 0.8;
-    expect(first!.score).toBeCloseTo(60 * kept, 10);
-    expect(second!.score).toBeCloseTo(20 * kept, 10);
+    const [first, second, other] = scorePage([paper("a", 39), paper("a", 39), paper("b", 19)]);
+    // Free is the best paper alone, 40 of 100; 80 are held.
+    const kept = (40 * (1 + Math.log(2))) / 80;
+    expect(first!.score).toBeCloseTo(40 * kept, 10);
+    expect(second!.score).toBeCloseTo(40 * kept, 10);
     expect(other!.score).toBe(20);
     expect(first!.terms.at(-1)).toEqual({
       name: "share of submitter",
       value: expect.closeTo(0.8, 12),
-      points: expect.closeTo(60 * (kept - 1), 10),
+      points: expect.closeTo(40 * (kept - 1), 10),
     });
   });
 
+  test("one paper may have any share of the page", () => {
+    expect(scorePage([paper("a", 999), paper("b", 0)]).map(({ score }) => score)).toEqual([1000, 1]);
+  });
+
+  test("many small papers of one holder give way to others", () => {
+    const scores = scorePage([
+      ...Array.from({ length: 6 }, () => paper("a", 9)),
+      paper("b", 9),
+      paper("c", 9),
+    ]);
+    const kept = (FREE_SHARE * 80 * (1 + Math.log(60 / (FREE_SHARE * 80)))) / 60;
+    expect(scores[0]!.score).toBeCloseTo(10 * kept, 10);
+    expect(scores[0]!.score).toBeLessThan(scores[6]!.score);
+  });
+
   test("organisations are held to the same, papers of nobody are not", () => {
-    const scores = scorePage([paper(null, 59, "lab"), paper(null, 19), paper(null, 19)]);
-    expect(scores[0]!.score).toBeLessThan(60);
+    const scores = scorePage([paper(null, 39, "lab"), paper(null, 39, "lab"), paper(null, 19)]);
     expect(scores[0]!.terms.at(-1)!.name).toBe("share of organisation");
-    expect(scores[1]!.score).toBe(20);
+    expect(scores[0]!.score).toBeLessThan(40);
+    expect(scores[2]!.score).toBe(20);
+    expect(scorePage([paper(null, 39), paper(null, 39)]).map(({ score }) => score)).toEqual([40, 40]);
   });
 
   test("more votes never give a holder less in all, and never turn round the order of its papers", () => {

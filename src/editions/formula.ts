@@ -33,8 +33,9 @@ export const ESTIMATE_PART = 0.5;
 export const ESTIMATE_LIMIT = 3;
 
 /**
- * Part of a page that one submitter's papers, or one organisation's, fill freely; beyond it their points grow with the
- * logarithm only. One submitter brought 18 % of all papers of a spring without harm: a third is out of the ordinary.
+ * Part of a page that one submitter's papers, or one organisation's, fill freely (and more when their best paper alone has
+ * more); beyond it their points grow with the logarithm only. One submitter brought 18 % of all papers of a spring without
+ * harm: a third is out of the ordinary.
  */
 export const FREE_SHARE = 1 / 3;
 
@@ -84,35 +85,44 @@ export function scoreOf(input: FormulaInput): Score {
   }
   const votes = countOf(input.votes);
   if (votes > 0) terms.push({ name: "votes", value: votes, points: votes * VOTE_POINTS });
-  return { score: sumOf(terms), terms };
+  return totalOf(terms);
 }
 
-/** Where one holder's papers have more than their free share of the page, all of them lose the same part of their points. */
+/** Where one holder's papers have more than they may freely, all of them lose the same part of their points. */
 function limitShares(
   scores: readonly Score[],
   papers: readonly ShareHolders[],
   holder: keyof ShareHolders,
 ): Score[] {
-  const total = scores.reduce((sum, { score }) => sum + score, 0);
-  const held = new Map<string, number>();
+  const total = sumOf(scores.map(({ score }) => score));
+  const holdings = new Map<string, Holding>();
   for (const [i, { score }] of scores.entries()) {
     const name = papers[i]![holder];
-    if (name !== null) held.set(name, (held.get(name) ?? 0) + score);
+    const { held, best } = holdings.get(name ?? "") ?? { held: 0, best: 0 };
+    if (name !== null) holdings.set(name, { held: held + score, best: Math.max(best, score) });
   }
   return scores.map((score, i) => {
-    const share = total > 0 ? (held.get(papers[i]![holder] ?? "") ?? 0) / total : 0;
-    return share > FREE_SHARE ? reduce(score, { holder, share }) : score;
+    const { held, best } = holdings.get(papers[i]![holder] ?? "") ?? { held: 0, best: 0 };
+    const free = Math.max(best, FREE_SHARE * total);
+    if (held <= free) return score;
+    const kept = (free * (1 + Math.log(held / free))) / held;
+    const limit = { name: `share of ${holder}`, value: held / total, points: score.score * (kept - 1) };
+    return totalOf([...score.terms, limit]);
   });
 }
 
-function reduce({ score, terms }: Score, { holder, share }: { holder: string; share: number }): Score {
-  const kept = (FREE_SHARE * (1 + Math.log(share / FREE_SHARE))) / share;
-  const all = [...terms, { name: `share of ${holder}`, value: share, points: score * (kept - 1) }];
-  return { score: sumOf(all), terms: all };
+/** The points of one holder's papers on a page: all together, and of the best. */
+interface Holding {
+  held: number;
+  best: number;
 }
 
-function sumOf(terms: readonly ScoreTerm[]): number {
-  return terms.reduce((sum, { points }) => sum + points, 0);
+function totalOf(terms: ScoreTerm[]): Score {
+  return { score: sumOf(terms.map(({ points }) => points)), terms };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function limited(estimate: number | null): number {

@@ -70,6 +70,12 @@ function TheFormula() {
             <th scope="row">else, having been announced by an archive</th>
             <td>{ANNOUNCED_POINTS}</td>
           </tr>
+          <tr>
+            <th scope="row">
+              papers of one submitter, or one organisation, beyond a third of the page (or their best paper)
+            </th>
+            <td>less: by the logarithm</td>
+          </tr>
         </tbody>
       </table>
       <p>
