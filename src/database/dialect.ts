@@ -73,7 +73,9 @@ function* insertStatements<T extends keyof Schema & string>(
   const place = `(${columns.map(() => "?").join(", ")})`;
   for (let start = 0; start < rows.length; ) {
     const size = chunkSizes.find((n) => n <= rows.length - start && n * columns.length <= maxParameters) ?? 1;
-    const values = rows.slice(start, start + size).flatMap((row) => columns.map((name) => row[name] ?? null));
+    const values: unknown[] = [];
+    for (let i = start; i < start + size; i++)
+      for (const name of columns) values.push(rows[i]![name] ?? null);
     const places = `${`${place}, `.repeat(size - 1)}${place}`;
     yield CompiledQuery.raw(`${target} values ${places}${end}`, values);
     start += size;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sha256Hex, stableJson } from "./hash.ts";
+import { sha256Hex, stableJson, stableJsonWithout } from "./hash.ts";
 
 describe("sha256Hex", () => {
   test("gives the published digest of the empty text and of abc", () => {
@@ -31,4 +31,14 @@ describe("stableJson", () => {
       }),
     );
   });
+});
+
+test("stableJsonWithout gives the same as stableJson, of the whole and of the rest", () => {
+  const keys = fc.stringMatching(/^[a-z]{1,3}$/);
+  fc.assert(
+    fc.property(fc.dictionary(keys, fc.option(fc.jsonValue(), { nil: undefined })), keys, (value, left) => {
+      const { [left]: _, ...rest } = value;
+      expect(stableJsonWithout(value, left)).toEqual({ whole: stableJson(value), part: stableJson(rest) });
+    }),
+  );
 });

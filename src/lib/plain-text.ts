@@ -22,7 +22,10 @@ export function toPlainText(given: string): string {
   return text.replace(heapedMark, "").normalize("NFC");
 }
 
+/** Runs of \s and NEL that are not one space already: nearly all white space is. */
+const whiteSpace = /[^\S ][\s\x85]*|\x85[\s\x85]*| [\s\x85]+/g;
+
 /** \s and NEL, as one space; none at the ends. */
 function collapse(text: string): string {
-  return text.replace(/[\s\x85]+/g, " ").trim();
+  return text.replace(whiteSpace, " ").trim();
 }

@@ -17,6 +17,7 @@ export interface PartialDate {
 const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const rfc822 =
   /^(?:[a-z]{3,9},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4}|\d{2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[a-z]{1,5})?$/i;
+const startsWithYear = /^\d{4}-/;
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?:[+-]\d{2}:\d{2})?$/i;
 /** Hours east of Greenwich of the zones RFC 822 names. */
@@ -39,7 +40,7 @@ const zones = new Map([
 export function parseInstant(text: string): WrittenInstant | null {
   const given = text.trim();
   if (given.length > 64) return null;
-  return parseRfc3339(given) ?? parseRfc822(given);
+  return startsWithYear.test(given) ? parseRfc3339(given) : parseRfc822(given);
 }
 
 function parseRfc822(given: string): WrittenInstant | null {

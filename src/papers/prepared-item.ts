@@ -1,5 +1,5 @@
 // An item made ready to be stored: checked, freed of what no database can hold, fingerprinted.
-import { sha256Hex, stableJson } from "../lib/hash.ts";
+import { sha256Hex, stableJsonWithout } from "../lib/hash.ts";
 import { canonicalIdentifier, parseIdentifier } from "./identifiers.ts";
 import { longestAbstract, longestSourceId, longestTitle } from "./limits.ts";
 import type { Identifier, PaperRecord, SourceItem } from "./paper.ts";
@@ -61,15 +61,14 @@ function refusalOf(record: PaperRecord): string | null {
 }
 
 function prepareRecord(given: PaperRecord): PreparedRecord {
-  const givenJson = stableJson(given);
-  const record = storable(given, givenJson);
-  const json = record === given ? givenJson : stableJson(record);
-  const { statedAt, ...timeless } = record;
+  const givenJson = stableJsonWithout(given, "statedAt");
+  const record = storable(given, givenJson.whole);
+  const json = record === given ? givenJson : stableJsonWithout(record, "statedAt");
   return {
     key: recordKey(record),
     record,
-    json,
-    hash: sha256Hex(statedAt === undefined ? json : stableJson(timeless)),
+    json: json.whole,
+    hash: sha256Hex(json.part),
     titleKey: titleKey(record.title),
     identifiers: identifiersOf(record),
   };

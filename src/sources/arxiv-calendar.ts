@@ -16,19 +16,41 @@ const eastern = new Intl.DateTimeFormat("en-CA", {
   hourCycle: "h23",
 });
 
+interface EasternHour {
+  day: Day;
+  hour: number;
+}
+
+/** Hours met lately, by their beginning in UTC: a dump of everything meets the same ones again and again. */
+const knownHours = new Map<string, EasternHour>();
+const mostKnown = 20_000;
+const hourLength = "2024-01-01T00".length;
+
 /**
  * The UTC day of the edition a submission is announced in. 20:00 Eastern is 00:00 or 01:00 UTC, so it is the day that has
  * just begun: what is announced on Sunday evening in New York is Monday's edition.
  */
 export function announcementDay(submittedAt: Instant, deferrals = publishedDeferrals): Day {
-  const { day, hour } = toEastern(new Date(submittedAt));
+  const { day, hour } = toEastern(submittedAt);
   let batch = hour < cutOffHour ? day : nextDay(day);
   while (!closesOn(batch, deferrals)) batch = nextDay(batch);
   // Friday's batch is announced on Sunday, every other on its own evening; the edition is the day after.
   return addDays(batch, weekday(batch) === friday ? 3 : 1);
 }
 
-function toEastern(date: Date): { day: Day; hour: number } {
+function toEastern(instant: Instant): EasternHour {
+  // New York is a whole number of hours behind, so the hour decides.
+  const utcHour = instant.slice(0, hourLength);
+  let found = knownHours.get(utcHour);
+  if (found === undefined) {
+    found = computeEastern(new Date(`${utcHour}:00:00.000Z`));
+    if (knownHours.size >= mostKnown) knownHours.clear();
+    knownHours.set(utcHour, found);
+  }
+  return found;
+}
+
+function computeEastern(date: Date): EasternHour {
   const parts = new Map(eastern.formatToParts(date).map(({ type, value }) => [type, value]));
   const day = `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
   return { day, hour: Number(parts.get("hour")) };

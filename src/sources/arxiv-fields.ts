@@ -80,5 +80,5 @@ export function arxivRecord(fields: ArxivFields): PaperRecord | Refusal {
 
 /** Hard wraps undone; blank is nothing. */
 function oneLine(text: string | undefined): string | undefined {
-  return text?.replace(/\s+/g, " ").trim() || undefined;
+  return text?.replace(/[^\S ]\s*| \s+/g, " ").trim() || undefined;
 }

@@ -16,11 +16,12 @@ const notice = new RegExp(String.raw`^(?:this|the)\s+${paper}\s+${hasBeen}withdr
 
 /** True when the comments, or an abstract that is only a notice, say that the paper itself is withdrawn. */
 export function saysWithdrawn(comments: string, abstract: string): boolean {
-  const remarks = flatten(comments);
-  return saidOfIt.test(remarks) || saidAlone.test(remarks) || notice.test(flatten(abstract));
+  const remarks = relevantPart(comments);
+  return saidOfIt.test(remarks) || saidAlone.test(remarks) || notice.test(relevantPart(abstract));
 }
 
-/** Long remarks are no notices; what decides stands at their beginning. */
-function flatten(text: string): string {
-  return text.slice(0, 2_000).replace(/\s+/g, " ").trim();
+/** Long remarks are no notices; what decides stands at their beginning. Nearly none has the word at all. */
+function relevantPart(text: string): string {
+  const beginning = text.slice(0, 2_000);
+  return /withdrawn/i.test(beginning) ? beginning.replace(/\s+/g, " ").trim() : "";
 }
