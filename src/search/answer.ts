@@ -1,51 +1,98 @@
-// One query from text to results: parse, plan, rank, describe the hits.
-import { rankAnswers } from "./answers.ts";
+// One query from text to results: parse, plan, rank, cut the page, describe the hits.
+import { cutPage } from "./answer-page.ts";
+import { hashOrder, parseCursor } from "./cursor.ts";
 import { describeHit } from "./describe-hit.ts";
+import { findDirect } from "./direct.ts";
+import { countFacets } from "./facets.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
-import { planQuery } from "./plan.ts";
-import { maxQueryLength, parseQuery } from "./query.ts";
+import { type Plan, planQuery } from "./plan.ts";
+import { maxQueryLength, type ParsedQuery, parseQuery } from "./query.ts";
+import { holdsTest } from "./query-conditions.ts";
+import type { QueryProblem } from "./query-syntax.ts";
 import type { SearchAnswer, SearchRequest } from "./search.ts";
 import type { Segment } from "./segment.ts";
+import { Standings } from "./standings.ts";
 import { startWork, type Work } from "./work.ts";
-
-/** Results beyond are not given. */
-export const maxDepth = 10_000;
 
 export type Answer = Omit<SearchAnswer, "tookMs">;
 
-/** Answers a query over the segments. */
+export interface AnswerContext {
+  /** Null: words alone rank. */
+  meaning?: Meaning | null;
+  standings?: Standings;
+  /** The query as the reader typed it, when another is answered: cursors belong to it. */
+  typed?: string;
+}
+
+/** Answers a query over the segments. Throws AppError "bad-input" for a cursor of another search. */
 export function answerQuery(
   request: SearchRequest,
   segments: readonly Segment[],
-  meaning: Meaning | null = null,
+  { meaning = null, standings = new Standings(), typed = request.query }: AnswerContext = {},
 ): Answer {
   const { query } = request;
   const work = startWork();
   if (query.length > maxQueryLength) return refuse(query, work);
+  const order = hashOrder(orderParts(request, typed));
+  const cursor = request.cursor === undefined ? null : parseCursor(request.cursor, order);
   const parsed = parseQuery(query, request.prefix);
-  const plan = planQuery(parsed, segments, { mine: request.mine, work });
-  const offset = Math.max(0, Math.trunc(request.offset ?? 0));
-  const end = Math.min(maxDepth, offset + Math.max(0, Math.trunc(request.limit)));
-  const { mode = "auto", without = [] } = request;
-  const typing = request.prefix === true;
-  const input = { plan, depth: end, mode: typing ? "words" : mode, without: new Set(without), work } as const;
-  const answers = rankAnswers(input, meaning);
-  const hits = answers.papers.slice(offset, end).map((paper) => describeHit(paper, plan));
+  const plan = planQuery(parsed, segments, {
+    work,
+    ...(request.mine ? { mine: request.mine } : {}),
+    ...(cursor?.pins ? { pins: cursor.pins } : {}),
+  });
+  const page = cutPage({ request, plan, cursor, order, meaning, standings, work });
+  const { mode, total, bound, complete } = page.answers;
+  const direct = findDirect(query);
+  const problem = parsed.problem ?? findProblem(request, parsed, plan);
   return {
     query,
-    mode: answers.mode,
-    total: answers.total,
-    bound: answers.bound,
-    complete: answers.complete,
-    hits,
-    ...(parsed.problem ? { problem: parsed.problem } : {}),
+    mode,
+    sort: page.sort,
+    total,
+    bound,
+    complete,
+    hits: page.papers.map((paper) => describeHit(paper, plan)),
+    ...(request.facets ? { facets: countFacets(plan, page.answers, work) } : {}),
+    ...(page.next === null ? {} : { next: page.next }),
+    ...(direct ? { direct } : {}),
+    ...(problem ? { problem } : {}),
     work,
   };
+}
+
+/** What decides the order of the answers. */
+function orderParts(
+  { mode = "auto", sort = "relevance", prefix, without = [] }: SearchRequest,
+  typed: string,
+) {
+  return [typed, mode, sort, String(prefix === true), ...without];
 }
 
 function refuse(query: string, work: Work): Answer {
   const length = query.length.toLocaleString("en-US");
   const most = maxQueryLength.toLocaleString("en-US");
   const refused = `The query is ${length} characters long; at most ${most} are searched. Shorten it.`;
-  return { query: query.slice(0, maxQueryLength), total: 0, complete: 0, hits: [], refused, work };
+  const nothing = {
+    mode: "words",
+    sort: "relevance",
+    total: 0,
+    bound: "exact",
+    complete: 0,
+    hits: [],
+  } as const;
+  return { ...nothing, query: query.slice(0, maxQueryLength), hits: [], refused, work };
+}
+
+/** What parsed but cannot be answered as it was meant. */
+function findProblem(
+  { query, mine }: SearchRequest,
+  { condition, like }: ParsedQuery,
+  plan: Plan,
+): QueryProblem | null {
+  if (like !== null && plan.like === null)
+    return { message: `No paper here has the id "${like.slice(0, 40)}".`, at: query.search(/like:/i) };
+  if (condition && !mine && holdsTest(condition, "library"))
+    return { message: "in:library is for readers who are signed in.", at: query.search(/in:/i) };
+  return null;
 }

@@ -9,6 +9,7 @@ import {
   rankNearest,
 } from "./meaning/rank-by-meaning.ts";
 import type { Plan } from "./plan.ts";
+import type { RankPins } from "./rank-pins.ts";
 import { type Ranking, rankPapers } from "./ranking.ts";
 import type { SearchMode } from "./search.ts";
 import type { RankedPaper } from "./top-papers.ts";
@@ -23,6 +24,8 @@ export interface Answers {
   bound: "exact" | "at-least";
   /** Of these, papers that hold all words. */
   complete: number;
+  /** See rank-pins.ts. */
+  floor: RankPins["floor"];
   /** All of them in a segment; do not write to it. */
   setOf(segment: number): Bits;
 }
@@ -44,7 +47,7 @@ export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answe
   const ranking = rank(meaning, { ...input, text: plan.query.text, accepts: acceptsKey(plan) });
   if (ranking === null) return answersByWords(input);
   const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking);
-  return { mode, papers: ranking.papers, ...counted };
+  return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null };
 }
 
 function answersByWords(input: AnswersInput): Answers {
@@ -55,14 +58,20 @@ function answersByWords(input: AnswersInput): Answers {
 function setsByWords({ plan, work }: AnswersInput): Answers["setOf"] {
   const sets = plan.segments.map((): Bits | null => null);
   return (at) => {
-    sets[at] ??= findAnswers(plan, at, work);
+    sets[at] ??= asksNothing(plan) ? noBits(plan.segments[at]!.size) : findAnswers(plan, at, work);
     return sets[at];
   };
 }
 
+/** Only signs: no paper answers. */
+function asksNothing({ words, query }: Plan): boolean {
+  return words.length === 0 && query.condition === null;
+}
+
 function rankWords({ plan, depth, work }: AnswersInput): Ranking {
-  const asksNothing = plan.words.length === 0 && !plan.query.condition;
-  return asksNothing ? { papers: [], total: 0, complete: 0 } : rankPapers(plan, depth, work);
+  return asksNothing(plan)
+    ? { papers: [], total: 0, complete: 0, floor: null }
+    : rankPapers(plan, depth, work);
 }
 
 function boundOf(plan: Plan): Answers["bound"] {

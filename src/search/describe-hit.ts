@@ -44,6 +44,15 @@ function titleReason(title: string, plan: Plan): MatchReason[] {
   return isTitle ? [{ kind: "title", detail: title }] : [];
 }
 
+/** What the words alone are worth in the paper. */
+export function scoreByWords({ segment, doc }: RankedPaper, { words, segments }: Plan): number {
+  const lengths = segments[segment]!.lengths[doc]!;
+  return words.reduce(
+    (sum, { weight, postings }) => sum + weight * impactOf(codeIn(postings[segment]!, doc), lengths),
+    0,
+  );
+}
+
 /** The bare words it holds, those among its authors' names apart, each with their part of its score. */
 function wordReasons({ segment, doc, score }: RankedPaper, held: PlannedWord[], plan: Plan): MatchReason[] {
   const lengths = plan.segments[segment]!.lengths[doc]!;

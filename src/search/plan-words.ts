@@ -28,6 +28,12 @@ export interface PlannedWord {
   bare: boolean;
 }
 
+/** Counts of an earlier page that a word is weighed by, see rank-pins.ts. */
+export interface PinnedCounts {
+  papers: number | undefined;
+  documents: number;
+}
+
 /** The words themselves, or those of them that fewest papers hold, in their order. */
 export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
   if (words.length <= maxWords) return words;
@@ -36,7 +42,7 @@ export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
   return kept.sort((a, b) => a.at - b.at).map(({ word }) => word);
 }
 
-export function planWord(word: Word, terms: QueryTerms): PlannedWord {
+export function planWord(word: Word, terms: QueryTerms, pinned?: PinnedCounts): PlannedWord {
   const alternatives = [...word.alternatives, ...expansions(word, terms)].filter(
     (stems, i) => i === 0 || stems.every((stem) => terms.get(stem).papers > 0),
   );
@@ -49,7 +55,7 @@ export function planWord(word: Word, terms: QueryTerms): PlannedWord {
   return {
     stem: word.stem,
     postings,
-    weight: inverseDocumentFrequency(papers, documents) * word.count,
+    weight: inverseDocumentFrequency(pinned?.papers ?? papers, pinned?.documents ?? documents) * word.count,
     papers,
     stems: [...new Set(alternatives.flat())],
     text: word.text,
@@ -57,10 +63,10 @@ export function planWord(word: Word, terms: QueryTerms): PlannedWord {
   };
 }
 
-function expansions({ prefix, stem: own }: Word, terms: QueryTerms): string[][] {
+function expansions({ prefix, alternatives }: Word, terms: QueryTerms): string[][] {
   if (prefix === undefined) return [];
   return expandPrefix(prefix, terms)
-    .filter((stem) => stem !== own)
+    .filter((stem) => !alternatives.some((known) => known.length === 1 && known[0] === stem))
     .map((stem) => [stem]);
 }
 

@@ -6,6 +6,7 @@ import { chooseRarest, type PlannedWord, planWord } from "./plan-words.ts";
 import { type Pairs, planPairs } from "./proximity.ts";
 import type { ParsedQuery } from "./query.ts";
 import { QueryTerms } from "./query-terms.ts";
+import type { RankPins } from "./rank-pins.ts";
 import type { Segment } from "./segment.ts";
 import { hashStems } from "./title-hash.ts";
 import { startWork, type Work } from "./work.ts";
@@ -27,6 +28,8 @@ export interface Plan {
   /** The paper that the answers are to be like: null when none was named or there is none of that id. */
   like: { key: number; id: string } | null;
   pairs: Pairs;
+  /** What the words and pairs were weighed by. */
+  pins: RankPins;
   /** Papers that hold all the words stand before all others. */
   completeFirst: boolean;
   /** What a paper gains that holds all the words, and more when its title is the query. */
@@ -39,16 +42,21 @@ export interface PlanOptions {
   /** Keys of the reader's library. */
   mine?: ReadonlySet<number>;
   work?: Work;
+  /** Of the first page. */
+  pins?: RankPins;
 }
 
 export function planQuery(
   query: ParsedQuery,
   segments: readonly Segment[],
-  { mine = new Set(), work = startWork() }: PlanOptions = {},
+  { mine = new Set(), work = startWork(), pins }: PlanOptions = {},
 ): Plan {
   const terms = new QueryTerms(segments);
-  const words = chooseRarest(query.words, terms).map((word) => planWord(word, terms));
-  const pairs = planPairs(query.stems, words, terms);
+  const { documents = terms.documents } = pins ?? {};
+  const words = chooseRarest(query.words, terms).map((word, i) =>
+    planWord(word, terms, pins && { papers: pins.words[i], documents }),
+  );
+  const pairs = planPairs(query.stems, words, terms, pins);
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
   const completeFirst = words.length <= shortQuery;
   // No score by words reaches the sum of their weights.
@@ -64,6 +72,12 @@ export function planQuery(
     exhaustive: context.phraseTests >= 0,
     like: findLike(query, segments),
     pairs,
+    pins: {
+      documents,
+      words: words.map(({ papers }, i) => pins?.words[i] ?? papers),
+      pairs: [...pairs.papers],
+      floor: pins?.floor ?? null,
+    },
     completeFirst,
     bonuses: { complete: completeFirst ? most : completeShare * weight, title: most + 1 },
     title: { text: titleStems.join(" "), hash: hashStems(titleStems) },

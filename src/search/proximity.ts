@@ -1,6 +1,7 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
 import type { QueryTerms } from "./query-terms.ts";
+import { inverseDocumentFrequency } from "./scoring.ts";
 import { fieldShift, type Positions } from "./segment.ts";
 
 /** Part of a pair's weight that it adds when it stands in the title, the abstract, the authors. */
@@ -13,6 +14,8 @@ const maxPairs = 24;
 
 export interface Pairs {
   stems: readonly string[];
+  /** How many papers hold each, as they were weighed. */
+  papers: readonly number[];
   /** weights[i] is that of stems[i] followed by stems[i + 1]. */
   weights: readonly number[];
   /** By stem: index of the word of the query that it is, -1 for a stop word. */
@@ -26,12 +29,16 @@ export function planPairs(
   stems: readonly string[],
   words: readonly { stem: string }[],
   terms: QueryTerms,
+  pinned?: { pairs: readonly number[]; documents: number },
 ): Pairs {
   const used = stems.slice(0, maxPairs + 1);
-  const weights = used.slice(1).map((stem, i) => weighPair(used[i]!, stem, terms));
+  const papers = used.map((stem, i) => pinned?.pairs[i] ?? terms.get(stem).papers);
+  const idfs = papers.map((count) => inverseDocumentFrequency(count, pinned?.documents ?? terms.documents));
+  const weights = used.slice(1).map((stem, i) => weighPair([used[i]!, stem], [idfs[i]!, idfs[i + 1]!]));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return {
     stems: used,
+    papers,
     weights,
     words: used.map((stem) => words.findIndex((word) => word.stem === stem)),
     most: sum * Math.max(...shares),
@@ -39,8 +46,8 @@ export function planPairs(
 }
 
 /** Nothing where something else of the query stands between (""). */
-function weighPair(left: string, right: string, terms: QueryTerms): number {
-  return left === "" || right === "" ? 0 : (terms.get(left).weight + terms.get(right).weight) / 2;
+function weighPair(stems: [string, string], [left, right]: [number, number]): number {
+  return stems.includes("") ? 0 : (left + right) / 2;
 }
 
 /** Any frequency in any field: what is assumed of words that are not looked at. */

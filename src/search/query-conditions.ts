@@ -112,6 +112,13 @@ export function isTextual(condition: Condition): boolean {
   }
 }
 
+/** Whether it tests a column so. */
+export function holdsTest(condition: Condition, kind: ColumnTest["kind"]): boolean {
+  if (condition.kind === "column") return condition.test.kind === kind;
+  if (condition.kind === "not") return holdsTest(condition.part, kind);
+  return condition.kind !== "text" && condition.parts.some((part) => holdsTest(part, kind));
+}
+
 /** Texts and column tests in it: what it costs to look it up. */
 export function countConditions(condition: Condition): number {
   switch (condition.kind) {

@@ -10,6 +10,7 @@ import { MostBeside } from "./most-beside.ts";
 import type { Plan } from "./plan.ts";
 import { codeIn } from "./postings.ts";
 import { boundPairs, PairReader } from "./proximity.ts";
+import type { RankPins } from "./rank-pins.ts";
 import { impactOf } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
 import { compareRanked, type RankedPaper, TopPapers } from "./top-papers.ts";
@@ -25,6 +26,8 @@ export interface Ranking {
   total: number;
   /** Of these, papers that hold all words and phrases. */
   complete: number;
+  /** See rank-pins.ts; null when no paper that holds some of the words only was asked for. */
+  floor: RankPins["floor"];
 }
 
 /** Ranks the papers that answer the query by its words; without words, all alike. */
@@ -41,12 +44,14 @@ class Ranker {
   private readonly complete: TopPapers;
   private readonly partial: TopPapers;
   private completeCount = 0;
+  private floor: RankPins["floor"];
 
   constructor(plan: Plan, depth: number, work: Work) {
     this.plan = plan;
     this.depth = depth;
     this.work = work;
     this.pairs = plan.segments.map((_, at) => new PairReader(plan.pairs, plan.terms, at));
+    this.floor = plan.pins.floor;
     this.complete = new TopPapers(depth);
     this.partial = new TopPapers(Math.max(depth, reorderedPapers));
   }
@@ -60,7 +65,7 @@ class Ranker {
     const papers = [...this.complete.list(), ...this.reorder(this.partial.list())].sort(compareRanked);
     const total = this.countAnswers();
     const complete = plan.words.length === 0 ? total : this.completeCount;
-    return { papers: papers.slice(0, this.depth), total, complete };
+    return { papers: papers.slice(0, this.depth), total, complete, floor: this.floor };
   }
 
   /** So few papers may answer that looking at each costs less than walking the words. */
@@ -210,8 +215,9 @@ class Ranker {
 
   /** Gives the best by words what their word order earns; those beyond keep their score. */
   private reorder(papers: RankedPaper[]): RankedPaper[] {
-    return papers.map((paper, i) => {
-      if (i >= reorderedPapers) return paper;
+    if (papers.length > 0) this.floor ??= papers[reorderedPapers - 1] ?? { score: 0, key: Infinity };
+    return papers.map((paper) => {
+      if (compareRanked(paper, this.floor!) > 0) return paper;
       const { segment, doc } = paper;
       this.work.placed++;
       const bonus = this.pairs[segment]!.bonusOf(doc, this.readCodes(segment, doc));

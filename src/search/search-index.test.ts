@@ -19,15 +19,31 @@ const request = fc.record({
   query: fc.oneof({ weight: 1, arbitrary: plainQuery }, { weight: 3, arbitrary: anyQuery }),
   prefix: fc.boolean(),
   mine: library,
+  sort: fc.constantFrom("relevance" as const, "relevance" as const, "newest" as const, "votes" as const),
+  facets: fc.constant(true),
 });
+const standings = [2, 3, 5, 8].map((key) => ({ key, votes: key % 3, trending: 0 }));
 
 function expectSame(answer: SearchAnswer, documents: SearchDocument[], request: SearchRequest): void {
-  const naive = naiveAnswer(documents, request);
-  expect({ total: answer.total, complete: answer.complete }).toEqual({
-    total: naive.total,
-    complete: naive.complete,
-  });
+  const naive = naiveAnswer(documents, request, standings);
+  const facets = (answer.facets ?? []).map(({ field, values }) => [
+    field,
+    Object.fromEntries(values.map(({ value, count }) => [value, count])),
+  ]);
+  expect({
+    total: answer.total,
+    complete: answer.complete,
+    bound: answer.bound,
+    facets: Object.fromEntries(facets),
+  }).toEqual({ total: naive.total, complete: naive.complete, bound: "exact", facets: naive.facets });
   expect(answer.hits.length).toBe(Math.min(request.limit, naive.total));
+  expect(answer.next !== undefined).toBe(naive.total > request.limit);
+  if (answer.sort !== "relevance") {
+    expect(answer.hits.map(({ key }) => key)).toEqual(
+      naive.hits.slice(0, request.limit).map(({ key }) => key),
+    );
+    return;
+  }
   const scores = new Map(naive.hits.map(({ key, score }) => [key, score]));
   answer.hits.forEach(({ key, score }, i) => {
     expect(score).toBeCloseTo(scores.get(key)!, 4);
@@ -61,12 +77,14 @@ describe("the index against the naive reference", () => {
           }
         }
         expect(index.status().documents).toBe(held.size);
+        index.setStandings(standings);
         for (const asked of requests) {
           const request = { ...asked, limit: 8, asTyped: true };
           expectSame(index.search(request), [...held.values()], request);
         }
         await index[Symbol.asyncDispose]();
         const reader = new SearchIndex({ folder, readOnly: true, tuning });
+        reader.setStandings(standings);
         for (const asked of requests) {
           const request = { ...asked, limit: 20, asTyped: true };
           expectSame(reader.search(request), [...held.values()], request);

@@ -22,11 +22,13 @@ import type {
   SearchStatus,
   SimilarAnswer,
   SimilarRequest,
+  Standing,
   Suggestion,
 } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
 import { answerSpelled } from "./spelled-answer.ts";
+import { Standings } from "./standings.ts";
 import { SuggestIndex } from "./suggest-index.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
@@ -52,6 +54,7 @@ export class SearchIndex implements Search {
   private damage: string | null = null;
   private flushing: Promise<void> = Promise.resolve();
   private readonly meaning: MeaningSide | null;
+  private standings = new Standings();
 
   /** Opens what is in the folder; damage is noted and the index starts empty. */
   constructor(options: IndexOptions) {
@@ -129,11 +132,16 @@ export class SearchIndex implements Search {
   search(request: SearchRequest): SearchAnswer {
     const startedMs = performance.now();
     const meaning = request.mode === "words" ? null : (this.meaning?.find(this.followed) ?? null);
-    const { segments } = this;
+    const { segments, standings } = this;
+    const context = { meaning, standings, typed: request.query };
     const answer = this.guard(() =>
-      answerSpelled(request, segments, (asked) => answerQuery(asked, segments, meaning)),
+      answerSpelled(request, segments, (asked) => answerQuery(asked, segments, context)),
     );
     return { ...answer, tookMs: performance.now() - startedMs };
+  }
+
+  setStandings(standings: Iterable<Standing>): void {
+    this.standings = new Standings(standings);
   }
 
   similar(request: SimilarRequest): SimilarAnswer {

@@ -19,9 +19,14 @@ export interface SearchDocument {
   hasCode?: boolean;
   /** Names of the public lists it is in. */
   lists?: string[];
-  /** Both change without the paper changing. */
-  votes?: number;
-  trending?: number;
+}
+
+/** What a paper is sorted by that changes without it. */
+export interface Standing {
+  key: number;
+  votes: number;
+  /** Higher: more talked of lately. */
+  trending: number;
 }
 
 /** One change to follow; `document: null` means the paper is gone. */
@@ -74,7 +79,7 @@ export interface SearchRequest {
   query: string;
   limit: number;
   offset?: number;
-  /** Where the page before ended (`SearchAnswer.next`); instead of `offset`. */
+  /** `next` of the page before, of the same query, mode and sort; instead of `offset`. */
   cursor?: string;
   /** Treat the last word as the beginning of one (typing). */
   prefix?: boolean;
@@ -110,7 +115,7 @@ export interface SearchHit {
   title: string;
   /** Stems of the query that this paper holds, for highlighting. */
   matched: string[];
-  why?: MatchReason[];
+  why: MatchReason[];
 }
 
 export interface Facet {
@@ -121,13 +126,14 @@ export interface Facet {
 
 export interface SearchAnswer {
   query: string;
-  /** The mode used. */
-  mode?: SearchMode;
-  sort?: SearchSort;
-  /** Number of answers: papers that hold every phrase; without phrases, at least one word that is no stop word. */
+  /** The mode used: "words" where meaning has nothing to say. */
+  mode: SearchMode;
+  /** The sort used: "newest" where relevance has nothing to go by. */
+  sort: SearchSort;
+  /** Number of answers: papers that meet every condition and, where none of them asks for text, hold one of the words. */
   total: number;
   /** Whether `total` is exact or a number that is reached at least. */
-  bound?: "exact" | "at-least";
+  bound: "exact" | "at-least";
   /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;
   /** Why the query was not searched (too long); then there are no hits. */
@@ -219,7 +225,10 @@ export interface Search extends Follower, AsyncDisposable {
    * their own number. Null when they follow the index, or cannot.
    */
   readonly vectors?: Follower | null;
-  /** Throws AppError "index-damaged" when the files turn out to be; the index is then empty, at change 0. */
+  /**
+   * Throws AppError "index-damaged" when the files turn out to be (the index is then empty, at change 0), "bad-input" for a
+   * cursor that is none or belongs to another search.
+   */
   search(request: SearchRequest): SearchAnswer;
   /** What the reader may be typing; the first calls find little, see `prepareSuggestions`. */
   suggest(text: string, limit: number): Suggestion[];
@@ -229,6 +238,8 @@ export interface Search extends Follower, AsyncDisposable {
   similar?(request: SimilarRequest): SimilarAnswer;
   /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */
   rankPairs?(query: PaperText, candidates: readonly PaperText[]): number[];
+  /** Replaces what papers are sorted by that changes without them: votes, and how much they are talked of lately. */
+  setStandings(standings: Iterable<Standing>): void;
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
   flush(): Promise<void>;
   /** Empties index and files, to be filled again from change 0. */

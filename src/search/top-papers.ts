@@ -71,8 +71,10 @@ export class TopPapers {
   }
 }
 
+type Ranked = Pick<RankedPaper, "score" | "key">;
+
 /** Order of results: higher scores first, equal ones by key. */
-export function compareRanked(a: RankedPaper, b: RankedPaper): number {
+export function compareRanked(a: Ranked, b: Ranked): number {
   return b.score - a.score || a.key - b.key;
 }
 

@@ -5,7 +5,7 @@ import { parseQuery } from "../../src/search/query.ts";
 import type { Condition } from "../../src/search/query-conditions.ts";
 import type { ColumnTest } from "../../src/search/query-syntax.ts";
 import { stemsBehind, type Word } from "../../src/search/query-words.ts";
-import type { SearchDocument, SearchRequest } from "../../src/search/search.ts";
+import type { SearchDocument, SearchRequest, Standing } from "../../src/search/search.ts";
 
 const weights = [6, 1, 3];
 const lengthShares = [0.5, 0.6, 0.3];
@@ -28,13 +28,20 @@ export interface NaiveAnswer {
   complete: number;
   /** Best first. */
   hits: { key: number; score: number }[];
+  /** By field and value, without those of no paper. */
+  facets: Record<string, Record<string, number>>;
 }
 
-export function naiveAnswer(documents: readonly SearchDocument[], request: SearchRequest): NaiveAnswer {
+/** Answers as the engine does in mode "words". */
+export function naiveAnswer(
+  documents: readonly SearchDocument[],
+  request: SearchRequest,
+  standings: readonly Standing[] = [],
+): NaiveAnswer {
   const papers = documents.map(analysePaper);
   const parsed = parseQuery(request.query, request.prefix);
   const { condition } = parsed;
-  if (parsed.words.length === 0 && !condition) return { total: 0, complete: 0, hits: [] };
+  if (parsed.words.length === 0 && !condition) return { total: 0, complete: 0, hits: [], facets: {} };
   const words = parsed.words.map((word) => weighWord(expand(word, papers), papers));
   const pairs = parsed.stems.slice(1, 25).map((right, i) => {
     const left = parsed.stems[i]!;
@@ -58,9 +65,45 @@ export function naiveAnswer(documents: readonly SearchDocument[], request: Searc
       const typed = parsed.stems.filter((stem) => stem !== "").join(" ");
       if (typed !== "" && listStems(paper.document.title).join(" ") === typed) score += most + 1;
     }
-    return [{ key: paper.document.key, score }];
+    const group = held.length === words.length ? 0 : 1;
+    return [{ key: paper.document.key, score, group, document: paper.document }];
   });
-  return { total: hits.length, complete, hits: hits.sort((a, b) => b.score - a.score || a.key - b.key) };
+  const asked = request.sort ?? "relevance";
+  const sort = asked === "relevance" && words.length === 0 ? "newest" : asked;
+  const standing = (key: number) => standings.find((each) => each.key === key) ?? { votes: 0, trending: 0 };
+  const sortValue = (key: number, document: SearchDocument) =>
+    sort === "newest" ? dayNumber(document) : sort === "votes" ? standing(key).votes : standing(key).trending;
+  hits.sort((a, b) =>
+    sort === "relevance"
+      ? b.score - a.score || a.key - b.key
+      : a.group - b.group || sortValue(b.key, b.document) - sortValue(a.key, a.document) || a.key - b.key,
+  );
+  return { total: hits.length, complete, hits, facets: countFacets(hits.map(({ document }) => document)) };
+}
+
+function dayNumber({ publishedOn, year }: SearchDocument): number {
+  return publishedOn ? Number(publishedOn.replaceAll("-", "")) : (year ?? 0) * 10_000;
+}
+
+function countFacets(documents: SearchDocument[]): NaiveAnswer["facets"] {
+  const facets: NaiveAnswer["facets"] = {};
+  for (const { year, publishedOn, venue, categories = [], sources = [], hasCode } of documents) {
+    const published = year ?? publishedOn?.slice(0, 4);
+    const values = {
+      year: published === undefined ? [] : [String(published)],
+      venue: venue ? [venue] : [],
+      category: categories,
+      source: sources,
+      code: [hasCode ? "yes" : "no"],
+    };
+    for (const [field, own] of Object.entries(values))
+      for (const value of own) {
+        facets[field] ??= {};
+        facets[field][value] = (facets[field][value] ?? 0) + 1;
+      }
+  }
+  if (!facets.code?.yes) delete facets.code;
+  return facets;
 }
 
 function analysePaper(document: SearchDocument): NaivePaper {
