@@ -9,6 +9,7 @@ import { backupCommand } from "./backup.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
 import { doctorCommand } from "./doctor.ts";
+import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
 import { importCommand } from "./import.ts";
@@ -33,6 +34,7 @@ export const commands: Command[] = [
   subscribersCommand,
   accountsCommand,
   trainCommand,
+  evalCommand,
   rankingCommand,
   backupCommand,
   doctorCommand,

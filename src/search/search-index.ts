@@ -18,6 +18,7 @@ import type {
   SearchAnswer,
   SearchChange,
   SearchOptions,
+  SearchPart,
   SearchRequest,
   SearchStatus,
   SimilarAnswer,
@@ -151,9 +152,13 @@ export class SearchIndex implements Search {
     return { ...answer, tookMs: performance.now() - startedMs };
   }
 
-  rankPairs(query: PaperText, candidates: readonly PaperText[]): number[] {
+  rankPairs(
+    query: PaperText,
+    candidates: readonly PaperText[],
+    without: readonly SearchPart[] = [],
+  ): number[] {
     const model = this.meaning?.findModel();
-    if (model) return rankPairs(model, query, candidates);
+    if (model) return rankPairs(model, { query, candidates, without });
     throw new AppError("not-found", "There is no meaning model to compare texts with.", {
       remedy: "Train one: broadsheet train.",
     });

@@ -103,19 +103,25 @@ describe("similar papers", () => {
 
   test("shared words and shared meaning come first", () => {
     const query = { title: "Moon", abstract: "Moon over the quay." };
-    expect(rankPairs(model, query, [bread, bridge, sea])[0]).toBe(2);
+    expect(rankPairs(model, { query, candidates: [bread, bridge, sea] })[0]).toBe(2);
   });
 
   test("a candidate without a shared word is found by meaning", () => {
     const query = { title: "Steel", abstract: "Steel." };
     const decks = { title: "Bridge", abstract: "Bridge." };
-    expect(rankPairs(model, query, [bread, decks])).toEqual([1, 0]);
+    expect(rankPairs(model, { query, candidates: [bread, decks] })).toEqual([1, 0]);
+    const without = ["meaning"];
+    expect(rankPairs(model, { query, candidates: [bread, decks], without })).toEqual([0, 1]);
   });
 
   test("the paper itself is first; equal candidates keep their order", () => {
-    expect(rankPairs(model, sea, [bread, sea, bridge, sea]).slice(0, 2)).toEqual([1, 3]);
-    expect(rankPairs(model, sea, [])).toEqual([]);
-    expect(rankPairs(model, { title: "", abstract: "" }, [bread, sea])).toEqual([0, 1]);
+    expect(rankPairs(model, { query: sea, candidates: [bread, sea, bridge, sea] }).slice(0, 2)).toEqual([
+      1, 3,
+    ]);
+    expect(rankPairs(model, { query: sea, candidates: [] })).toEqual([]);
+    expect(rankPairs(model, { query: { title: "", abstract: "" }, candidates: [bread, sea] })).toEqual([
+      0, 1,
+    ]);
   });
 
   test("rare stems weigh more, and the length is that of all weights", () => {

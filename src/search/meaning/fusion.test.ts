@@ -11,7 +11,8 @@ const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({
   cosine: 0,
   ...given,
 });
-const short = { stems: 2, agreement: 0 };
+const kind = (stems: number, agreement: number, running = false) => ({ stems, agreement, running });
+const short = kind(2, 0);
 
 describe("fusion", () => {
   test("by hand", () => {
@@ -20,11 +21,14 @@ describe("fusion", () => {
       signs({ words: 4, coverage: 0.5, cosine: 0.7 }),
       signs({ cosine: 0.9 }),
     ];
-    const { complete, pairs } = fusionWeights;
+    const {
+      complete,
+      short: { pairs, coverage },
+    } = fusionWeights;
     const meaning = weightOfCosine(short);
     const [first, second, third] = fuseSigns(candidates, short);
     expect(first).toBeCloseTo(1 + complete + pairs * 0.4 + meaning * 0.5);
-    expect(second).toBeCloseTo(0.25 + meaning * 0.7);
+    expect(second).toBeCloseTo(0.5 * 0.5 ** coverage + meaning * 0.7);
     expect(third).toBeCloseTo(meaning * 0.9);
   });
 
@@ -34,7 +38,7 @@ describe("fusion", () => {
         signs({ words: 1, isTitle: true }),
         signs({ words: 9, coverage: 1, complete: true, pairs: 1, cosine: 1 }),
       ],
-      { stems: 2, agreement: 1 },
+      kind(2, 1),
     );
     expect(title).toBeGreaterThan(other!);
   });
@@ -50,14 +54,15 @@ describe("fusion", () => {
           ? P[]
           : never
         : never
-    ) => fuseSigns(candidates, { stems: 2, agreement: 1 }, new Set(parts))[0]!;
+    ) => fuseSigns(candidates, kind(2, 1), new Set(parts))[0]!;
     const whole = score();
-    expect(whole - score("words")).toBeCloseTo(0.25);
-    expect(score("coverage") - whole).toBeCloseTo(0.25);
+    const share = 0.5 ** fusionWeights.short.coverage;
+    expect(whole - score("words")).toBeCloseTo(0.5 * share);
+    expect(score("coverage") - whole).toBeCloseTo(0.5 - 0.5 * share);
     expect(whole - score("complete")).toBeCloseTo(fusionWeights.complete);
-    expect(whole - score("pairs")).toBeCloseTo(fusionWeights.pairs);
-    expect(whole - score("meaning")).toBeCloseTo(weightOfCosine({ stems: 2, agreement: 1 }));
-    expect(whole - score("agreement")).toBeCloseTo(fusionWeights.cosine[0].agreed);
+    expect(whole - score("pairs")).toBeCloseTo(fusionWeights.short.pairs);
+    expect(whole - score("meaning")).toBeCloseTo(weightOfCosine(kind(2, 1)));
+    expect(whole - score("agreement")).toBeCloseTo(fusionWeights.short.agreed);
   });
 
   test("more of any sign never lowers a candidate, and scale of words does not matter", () => {
@@ -75,16 +80,19 @@ describe("fusion", () => {
         fc.array(one, { minLength: 2, maxLength: 9 }),
         sign,
         fc.integer({ min: 1, max: 30 }),
-        (list, agreement, stems) => {
-          const scores = fuseSigns(list, { stems, agreement });
+        fc.boolean(),
+        (list, agreement, stems, running) => {
+          const scores = fuseSigns(list, kind(stems, agreement, running));
           const scaled = fuseSigns(
             list.map((s) => ({ ...s, words: s.words * 50 })),
-            { stems, agreement },
+            kind(stems, agreement, running),
           );
           list.forEach((candidate, i) => {
             if (candidate.words > 1e-9) expect(scaled[i]!).toBeCloseTo(scores[i]!, 6);
             const better = list.with(i, { ...candidate, complete: true, pairs: 1, cosine: 1, coverage: 1 });
-            expect(fuseSigns(better, { stems, agreement })[i]!).toBeGreaterThanOrEqual(scores[i]! - 1e-9);
+            expect(fuseSigns(better, kind(stems, agreement, running))[i]!).toBeGreaterThanOrEqual(
+              scores[i]! - 1e-9,
+            );
           });
         },
       ),
@@ -100,14 +108,16 @@ describe("fusion", () => {
 describe("the weight of meaning", () => {
   test("rises with agreement between the two bounds, and depends on the length", () => {
     const [low, high] = fusionWeights.agreement;
-    expect(weightOfCosine({ stems: 2, agreement: 0 })).toBe(weightOfCosine({ stems: 2, agreement: low }));
-    expect(weightOfCosine({ stems: 2, agreement: 1 })).toBe(weightOfCosine({ stems: 2, agreement: high }));
-    expect(weightOfCosine({ stems: 2, agreement: (low + high) / 2 })).toBeCloseTo(
-      (weightOfCosine({ stems: 2, agreement: 0 }) + weightOfCosine({ stems: 2, agreement: 1 })) / 2,
+    expect(weightOfCosine(kind(2, 0))).toBe(weightOfCosine(kind(2, low)));
+    expect(weightOfCosine(kind(2, 1))).toBe(weightOfCosine(kind(2, high)));
+    expect(weightOfCosine(kind(2, (low + high) / 2))).toBeCloseTo(
+      (weightOfCosine(kind(2, 0)) + weightOfCosine(kind(2, 1))) / 2,
     );
-    expect(weightOfCosine({ stems: 0, agreement: 0 })).toBe(fusionWeights.cosine[0].plain);
-    expect(weightOfCosine({ stems: 400, agreement: 1 })).toBe(
-      fusionWeights.cosine[2].plain + fusionWeights.cosine[2].agreed,
-    );
+    const weight = ({ cosine, agreed }: { cosine: number; agreed: number }) => cosine + agreed;
+    expect(weightOfCosine(kind(0, 1))).toBe(weight(fusionWeights.short));
+    expect(weightOfCosine(kind(7, 1))).toBe(weight(fusionWeights.middle));
+    expect(weightOfCosine(kind(3, 1, true))).toBe(weight(fusionWeights.running));
+    expect(weightOfCosine(kind(400, 1, true))).toBe(weight(fusionWeights.long));
+    expect(weightOfCosine(kind(400, 1), new Set(["meaning"] as const))).toBe(0);
   });
 });

@@ -25,6 +25,8 @@ export type FusionPart = (typeof fusionParts)[number];
 export interface QueryKind {
   /** Stems of the query, stop words too. */
   stems: number;
+  /** It has stop words among its stems: a piece of running text, not a name of something. */
+  running: boolean;
   /**
    * How many of the nearest papers by meaning hold all words of the query, 0 to 1. Where they do, the query names a thing
    * that the model knows, and papers near it count although they lack the words; where they do not, the words are meant.
@@ -32,23 +34,40 @@ export interface QueryKind {
   agreement: number;
 }
 
-/** The constants, found on the development halves of the judged sets; their worth is in docs/model-data-sheet.md. */
+export interface KindWeights {
+  /** Power of the coverage: how much a paper loses that lacks words. */
+  coverage: number;
+  /** All pairs standing together in the title. */
+  pairs: number;
+  /** Of the cosine; `agreed` is added as agreement rises from the first bound to the second. */
+  cosine: number;
+  agreed: number;
+}
+
+/** The constants, found on the development halves of the judged sets; what each is worth is in docs/search.md. */
 export const fusionWeights = {
   /** Holding all the words. */
   complete: 0.1,
-  /** All pairs standing together in the title. */
-  pairs: 1.5,
-  /**
-   * Weight of the cosine by the query's length: the last row whose `stems` the query reaches. \`agreed\` is added as
-   * agreement rises from the first bound to the second.
-   */
-  cosine: [
-    { stems: 0, plain: 0.8, agreed: 3 },
-    { stems: 3, plain: 0.7, agreed: 1.5 },
-    { stems: 8, plain: 1, agreed: 0 },
-  ],
   agreement: [0.5, 0.8],
+  /** One or two stems. */
+  short: { coverage: 2, pairs: 1.5, cosine: 0.3, agreed: 8 },
+  /** Three to seven. */
+  middle: { coverage: 2, pairs: 1.5, cosine: 1, agreed: 3 },
+  /** Three to seven with stop words among them: word order says nearly all. */
+  running: { coverage: 2, pairs: 2.5, cosine: 0.1, agreed: 0 },
+  /** Eight and more: a sentence. */
+  long: { coverage: 0.5, pairs: 1.5, cosine: 1, agreed: 0 },
 } as const;
+
+/** Stems from which a query is of the middle, of the long kind. */
+const middleFrom = 3;
+const longFrom = 8;
+
+function weightsOf({ stems, running }: QueryKind): KindWeights {
+  if (stems >= longFrom) return fusionWeights.long;
+  if (stems < middleFrom) return fusionWeights.short;
+  return running ? fusionWeights.running : fusionWeights.middle;
+}
 
 /** More than all else together. */
 const titleBonus = 100;
@@ -56,7 +75,7 @@ const titleBonus = 100;
 /** Of so many nearest papers by meaning, the share that holds all words of the query is the agreement. */
 export const agreementDepth = 100;
 
-/** Scores beside the candidates: words / their largest x coverage + bonuses + weight x cosine. */
+/** Scores beside the candidates: words / their largest x coverage^p + bonuses + weight x cosine. */
 export function fuseSigns(
   candidates: readonly CandidateSigns[],
   kind: QueryKind,
@@ -64,28 +83,25 @@ export function fuseSigns(
 ): Float64Array {
   const weighs = (part: FusionPart) => (without.has(part) ? 0 : 1);
   const largest = candidates.reduce((most, { words }) => Math.max(most, words), 0) || 1;
+  const weights = weightsOf(kind);
+  const power = without.has("coverage") ? 0 : weights.coverage;
   const cosineWeight = weightOfCosine(kind, without);
-  return Float64Array.from(candidates, ({ words, coverage, complete, pairs, isTitle, cosine }) => {
-    const held = without.has("coverage") ? 1 : coverage;
-    return (
+  return Float64Array.from(
+    candidates,
+    ({ words, coverage, complete, pairs, isTitle, cosine }) =>
       (isTitle ? titleBonus : 0) +
-      weighs("words") * (words / largest) * held +
+      weighs("words") * (words / largest) * coverage ** power +
       weighs("complete") * (complete ? fusionWeights.complete : 0) +
-      weighs("pairs") * fusionWeights.pairs * pairs +
-      cosineWeight * cosine
-    );
-  });
+      weighs("pairs") * weights.pairs * pairs +
+      cosineWeight * cosine,
+  );
 }
 
 /** The weight of meaning for a query of this kind. */
-export function weightOfCosine(
-  { stems, agreement: seen }: QueryKind,
-  without: ReadonlySet<FusionPart> = new Set(),
-): number {
+export function weightOfCosine(kind: QueryKind, without: ReadonlySet<FusionPart> = new Set()): number {
   if (without.has("meaning")) return 0;
-  const agreement = without.has("agreement") ? 0 : seen;
-  const { cosine, agreement: bounds } = fusionWeights;
-  const row = cosine.findLast((candidate) => stems >= candidate.stems)!;
-  const risen = Math.min(1, Math.max(0, (agreement - bounds[0]) / (bounds[1] - bounds[0])));
-  return row.plain + row.agreed * risen;
+  const { cosine, agreed } = weightsOf(kind);
+  const [low, high] = fusionWeights.agreement;
+  const agreement = without.has("agreement") ? 0 : kind.agreement;
+  return cosine + agreed * Math.min(1, Math.max(0, (agreement - low) / (high - low)));
 }

@@ -88,10 +88,11 @@ export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCan
   const judged = query.words.judge(all, query.without?.has("late") ? null : nearStems);
   const keys = all.filter((_, i) => judged[i]);
   const cosines = shelf.cosines(prepared, keys);
+  const { stems, running } = query.words;
   const signs = judged
     .filter((found) => found !== null)
     .map((found, i) => ({ ...found, cosine: cosines[i]! }));
-  return { keys, signs, kind: { stems: query.words.stems, agreement: agreementOf(near, keys, signs) } };
+  return { keys, signs, kind: { stems, running, agreement: agreementOf(near, keys, signs) } };
 }
 
 /** Of the nearest papers by meaning, the part that holds all words of the query. */

@@ -13,6 +13,7 @@ import type { WordSide, WordSigns } from "./word-side.ts";
 export function openWordSide(plan: Plan, best: (limit: number) => number[]): WordSide {
   return {
     stems: plan.pairs.stems.length,
+    running: plan.pairs.words.includes(-1),
     best,
     judge(keys, nearStems) {
       const judged = new Array<WordSigns | null>(keys.length).fill(null);

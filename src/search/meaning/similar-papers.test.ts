@@ -39,7 +39,7 @@ describe("similar papers of a collection", () => {
 
   test("stand nearly as ranking all texts one by one puts them", () => {
     const found = similar(7, 300, () => true).map(({ key }) => key);
-    const expected = rankPairs(meaning.model, papers[7]!, papers);
+    const expected = rankPairs(meaning.model, { query: papers[7]!, candidates: papers });
     expect(found.length).toBe(300);
     expect(found[0]).toBe(7);
     const first = new Set(expected.slice(0, 20));

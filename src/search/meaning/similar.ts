@@ -15,8 +15,15 @@ export const titleWeight = 2;
 /** Weights of a text's stems by TF-IDF. */
 export type StemWeights = ReadonlyMap<string, number>;
 
+export interface PairsToRank {
+  query: PaperText;
+  candidates: readonly PaperText[];
+  /** "meaning" leaves shared words alone, "words" meaning alone. */
+  without?: readonly string[];
+}
+
 /** Indexes of the candidates, most similar first; ties keep their order. For texts that need not be in any collection. */
-export function rankPairs(model: MeaningModel, query: PaperText, candidates: readonly PaperText[]): number[] {
+export function rankPairs(model: MeaningModel, { query, candidates, without = [] }: PairsToRank): number[] {
   const weights = weighStems(model, query);
   const words = candidates.map((candidate) => {
     const others = weighStems(model, candidate);
@@ -24,7 +31,8 @@ export function rankPairs(model: MeaningModel, query: PaperText, candidates: rea
   });
   const vector = encodePaper(model, query);
   const meaning = candidates.map((candidate) => cosine(vector, encodePaper(model, candidate)));
-  const scores = addStandardised(words, meaning);
+  const part = (name: string, values: number[]) => (without.includes(name) ? values.map(() => 0) : values);
+  const scores = addStandardised(part("words", words), part("meaning", meaning));
   return candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 

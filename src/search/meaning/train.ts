@@ -56,10 +56,10 @@ export interface TrainingOptions {
 /** Chosen by measurement: docs/model-data-sheet.md. */
 export const defaultTrainingSettings: TrainingSettings = {
   seed: 1,
-  epochs: 6,
+  epochs: 8,
   batch: 1024,
   dimension: 256,
-  temperature: 0.09,
+  temperature: 0.07,
   views: {
     authorShare: 0.15,
     dropout: 0.2,

@@ -15,6 +15,8 @@ export interface WordSigns {
 export interface WordSide {
   /** Stems of the query, stop words too. */
   stems: number;
+  /** Stop words are among them. */
+  running: boolean;
   /** The best papers by words, best first, at most `limit`; only accepted ones. */
   best(limit: number): number[];
   /** Signs of the given papers, beside them; with `nearStems`, words are judged by late interaction. Null: no such paper. */
