@@ -93,16 +93,22 @@ interface Sweep {
 }
 
 const mostPages = 20_000;
+/** So often a visit begins again at the last day before it gives up. */
+const mostRestarts = 5;
 
 async function runSweep(sweep: Sweep, start: Position): Promise<Visited> {
   const { work, category } = sweep;
   let position = start;
+  let restarts = 0;
   for (let page = 0; page < mostPages; page++) {
     const step = await takePage(sweep, position);
+    if ("restart" in step && restarts === mostRestarts)
+      return { ok: false, message: step.restart, nextAt: await comeAgain(sweep, null) };
     if ("trouble" in step)
       return { ok: false, message: step.trouble, nextAt: await comeAgain(sweep, step.until) };
     position = step.position;
-    if (step.position.token === undefined) {
+    if ("restart" in step) restarts += 1;
+    else if (step.position.token === undefined) {
       const message = `All of ${category} changed since ${start.from} is here.`;
       return { ok: true, message, nextAt: nextSweep(work.clock()) };
     }
@@ -119,6 +125,8 @@ async function comeAgain({ work, name }: Sweep, until: Instant | null): Promise<
 
 type Step =
   | { position: Position }
+  /** Why the list is begun again, at an earlier place or with other days. */
+  | { position: Position; restart: string }
   | { trouble: string; until: Instant; resting: true }
   | { trouble: string; until: Instant | null };
 
@@ -133,8 +141,14 @@ async function takePage(sweep: Sweep, position: Position): Promise<Step> {
   if (answer.ok) return keepPage(sweep, position, answer);
   if (answer.kind === "broken")
     return { trouble: `OAI-PMH's answer about ${category} cannot be used: ${answer.reason}.`, until: null };
+  const { token } = position;
+  // A list that goes on has records: a server that knows none of them any more has lost its place.
+  if (answer.code === "badResumptionToken" || (answer.code === "noRecordsMatch" && token !== undefined))
+    return beginAgain(sweep, position);
   if (answer.code === "noRecordsMatch") return endSweep(sweep, position, dayOf(answer.responseDate));
-  if (answer.code === "badResumptionToken") return beginAgain(sweep, position);
+  const firstDay = answer.code === "badArgument" && token === undefined ? await askFirstDay(work) : null;
+  if (firstDay !== null && firstDay > position.from)
+    return { position: { ...position, from: firstDay }, restart: `OAI-PMH has nothing before ${firstDay}.` };
   return { trouble: `OAI-PMH refuses ${category}: ${answer.message}.`, until: null };
 }
 
@@ -150,10 +164,18 @@ function addressOf({ work, category }: Sweep, { token, from }: Position): string
 async function beginAgain({ work, name }: Sweep, { token: _, ...position }: Position): Promise<Step> {
   const next = { ...position, from: position.newest ?? position.from };
   await savePosition(work.db, name, next);
-  return {
-    trouble: "OAI-PMH has forgotten where we were; the sweep begins again at the last day.",
-    until: null,
-  };
+  return { position: next, restart: "OAI-PMH forgets where we are, again and again." };
+}
+
+/** The first day a server has records of; null when it does not say. Asking for days before is an error to some. */
+async function askFirstDay(work: Work): Promise<Day | null> {
+  const reply = await ask(work, {
+    source,
+    url: `${work.settings.arxivOaiUrl}?verb=Identify`,
+    accept: "text/xml",
+  });
+  const answer = reply.kind === "ok" ? await parseBeside("oai", reply.body) : null;
+  return answer?.ok ? (answer.identity?.earliestDatestamp ?? null) : null;
 }
 
 async function endSweep({ work, name }: Sweep, position: Position, began: Day): Promise<Step> {
