@@ -70,7 +70,7 @@ describeOnBothDatabases("the ACL Anthology", (open) => {
     expect(await visit()).toMatchObject({
       ok: true,
       records: 5,
-      message: "2 collections of 2025 to 2026 are here; 2 had changed.",
+      message: "Collections of 2025 to 2026: 2 are here, 2 of them new or changed.",
       nextAt: expect.stringMatching(/^2026-05-13/),
     });
     expect(server.asked).toEqual(["/", "/2025.test.xml", "/2026.test.xml"]);
@@ -80,7 +80,7 @@ describeOnBothDatabases("the ACL Anthology", (open) => {
     expect(await visit()).toMatchObject({
       ok: true,
       records: 4,
-      message: expect.stringContaining("1 had changed"),
+      message: expect.stringContaining("1 of them new or changed"),
     });
     expect(server.asked.slice(4)).toEqual(["/", "/2026.test.xml"]);
     expect(await countPapers(db)).toBe(6);
@@ -100,7 +100,7 @@ describeOnBothDatabases("the ACL Anthology", (open) => {
     expect(await visit()).toMatchObject({
       ok: true,
       records: 1,
-      message: expect.stringContaining("1 had changed"),
+      message: expect.stringContaining("1 of them new or changed"),
     });
     expect(server.asked).toEqual(["/", "/2026.test.xml", "/", "/2026.more.xml", "/2026.test.xml"]);
     expect(await countPapers(db)).toBe(3);

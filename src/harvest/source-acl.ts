@@ -119,7 +119,7 @@ async function takeCollections(visit: Visit, start: Position): Promise<Visited> 
   if (unreadable.length > 0)
     return failed(visit, { trouble: `Not readable: ${unreadable.slice(0, 3).join("; ")}.`, until: null });
   const count = Object.keys(position.held).length;
-  const message = `${count} collections of ${years.from} to ${years.to} are here; ${changed} had changed.`;
+  const message = `Collections of ${years.from} to ${years.to}: ${count} are here, ${changed} of them new or changed.`;
   return { ok: true, message, nextAt: minutesAfter(work.clock(), beatMinutes) };
 }
 

@@ -73,6 +73,20 @@ describeOnBothDatabases("the ledger's page", (open) => {
     });
   });
 
+  test("a day that is not over does not lead, nor what declares nothing", async () => {
+    const db = await open();
+    await announce(db, "cs.CL", { held: 7, declared: 7 });
+    const next = "2026-05-13";
+    await saveDay(db, next, [{ id: "2605.09999" }]);
+    const look: Look = { outcome: "batch", route: "api", announced: 1 };
+    const key = { source: "hub", category: "all", day: next };
+    const entered = { look, now: `${next}T08:00:00.000Z` };
+    await db.transaction().execute((trx) => enterLook(trx, key, entered));
+    const html = await (await openPages(db, { now: `${next}T12:00:00.000Z` })).read("/status");
+    expect(html).toContain("<h1>7 announced, 7 held</h1>");
+    expect(html).toMatch(/<th scope="col" title="all">\s*daily papers/);
+  });
+
   test("before anything was harvested it says so, and draws nothing", async () => {
     const html = await (await openPages(await open(), { now })).read("/status");
     expect(html).toContain("Nothing harvested yet");

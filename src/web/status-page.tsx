@@ -59,9 +59,11 @@ function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
   );
 }
 
-/** Of the newest day that has something; without one, that nothing was harvested. */
+/** Of the newest day of which a source declared something that is out; without one, of the newest that has anything. */
 function headline({ days }: LedgerReport): string {
-  const newest = days.find(({ announced }) => announced > 0);
+  const isOut = (cell: LedgerCell | null) =>
+    cell !== null && (cell.announced ?? 0) > 0 && cell.state !== "waiting";
+  const newest = days.find(({ cells }) => cells.some(isOut)) ?? days.find(({ announced }) => announced > 0);
   if (!newest) return "Nothing harvested yet";
   return `${formatNumber(newest.announced)} announced, ${formatNumber(newest.held)} held`;
 }
