@@ -12,6 +12,7 @@ import {
 } from "../../test/support/world-files.ts";
 import type { Db } from "../database/dialect.ts";
 import { AppError } from "../lib/errors.ts";
+import { getList } from "../papers/lists-store.ts";
 import { countPapers, findPaper } from "../papers/papers-store.ts";
 import { type ImportOptions, importFiles } from "./import.ts";
 
@@ -35,6 +36,25 @@ function stopAfter(batches: number): Partial<ImportOptions> {
 }
 
 describeOnBothDatabases("importFiles", (open) => {
+  test("a listing page saved again under its name is the whole list, however it was cut", async () => {
+    const db = await open();
+    const folder = testFolder();
+    const pair = (n: number) =>
+      `A Title of Paper Number ${n}\n${`We show in paper ${n} that it is so. `.repeat(12)}\n`;
+    const save = async (numbers: number[], options: Partial<ImportOptions> = {}) => {
+      const file = writeTestFile(folder, "spring.txt", numbers.map(pair).join("\n"));
+      await run(db, [file], { format: "page-text", ...options });
+      const list = await getList(db, "spring", { limit: 20 });
+      return list.entries.map(({ position, paper }) => `${position} ${paper.titleText.split(" ").at(-1)}`);
+    };
+    expect(await save([1, 2, 3, 4, 5])).toEqual(["1 1", "2 2", "3 3", "4 4", "5 5"]);
+    expect(await save([2, 1])).toEqual(["1 2", "2 1"]);
+    expect(await save([1, 2, 3], { batchSize: 1 })).toEqual(["1 1", "2 2", "3 3"]);
+    await expect(save([4, 5], { batchSize: 1, ...stopAfter(1) })).rejects.toThrow("stopped");
+    expect(await save([4, 5], { batchSize: 1 })).toEqual(["1 4", "2 5"]);
+    expect(await countPapers(db)).toBe(5);
+  });
+
   test("brings in a file, compressed or not, and nothing the second time", async () => {
     const db = await open();
     const folder = testFolder();

@@ -7,6 +7,7 @@ import type { Clock, Instant } from "../lib/clock.ts";
 import { AppError, formatError } from "../lib/errors.ts";
 import type { Progress } from "../lib/progress.ts";
 import type { Origin } from "../papers/facts-store.ts";
+import { removeOtherPlaces } from "../papers/lists-store.ts";
 import { saveItems } from "../papers/save-store.ts";
 import { detectFormat, findFormat, formats } from "../sources/detect.ts";
 import type { Entry, FileFormat, FormatName, ReadContext } from "../sources/format.ts";
@@ -87,6 +88,9 @@ interface FileRun {
   /** Entries met so far, taken or not. */
   seen: number;
   batch: Taken[];
+  /** By list: the places that a file names which is the whole of its list. */
+  places: Map<string, number[]>;
+  format: FileFormat;
 }
 
 type Taken = Entry & { ok: true };
@@ -105,7 +109,8 @@ async function importFile(
     const fingerprint = await fingerprintFile(path, reading);
     const file = emptyFileReport(path, format.name);
     const startedMs = options.clock().getTime();
-    const run = { db, options, stream, fingerprint, report, file, startedMs, seen: 0, batch: [] };
+    const begun = { seen: 0, batch: [], places: new Map<string, number[]>() };
+    const run = { db, options, stream, fingerprint, report, file, startedMs, format, ...begun };
     await importEntries(run, format.read(stream, context));
     return file;
   } finally {
@@ -127,6 +132,7 @@ async function importEntries(run: FileRun, entries: AsyncIterable<Entry>): Promi
   try {
     for await (const entry of entries) {
       run.seen += 1;
+      if (run.format.isWholeList) notePlaces(run, entry);
       if (!entry.ok) reject(run, entry.entry, entry.reason);
       else if (run.seen <= done) countEntry(file, "unchanged");
       else run.batch.push(entry);
@@ -137,7 +143,17 @@ async function importEntries(run: FileRun, entries: AsyncIterable<Entry>): Promi
     file.error = formatError(error);
   }
   await saveBatch(run);
+  // A file that could not be read to its end says nothing about the end of its list.
+  if (!file.error) for (const [list, positions] of run.places) await removeOtherPlaces(db, list, positions);
   if (fingerprint) await removeCheckpoint(db, fingerprint);
+}
+
+function notePlaces({ places }: FileRun, entry: Entry): void {
+  for (const { listId, position } of entry.ok ? entry.item.places : []) {
+    const known = places.get(listId);
+    if (known) known.push(position);
+    else places.set(listId, [position]);
+  }
 }
 
 function reject(run: FileRun, entry: number, reason: string): void {

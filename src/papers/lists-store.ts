@@ -84,6 +84,15 @@ export async function getList(
   return list;
 }
 
+/** Empties the places of a list that are not among these. */
+export async function removeOtherPlaces(db: Db, id: string, positions: readonly number[]): Promise<void> {
+  await db
+    .deleteFrom("list_entries")
+    .where("list_pk", "in", db.selectFrom("lists").select("pk").where("id", "=", id))
+    .where("position", "not in", numbersIn(db, positions))
+    .execute();
+}
+
 function parsePosition(after: string | undefined): number {
   if (after === undefined) return 0;
   if (/^\d{1,9}$/.test(after)) return Number(after);

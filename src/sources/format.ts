@@ -31,6 +31,8 @@ export type Entry =
 
 export interface FileFormat {
   name: FormatName;
+  /** True: a file is the whole of the list it makes, so that places it does not name any more are empty. */
+  isWholeList?: boolean;
   /** Looks at the first 64 KiB (decoded) and the file's name. Pure. */
   detect(head: string, fileName: string): boolean;
   /** Streams: memory does not grow with the file. A broken entry is yielded as ok: false and never ends the rest. */

@@ -9,6 +9,7 @@ import { createBanner, isBannerLine } from "./page-banner.ts";
 
 export const pageText: FileFormat = {
   name: "page-text",
+  isWholeList: true,
   detect: looksLikePage,
   async *read(input, context) {
     const list = listOf(context);
