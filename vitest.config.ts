@@ -8,7 +8,7 @@ const common = { environment: "node" as const, testTimeout: 60_000, hookTimeout:
 const slow = [
   "src/**/*-store.test.ts",
   "src/digest/{issue,send,subscribe}.test.ts",
-  "src/editions/editions.test.ts",
+  "src/editions/{editions,edition-cache}.test.ts",
   "src/harvest/{export,export-citations,import,polite-fetch,polite-fetch-exchange,sample,ledger-entry}.test.ts",
   "src/jobs/recurring.test.ts",
   "src/search/{search-index,segment-files}.test.ts",

@@ -59,6 +59,16 @@ export async function findPapersByPk(db: Db, pks: readonly number[]): Promise<Ma
   return found;
 }
 
+/** The change number given out last; 0 before the first. Everything that was committed before has one at most as high. */
+export async function findLastChangeNumber(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("counters")
+    .select("value")
+    .where("name", "=", "changes")
+    .executeTakeFirst();
+  return Number(row?.value ?? 0);
+}
+
 /** The next papers after this pk, at most `limit`, in the order of their pk. */
 export async function listPapersAfter(db: Db, afterPk: number, limit: number): Promise<Paper[]> {
   const rows = await db

@@ -2,10 +2,12 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Config } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
+import type { EditionCache } from "../editions/edition-cache.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Search } from "../search/search.ts";
 import type { Assets } from "./assets.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import type { Site } from "./site.ts";
 
 export interface WebDeps {
@@ -26,4 +28,7 @@ export interface WebDeps {
 /** The same, with what every page needs of the site. */
 export interface PageDeps extends WebDeps {
   site: Site;
+  /** Shared by all pages. */
+  editions: EditionCache;
+  pages: KeptPages;
 }

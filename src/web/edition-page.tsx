@@ -1,5 +1,4 @@
 // The page of an edition: lead, front, sections by field, briefs.
-import type { Child } from "hono/jsx";
 import type { Edition } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { type AnyEdition, EditionHead, editionTitle, type FieldShare, SharesLine } from "./edition-head.tsx";
@@ -10,6 +9,7 @@ import { LeadNotes } from "./lead-notes.tsx";
 import { MarkShapes } from "./marks.tsx";
 import { anchorOf, PaperItem } from "./paper-item.tsx";
 import type { Site } from "./site.ts";
+import { StartNotice, type StartNoticeProps } from "./start-notice.tsx";
 import { count } from "./words.ts";
 
 export interface EditionPageProps {
@@ -17,8 +17,8 @@ export interface EditionPageProps {
   edition: Edition;
   /** Where the page is at home: "/" for the latest. */
   path: string;
-  /** Above the papers. */
-  notice?: Child;
+  /** The way in, above the papers. */
+  notice?: StartNoticeProps | null;
 }
 
 export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
@@ -35,7 +35,7 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
       colophon={<Colophon edition={edition} />}
     >
       <MarkShapes />
-      {notice}
+      {notice ? <StartNotice {...notice} /> : null}
       <SharesLine shares={fieldShares(layout, edition)} />
       <div class="front">
         <PaperItem item={layout.lead} fullScore={fullScore}>

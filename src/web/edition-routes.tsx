@@ -1,9 +1,7 @@
 // The routes of editions: the latest, and those of a day, a week, a month.
 import type { Context } from "hono";
-import type { Child } from "hono/jsx";
 import type { EditionKind } from "../editions/edition.ts";
 import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.ts";
-import { findLatestDay, getEdition } from "../editions/editions.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import { findSampleState } from "../harvest/sample-store.ts";
@@ -13,8 +11,8 @@ import type { PageDeps } from "./deps.ts";
 import { EditionPage } from "./edition-page.tsx";
 import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
-import { answerPage } from "./layout.tsx";
-import { StartNotice } from "./start-notice.tsx";
+import { answerPage, renderPage } from "./layout.tsx";
+import type { StartNoticeProps } from "./start-notice.tsx";
 import { mayAs } from "./visitor.ts";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
@@ -22,10 +20,10 @@ export function frontRoute(deps: PageDeps) {
   const { db, config } = deps;
   return async (c: Context) => {
     const isAsked = mayAs(c, "owner") && (await isChoiceOpen(db, config.harvest.enabled));
-    const latest = await findLatestDay(db, optionsOf(deps));
+    const latest = await deps.editions.latestDay(optionsOf(deps));
     if (!latest)
       return isAsked ? c.redirect(links.start(), 302) : answerPage(c, <NoPapersPage site={deps.site} />);
-    const notice = isAsked ? <StartNotice sample={(await findSampleState(db)) === "loaded"} /> : null;
+    const notice = isAsked ? { sample: (await findSampleState(db)) === "loaded" } : null;
     return answerEdition(c, deps, { key: latest, path: links.front(), notice });
   };
 }
@@ -33,7 +31,7 @@ export function frontRoute(deps: PageDeps) {
 /** "/papers/week" and "/papers/month": on to the latest that has papers. */
 export function latestRoute(deps: PageDeps, kind: EditionKind) {
   return async (c: Context) => {
-    const latest = await findLatestDay(deps.db, optionsOf(deps));
+    const latest = await deps.editions.latestDay(optionsOf(deps));
     return c.redirect(latest ? links.edition(kind, periodOf(kind, latest).key) : links.front(), 302);
   };
 }
@@ -59,18 +57,24 @@ function padKey(given: string): string {
 interface Asked {
   key: string;
   path: string;
-  /** Above the papers. */
-  notice?: Child;
+  /** The way in, above the papers. */
+  notice?: StartNoticeProps | null;
 }
 
-async function answerEdition(c: Context, deps: PageDeps, { key, path, notice }: Asked) {
-  const found = await getEdition(deps.db, key, optionsOf(deps));
-  const account = found?.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
-  const edition = found && account !== null ? { ...found, account } : found;
-  if (!edition) return answerProblem(c, deps.site, noSuchDate("day", key));
-  if ("counts" in edition)
-    return answerPage(c, <EditionPage site={deps.site} edition={edition} path={path} notice={notice} />);
-  return answerPage(c, <EmptyEditionPage site={deps.site} edition={edition} path={path} />);
+async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = null }: Asked) {
+  const { site, pages } = deps;
+  const found = await deps.editions.get(key, optionsOf(deps));
+  if (!found) return answerProblem(c, site, noSuchDate("day", key));
+  const account = found.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
+  if (!("counts" in found)) {
+    const edition = account === null ? found : { ...found, account };
+    return answerPage(c, <EmptyEditionPage site={site} edition={edition} path={path} />);
+  }
+  const edition = account === null ? found : { ...found, account };
+  return pages.answer(c, found, {
+    way: JSON.stringify([site.baseUrl(), path, account, notice]),
+    render: () => renderPage(<EditionPage {...{ site, edition, path, notice }} />),
+  });
 }
 
 function optionsOf({ clock, config }: PageDeps) {

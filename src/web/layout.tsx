@@ -119,7 +119,12 @@ function Footer({ colophon }: { colophon?: Child }) {
 
 /** Answers with a page: doctype added, HTML type set. */
 export function answerPage(c: Context, page: Child, status: ContentfulStatusCode = 200) {
-  return c.html(`<!doctype html>${page}`, status);
+  return c.html(renderPage(page), status);
+}
+
+/** The whole text of a page. */
+export function renderPage(page: Child): string {
+  return `<!doctype html>${page}`;
 }
 
 /** The head of an inside page or section: a heading and, beside it, a dim note. */

@@ -15,14 +15,12 @@ import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import type { Appearance } from "./paper-why.tsx";
-import { keepRecentEditions, type RecentEditions } from "./recent-editions.ts";
 
 /** By the ending of the address; the longest that fits counts. */
 const citations = new Map(Object.values(citationFormats).map((format) => [format.extension, format]));
 
 /** "/papers/{id}", "/papers/{id}.json", "/papers/{id}.bib", ".ris", ".csl.json"; ids may hold slashes. */
 export function paperRoute(deps: PageDeps) {
-  const editions = keepRecentEditions(deps);
   return async (c: Context) => {
     const { id, extension } = parseForm(c.req.param("id") ?? "");
     const found = await findPaper(deps.db, id);
@@ -31,7 +29,7 @@ export function paperRoute(deps: PageDeps) {
     const citation = citations.get(extension.slice(1));
     if (citation) return answerCitation(c, deps, { paper: found.paper, citation });
     if (extension === ".json") return answerJson(c, deps, found.paper);
-    return answerPaperPage(c, { ...deps, editions }, found.paper);
+    return answerPaperPage(c, deps, found.paper);
   };
 }
 
@@ -40,14 +38,14 @@ function parseForm(text: string): { id: string; extension: string } {
   return { id: match?.[1] ?? text, extension: match?.[2] ?? "" };
 }
 
-async function answerPaperPage(c: Context, deps: PageDeps & { editions: RecentEditions }, paper: Paper) {
-  const { db, site, editions, config } = deps;
+async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
+  const { db, site, config } = deps;
   const identifiers = await listIdentifiers(db, paper.pk);
   const submissions = await listSubmissionDays(db, paper.pk);
   const announced = await listAnnouncementDays(db, paper.pk);
   const announcements = announced.filter(({ category }) => config.categories.includes(category));
   const days = [...submissions, ...announcements].map(({ day }) => day);
-  const appearances = await findAppearances(editions, paper, days);
+  const appearances = await findAppearances(deps, paper, days);
   return answerPage(
     c,
     <PaperPage
@@ -64,15 +62,17 @@ const explainedEditions = 3;
 
 /** How the paper stands in its latest editions, the latest first. */
 async function findAppearances(
-  editions: RecentEditions,
+  { editions, clock, config }: PageDeps,
   paper: Paper,
   days: readonly Day[],
 ): Promise<Appearance[]> {
   const latest = [...new Set(days)].sort().reverse().slice(0, explainedEditions);
-  const found = await Promise.all(latest.map((day) => editions.find(day)));
+  const options = { now: clock().toISOString(), categories: config.categories };
+  const found = await Promise.all(latest.map((day) => editions.get(day, options)));
   return found.flatMap((edition) => {
-    const item = edition?.items.find((each) => each.paper.pk === paper.pk);
-    return edition && item ? [{ edition, item }] : [];
+    if (!edition || !("counts" in edition)) return [];
+    const item = edition.items.find((each) => each.paper.pk === paper.pk);
+    return item ? [{ edition, item }] : [];
   });
 }
 

@@ -1,7 +1,12 @@
 // The way in, on the front page of an owner who has not said yet what to follow.
 import { links } from "../links.ts";
 
-export function StartNotice({ sample }: { sample: boolean }) {
+export interface StartNoticeProps {
+  /** The papers below are the built-in sample. */
+  sample: boolean;
+}
+
+export function StartNotice({ sample }: StartNoticeProps) {
   return (
     <aside class="notice" aria-label="Getting started">
       <p>

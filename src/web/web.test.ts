@@ -98,6 +98,15 @@ describeOnBothDatabases("the door", (open) => {
     expect((await fetch("/", { headers: { "If-None-Match": tag } })).status).toBe(304);
     await saveDay(db, day, [{ id: "2605.90000", votes: 99 }]);
     expect((await fetch("/", { headers: { "If-None-Match": tag } })).status).toBe(200);
+    const any = { "If-None-Match": "*" };
+    for (const path of ["/", "/about", "/papers/2605.90000.bib"]) {
+      const answer = await fetch(path, { headers: any });
+      expect([path, answer.status, await answer.text()]).toEqual([path, 304, ""]);
+      expect(answer.headers.get("ETag")).not.toBeNull();
+      expect(answer.headers.get("Content-Type")).toBeNull();
+      expect((await fetch(path, { headers: any, method: "HEAD" })).status).toBe(304);
+    }
+    expect((await fetch("/nowhere", { headers: any })).status).toBe(404);
     const head = await fetch("/", { method: "HEAD" });
     expect(head.status).toBe(200);
     expect(await head.text()).toBe("");

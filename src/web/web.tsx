@@ -3,8 +3,10 @@ import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { trimTrailingSlash } from "hono/trailing-slash";
+import { cacheEditions } from "../editions/edition-cache.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
+import { answerAnyVersion } from "./any-version.ts";
 import { readAssets } from "./assets.ts";
 import type { PageDeps, WebDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
@@ -13,6 +15,7 @@ import { firstRunRoutes } from "./first-run.tsx";
 import { guardAccess } from "./guard-access.tsx";
 import { healthRoute } from "./health.ts";
 import { invitationRoutes } from "./invitation.tsx";
+import { keepPages } from "./kept-pages.ts";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { meRoutes } from "./me.tsx";
@@ -31,9 +34,22 @@ import { recogniseVisitor } from "./visitor.ts";
 /** All pages. Routes that belong together are in their own files; who may use which is in access.ts. */
 export function webRoutes(given: WebDeps): Hono {
   const assets = given.assets ?? readAssets();
-  const deps: PageDeps = { ...given, site: { baseUrl: given.baseUrl, assets: assets.paths } };
+  const deps: PageDeps = {
+    ...given,
+    site: { baseUrl: given.baseUrl, assets: assets.paths },
+    editions: cacheEditions(given.db),
+    pages: keepPages(),
+  };
   const web = new Hono();
-  web.use(securityHeaders(), compress(), etag(), refuseBrokenText(deps), revalidate, trimTrailingSlash());
+  web.use(
+    securityHeaders(),
+    compress(),
+    answerAnyVersion(),
+    etag(),
+    refuseBrokenText(deps),
+    revalidate,
+    trimTrailingSlash(),
+  );
   web.use(recogniseVisitor(deps), guardAccess(deps));
   web.get("/", frontRoute(deps));
   web.get("/papers/date/:key", editionRoute(deps, "day"));

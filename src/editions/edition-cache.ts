@@ -1,0 +1,77 @@
+// Editions that were computed, kept for as long as nothing they were computed from has changed. What changes a paper, or what
+// was said or observed of it, takes a change number in the same transaction; so the last one given out says whether an
+// edition still holds, and none is ever stale.
+import type { Db } from "../database/dialect.ts";
+import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { findLastChangeNumber } from "../papers/papers-store.ts";
+import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
+import { findLatestDay, getEdition } from "./editions.ts";
+
+/** A day has some hundreds of papers, each of some kilobytes. */
+const mostItems = 6_000;
+const mostEditions = 24;
+
+export interface EditionCache {
+  /** As `getEdition` would answer now: the same value while nothing has changed. */
+  get(key: EditionKey, options: CacheOptions): Promise<Edition | EmptyEdition | null>;
+  /** As `findLatestDay` would. */
+  latestDay(options: CacheOptions): Promise<Day | null>;
+}
+
+export interface CacheOptions {
+  now: Instant;
+  /** arXiv categories whose announcements are followed. */
+  categories: readonly string[];
+}
+
+interface Kept {
+  answer: Promise<unknown>;
+  /** Papers in it; none until it is there. */
+  items: number;
+}
+
+/** One query while nothing has changed. Those asked for least lately go first. */
+export function cacheEditions(db: Db): EditionCache {
+  const kept = new Map<string, Kept>();
+  let keptFor: number | null = null;
+  const recall = async <T>(name: string, { now, categories }: CacheOptions, compute: () => Promise<T>) => {
+    // Read first: what changes meanwhile makes the answer newer than its number, never older.
+    const changeNumber = await findLastChangeNumber(db);
+    if (changeNumber !== keptFor) kept.clear();
+    keptFor = changeNumber;
+    const whole = [name, dayOf(now), ...categories].join(" ");
+    const known = kept.get(whole) as (Kept & { answer: Promise<T> }) | undefined;
+    if (!known) return keep(kept, whole, compute());
+    kept.delete(whole);
+    kept.set(whole, known);
+    return known.answer;
+  };
+  return {
+    get: (key, options) => recall(key, options, () => getEdition(db, key, options)),
+    latestDay: (options) => recall("latest", options, () => findLatestDay(db, options)),
+  };
+}
+
+function keep<T>(kept: Map<string, Kept>, name: string, answer: Promise<T>): Promise<T> {
+  const entry: Kept = { answer, items: 0 };
+  kept.set(name, entry);
+  const forget = () => {
+    if (kept.get(name) === entry) kept.delete(name);
+  };
+  // What failed is not kept.
+  answer.then((value) => {
+    entry.items = (value as Edition | null)?.items?.length ?? 0;
+    trim(kept);
+  }, forget);
+  return answer;
+}
+
+/** An edition that is larger than all room there is goes too. */
+function trim(kept: Map<string, Kept>): void {
+  let items = [...kept.values()].reduce((sum, entry) => sum + entry.items, 0);
+  for (const [name, entry] of kept) {
+    if (items <= mostItems && kept.size <= mostEditions) return;
+    kept.delete(name);
+    items -= entry.items;
+  }
+}
