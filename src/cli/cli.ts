@@ -17,6 +17,7 @@ import { paperCommand } from "./paper.ts";
 import { rankingCommand } from "./ranking.ts";
 import { searchCommand } from "./search.ts";
 import { serveCommand } from "./serve.ts";
+import { similarCommand } from "./similar.ts";
 import { sourcesCommand } from "./sources.ts";
 import { subscribersCommand } from "./subscribers.ts";
 import { trainCommand } from "./train.ts";
@@ -29,6 +30,7 @@ export const commands: Command[] = [
   importCommand,
   exportCommand,
   searchCommand,
+  similarCommand,
   paperCommand,
   digestCommand,
   subscribersCommand,
@@ -83,7 +85,7 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
     } satisfies CommandInput;
     const outcome = await command.run(input);
     progress.end();
-    if (outcome) await printOutcome(outcome, parsed.values.json === true);
+    if (outcome && !outcome.printed) await printOutcome(outcome, parsed.values.json === true);
     return outcome?.failed ? exitFailed : exitDone;
   } catch (error) {
     progress.end();

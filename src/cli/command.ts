@@ -22,6 +22,8 @@ export interface CommandOutcome {
   document: unknown;
   /** What is printed otherwise, without the last newline. */
   text: string;
+  /** True: everything is printed already, document and text are empty. */
+  printed?: boolean;
   /** True: exit status 1 although nothing was thrown. */
   failed?: boolean;
 }

@@ -47,7 +47,8 @@ Examples:
   },
 };
 
-async function getPaper(db: Db, id: string): Promise<Paper> {
+/** Any id of it will do. Throws AppError "not-found". */
+export async function getPaper(db: Db, id: string): Promise<Paper> {
   let found = await findPaper(db, id);
   if (found && "redirectTo" in found) found = await findPaper(db, found.redirectTo);
   if (found && "paper" in found) return found.paper;

@@ -235,9 +235,9 @@ export interface Search extends Follower, AsyncDisposable {
   /** Makes the tables that `suggest` reads, in the background; done when they are. */
   prepareSuggestions(): Promise<void>;
   /** Papers near in meaning, nearest first. */
-  similar?(request: SimilarRequest): SimilarAnswer;
+  similar(request: SimilarRequest): SimilarAnswer;
   /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */
-  rankPairs?(query: PaperText, candidates: readonly PaperText[], without?: readonly SearchPart[]): number[];
+  rankPairs(query: PaperText, candidates: readonly PaperText[], without?: readonly SearchPart[]): number[];
   /** Replaces what papers are sorted by that changes without them: votes, and how much they are talked of lately. */
   setStandings(standings: Iterable<Standing>): void;
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */

@@ -19,6 +19,7 @@ const commandNames = [
   "import",
   "export",
   "search",
+  "similar",
   "paper",
   "digest",
   "subscribers",
