@@ -73,7 +73,7 @@ async function runPairs(input: CommandInput, path: string): Promise<CommandOutco
     limit: maxLine,
     answer(line) {
       const { query, candidates } = parsePair(line);
-      const order = rankPairs(model, query, candidates);
+      const order = rankPairs(model, { query, candidates });
       return { ids: order.map((at) => candidates[at]!.id) };
     },
   });

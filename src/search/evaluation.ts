@@ -122,7 +122,7 @@ function measureSimilar(search: Search, { papers, queries }: SimilarSet, options
   const textOf = (name: string): PaperText => papers.get(name)!;
   for (const { paper, grades } of queries) {
     const names = [...grades.keys()];
-    const order = search.rankPairs!(textOf(paper), names.map(textOf), options.without ?? []);
+    const order = search.rankPairs(textOf(paper), names.map(textOf), options.without ?? []);
     const ranked = order.map((i) => names[i]!);
     const relevant = new Set(names.filter((name) => grades.get(name)! >= relevantGrade));
     options.push("nDCG%20", gainAtFifth(ranked, grades));
