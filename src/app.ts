@@ -11,6 +11,7 @@ import { findHarvestChoice, isHarvestOn } from "./harvest/harvest-choice-store.t
 import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
 import type { Work } from "./harvest/sources.ts";
 import { followPapers } from "./jobs/follow-search.ts";
+import { StandingsFollower } from "./jobs/follow-standings.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import { prepareFolder } from "./lib/data-folder.ts";
 import { tryLockFolder } from "./lib/folder-lock.ts";
@@ -95,6 +96,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   let servedAt = (await findSetting(db, servedAtName)) ?? `http://${config.host}:${config.port}`;
   const baseUrl = () => config.publicUrl ?? servedAt;
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
+  const standings = new StandingsFollower(clock);
   const services = building.move();
   return {
     config,
@@ -115,6 +117,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     async followSearch(options = {}) {
       const applied = await followPapers(db, search, options);
       if (applied > 0) await search.flush();
+      await standings.follow(db, search, applied > 0);
       return applied;
     },
     async harvest(signal) {

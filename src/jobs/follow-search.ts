@@ -1,6 +1,7 @@
 // Brings the search index up to date with the papers: in order of change, in slices, without holding up anything else.
 import { setImmediate } from "node:timers/promises";
 import type { Db } from "../database/dialect.ts";
+import { type IndexFacts, listIndexFacts } from "../papers/index-facts-store.ts";
 import type { Paper } from "../papers/paper.ts";
 import { latestChangeNumber, listChanges, type PaperChange } from "../papers/papers-store.ts";
 import type { Follower, Search, SearchChange, SearchDocument } from "../search/search.ts";
@@ -39,15 +40,26 @@ async function followSlice(db: Db, follower: Follower | null): Promise<number> {
   // An index found damaged meanwhile is empty and starts again from its own number.
   const after = follower.changeNumber;
   const changes = await listChanges(db, after, sliceSize);
-  if (changes.length > 0) follower.apply(changes.map(searchChange), after);
+  if (changes.length === 0) return 0;
+  const facts = await listIndexFacts(
+    db,
+    changes.flatMap(({ pk, paper }) => (paper ? [pk] : [])),
+  );
+  follower.apply(
+    changes.map((change) => searchChange(change, facts)),
+    after,
+  );
   return changes.length;
 }
 
-function searchChange({ changeNumber, pk, paper }: PaperChange): SearchChange {
-  return { changeNumber, key: pk, document: paper ? searchDocument(paper) : null };
+function searchChange(
+  { changeNumber, pk, paper }: PaperChange,
+  facts: Map<number, IndexFacts>,
+): SearchChange {
+  return { changeNumber, key: pk, document: paper ? searchDocument(paper, facts.get(pk)!) : null };
 }
 
-function searchDocument(paper: Paper): SearchDocument {
+function searchDocument(paper: Paper, { sources, lists, hasRepository }: IndexFacts): SearchDocument {
   return {
     key: paper.pk,
     id: paper.id,
@@ -58,6 +70,8 @@ function searchDocument(paper: Paper): SearchDocument {
     ...(paper.year === null ? {} : { year: paper.year }),
     ...(paper.publishedOn === null ? {} : { publishedOn: paper.publishedOn }),
     categories: paper.categories,
-    hasCode: paper.links.some((link) => link.kind === "code"),
+    sources,
+    lists,
+    hasCode: hasRepository || paper.links.some((link) => link.kind === "code"),
   };
 }
