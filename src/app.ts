@@ -12,12 +12,15 @@ import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.
 import type { Work } from "./harvest/sources.ts";
 import { followPapers } from "./jobs/follow-search.ts";
 import { StandingsFollower } from "./jobs/follow-standings.ts";
+import { trainBeside } from "./jobs/train-beside.ts";
+import { isTrainingDue } from "./jobs/train-own.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import { prepareFolder } from "./lib/data-folder.ts";
 import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { programVersion } from "./lib/version.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
+import { countPapers } from "./papers/papers-store.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
@@ -45,6 +48,8 @@ export interface App extends AsyncDisposable {
   followSearch(options?: FollowOptions): Promise<number>;
   /** Visits the sources that are due, if the owner wants that; logs what went wrong. */
   harvest(signal: AbortSignal): Promise<void>;
+  /** Trains the meaning model anew, in a thread, when the collection has outgrown it and the folder is ours. */
+  trainWhenDue(signal: AbortSignal): Promise<void>;
 }
 
 export interface FollowOptions {
@@ -125,6 +130,13 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
       const failed = (await harvestDue({ ...work, signal })).filter(({ ok }) => !ok);
       // One sentence: without a network every stream would say the same.
       if (failed[0]) log.warn({ streams: failed.map(({ stream }) => stream) }, failed[0].message);
+    },
+    async trainWhenDue(signal) {
+      const { meaning } = search.status();
+      if (!lock || !meaning || !isTrainingDue(meaning, await countPapers(db))) return;
+      const file = ownModelFile(config.dataFolder);
+      const { papers } = await trainBeside({ database, file, settings: { seed: 1 }, threads: 1 }, signal);
+      log.info({ papers }, "a new meaning model was trained");
     },
     [Symbol.asyncDispose]: () => services.disposeAsync(),
   };

@@ -1,21 +1,11 @@
 // broadsheet train: makes a meaning model of the papers of this instance.
-import { mkdir, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname } from "node:path";
 import { type App, openApp } from "../app.ts";
+import { trainOwnModel } from "../jobs/train-own.ts";
 import { AppError } from "../lib/errors.ts";
-import { openRandom } from "../lib/random.ts";
-import { countPapers, listChanges } from "../papers/papers-store.ts";
-import { writeModel } from "../search/meaning/model-file.ts";
-import { keepOlderModel } from "../search/meaning/model-files.ts";
 import { ownModelFile } from "../search/meaning/shipped-model.ts";
-import { defaultTrainingSettings, trainModel } from "../search/meaning/train.ts";
-import type { TrainingPaper } from "../search/meaning/training-corpus.ts";
+import { defaultTrainingSettings } from "../search/meaning/train.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
-
-/** More papers than this teach little more and would take too long: a part is drawn. */
-const mostPapers = 200_000;
-const papersAtOnce = 500;
 
 export const trainCommand: Command = {
   name: "train",
@@ -46,7 +36,7 @@ The same papers, settings and seed give the same model.
     const threads =
       readNumber(input, "threads", { least: 1, most: 64 }) ?? Math.min(4, availableParallelism());
     await using app = await openApp(input.config);
-    return await trainAndWrite(app, input, { settings, threads });
+    return await trainAndDescribe(app, input, { settings, threads });
   },
 };
 
@@ -55,7 +45,7 @@ interface Wanted {
   threads: number;
 }
 
-async function trainAndWrite(
+async function trainAndDescribe(
   app: App,
   input: CommandInput,
   { settings, threads }: Wanted,
@@ -63,43 +53,14 @@ async function trainAndWrite(
   const file =
     typeof input.values.out === "string" ? input.values.out : ownModelFile(input.config.dataFolder);
   const startedMs = input.clock().getTime();
-  await mkdir(dirname(file), { recursive: true });
-  const checkpoint = `${file}.training`;
-  const model = await trainModel(readPapers(app, settings.seed), {
-    settings,
-    threads,
-    progress: input.progress,
-    signal: input.signal,
-    checkpoint,
-  });
-  keepOlderModel(file);
-  await writeModel(file, model);
-  await rm(checkpoint, { force: true });
+  const { progress, signal } = input;
+  const trained = await trainOwnModel(app.db, { file, settings, threads, progress, signal });
   const seconds = (input.clock().getTime() - startedMs) / 1000;
-  const rows = model.vocabulary.names.length;
-  const bytes = (await stat(file)).size;
+  const { papers, rows, bytes } = trained;
   return {
-    document: { file, ...model.facts, rows, bytes, seconds },
-    text: `${model.facts.papers.toLocaleString("en-US")} papers taught ${rows.toLocaleString("en-US")} words and phrases in ${seconds.toFixed(0)} s: ${file}, ${(bytes / 1e6).toFixed(1)} MB.`,
+    document: { file, ...trained, seconds },
+    text: `${papers.toLocaleString("en-US")} papers taught ${rows.toLocaleString("en-US")} words and phrases in ${seconds.toFixed(0)} s: ${file}, ${(bytes / 1e6).toFixed(1)} MB.`,
   };
-}
-
-/** The papers with an abstract, in order of change; of very many a part, the same for the same seed. */
-async function* readPapers({ db }: App, seed: number): AsyncIterable<TrainingPaper> {
-  const share = mostPapers / Math.max(1, await countPapers(db));
-  for (let after = 0; ; ) {
-    const changes = await listChanges(db, after, papersAtOnce);
-    if (changes.length === 0) return;
-    after = changes.at(-1)!.changeNumber;
-    for (const { pk, paper } of changes) {
-      if (!paper || paper.abstractText === "" || openRandom(seed, pk).unit() >= share) continue;
-      yield {
-        title: paper.titleText,
-        abstract: paper.abstractText,
-        authors: paper.authors.map(({ name }) => name),
-      };
-    }
-  }
 }
 
 interface Bounds {

@@ -31,12 +31,16 @@ describeOnBothDatabases("recurring work", (open) => {
     const context = letterContextFor(db, "2026-05-12T09:00:00.000Z");
     const { search, slices } = noting();
     let harvests = 0;
+    let trainings = 0;
     const subject = {
       ...context,
       config: { mailFrom: context.mailFrom, mailDomains: [], categories: context.categories },
       followSearch: () => followPapers(db, search),
       harvest: async () => {
         harvests += 1;
+      },
+      trainWhenDue: async () => {
+        trainings += 1;
       },
     };
     const jobs = recurringWork(subject);
@@ -47,7 +51,7 @@ describeOnBothDatabases("recurring work", (open) => {
     const left = await db.selectFrom("subscribers").select("address").execute();
     expect(left.map((row) => row.address)).toEqual(["ada@example.org"]);
     expect(slices.flat()).toHaveLength(3);
-    expect(harvests).toBe(1);
+    expect([harvests, trainings]).toEqual([1, 1]);
   });
 });
 

@@ -12,6 +12,8 @@ export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "cate
   config: { mailFrom: string; mailDomains: readonly string[]; categories: readonly string[] };
   followSearch(options: { signal?: AbortSignal }): Promise<number>;
   harvest(signal: AbortSignal): Promise<void>;
+  /** Trains the meaning model anew when the collection has outgrown it. */
+  trainWhenDue(signal: AbortSignal): Promise<void>;
 }
 
 /** An address that never confirmed is forgotten after so many days. */
@@ -34,6 +36,8 @@ export function recurringWork(
       ...(harvestWake ? { wake: harvestWake } : {}),
       run: (signal) => subject.harvest(signal),
     },
+    // At night; what an ending server interrupts goes on the night after.
+    { name: "meaning model", beat: { cron: "41 2 * * *" }, run: (signal) => subject.trainWhenDue(signal) },
     {
       name: "letters",
       beat: { everyMs: 10_000 },
@@ -55,7 +59,9 @@ export function recurringWork(
 }
 
 /** The part of the program that makes and sends letters. */
-export function letterContext(subject: Omit<RecurringSubject, "followSearch" | "harvest">): LetterContext {
+export function letterContext(
+  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue">,
+): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();
   return { db, mailer, clock, log, baseUrl, mailFrom: config.mailFrom, categories: config.categories };

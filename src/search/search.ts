@@ -192,6 +192,8 @@ export interface SearchStatus {
 export interface MeaningStatus {
   /** Of the model that serves; null while nothing is searched by meaning. */
   modelId: string | null;
+  /** The instance trained it itself. */
+  own: boolean;
   /** Papers the model learnt from. */
   trainedOn: number;
   /** Papers that have been given their vectors. */

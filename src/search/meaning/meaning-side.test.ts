@@ -153,8 +153,10 @@ describe("the index with meaning", () => {
     index.apply(changes);
     await index.flush();
     const before = index.status().meaning!;
+    expect(before.own).toBe(false);
     copyFileSync(better, options.own);
     expect(index.vectors).toMatchObject({ changeNumber: 0 });
+    expect(index.status().meaning!.own).toBe(true);
     index.vectors!.apply(changes.slice(0, 100), 0);
     expect(index.status().meaning).toMatchObject({
       modelId: before.modelId,

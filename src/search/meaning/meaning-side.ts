@@ -17,6 +17,8 @@ export class MeaningSide {
   private serving: FollowedVectors | null = null;
   /** Of the preferred model, being made while `serving` is of an older one. */
   private coming: FollowedVectors | null = null;
+  /** The preferred model is the instance's own. */
+  private own = false;
   private damage: string | null = null;
 
   constructor(options: MeaningOptions & { readOnly: boolean }) {
@@ -82,9 +84,11 @@ export class MeaningSide {
 
   private takeUpModel(): void {
     this.stamp = stampOfModels(this.options.models);
-    const model = loadPreferredModel(this.options.models, (problem) => {
+    const preferred = loadPreferredModel(this.options.models, (problem) => {
       this.damage = problem;
     });
+    this.own = preferred?.own ?? false;
+    const model = preferred?.model;
     if (!model || model.facts.id === this.serving?.model.facts.id) return;
     const fresh = new FollowedVectors(model);
     // Vectors that hold no paper yet are worth no waiting.
@@ -121,9 +125,11 @@ export class MeaningSide {
   status(): MeaningStatus {
     this.open();
     const { serving, coming, damage } = this;
+    const newest = coming ?? serving;
     return {
       modelId: serving?.model.facts.id ?? null,
-      trainedOn: serving?.model.facts.papers ?? 0,
+      own: this.own,
+      trainedOn: newest?.model.facts.papers ?? 0,
       papers: serving?.shelf.size ?? 0,
       changeNumber: (coming ?? serving)?.changeNumber ?? 0,
       changing: coming !== null,

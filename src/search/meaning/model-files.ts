@@ -11,9 +11,20 @@ function olderModelFile(own: string): string {
   return `${own}.older`;
 }
 
+export interface PreferredModel {
+  model: MeaningModel;
+  /** The instance trained it itself. */
+  own: boolean;
+}
+
 /** Reads the preferred model; null when there is none. `note` is told of a file that cannot be used. */
-export function loadPreferredModel(files: ModelFiles, note: (problem: string) => void): MeaningModel | null {
-  return loadFirst([files.own, files.shipped], note);
+export function loadPreferredModel(
+  { own, shipped }: ModelFiles,
+  note: (problem: string) => void,
+): PreferredModel | null {
+  const trained = loadFirst([own], note);
+  const model = trained ?? loadFirst([shipped], note);
+  return model && { model, own: trained !== null };
 }
 
 /** Reads the model of this id; null when no file has it any longer. */
