@@ -62,7 +62,7 @@ async function listSimilar(input: CommandInput, id: string): Promise<CommandOutc
 /** No collection is opened: the data folder need not be there. */
 async function runPairs(input: CommandInput, path: string): Promise<CommandOutcome> {
   const files = { own: ownModelFile(input.config.dataFolder), shipped: shippedModelFile };
-  const model = loadPreferredModel(files, (problem) => input.note(problem));
+  const model = loadPreferredModel(files, (problem) => input.note(problem))?.model;
   if (!model) {
     throw new AppError("not-found", "There is no meaning model to compare texts with.", {
       remedy: "Train one: broadsheet train.",
