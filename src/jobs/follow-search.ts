@@ -12,8 +12,12 @@ export interface FollowOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Small enough that a request waits some milliseconds for a slice, not longer. */
-const sliceSize = 200;
+/** Changes read from the database at once. */
+const sliceSize = 500;
+/** Changes applied before others get their turn: some milliseconds, with the sealing and merging they bring about. */
+const pieceSize = 25;
+/** A long following writes what it has now and then, so that a kill costs no more than so many changes of the index. */
+const mostUnwritten = 100_000;
 
 /**
  * Applies every change since the index's own change number, then gives the vectors what they lack; new changes go to the
@@ -25,31 +29,37 @@ export async function followPapers(db: Db, search: Search, options: FollowOption
   const total = (await latestChangeNumber(db)) - first;
   let applied = 0;
   while (!signal?.aborted) {
-    const followed = (await followSlice(db, search)) || (await followSlice(db, search.vectors ?? null));
+    const followed =
+      (await followSlice(db, search, signal)) || (await followSlice(db, search.vectors ?? null, signal));
     if (followed === 0) break;
     applied += followed;
     onProgress?.(Math.min(search.changeNumber - first, total), total);
-    await setImmediate();
+    if ((search.unwritten ?? 0) >= mostUnwritten) await search.flush();
   }
   return applied;
 }
 
 /** Applies the next changes; returns how many there were. */
-async function followSlice(db: Db, follower: Follower | null): Promise<number> {
+async function followSlice(db: Db, follower: Follower | null, signal?: AbortSignal): Promise<number> {
   if (!follower) return 0;
-  // An index found damaged meanwhile is empty and starts again from its own number.
-  const after = follower.changeNumber;
+  let after = follower.changeNumber;
   const changes = await listChanges(db, after, sliceSize);
   if (changes.length === 0) return 0;
   const facts = await listIndexFacts(
     db,
     changes.flatMap(({ pk, paper }) => (paper ? [pk] : [])),
   );
-  follower.apply(
-    changes.map((change) => searchChange(change, facts)),
-    after,
-  );
-  return changes.length;
+  let done = 0;
+  while (done < changes.length && !signal?.aborted) {
+    const piece = changes.slice(done, done + pieceSize).map((change) => searchChange(change, facts));
+    follower.apply(piece, after);
+    after = piece.at(-1)!.changeNumber;
+    done += piece.length;
+    await setImmediate();
+    // An index found damaged meanwhile is empty and starts again from its own number.
+    if (follower.changeNumber !== after) break;
+  }
+  return done;
 }
 
 function searchChange(

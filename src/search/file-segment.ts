@@ -24,6 +24,14 @@ export interface FileSegmentOptions {
   removed: RemovedPapers;
 }
 
+export interface EncodedPostings {
+  count: number;
+  bytes: Uint8Array;
+  /** Where the packed frequencies begin, a byte a posting, and the records of places. */
+  codesAt: number;
+  recordsAt: number;
+}
+
 export class FileSegment implements Segment {
   readonly source: ByteSource;
   readonly removed: RemovedPapers;
@@ -142,12 +150,17 @@ export class FileSegment implements Segment {
     return places;
   }
 
-  /** The postings of a term as they are stored, for merging. */
-  readEncoded(term: number): { docs: Int32Array; codes: Uint8Array; records: Uint8Array } {
-    const groups = (this.termPapers[term]! + (1 << placeGroupBits) - 1) >> placeGroupBits;
-    const start = this.placeStarts[term]! + 4 * Math.max(0, groups - 1);
-    const records = this.inverted.read(start, this.postingStarts[term + 1]!);
-    return { docs: this.readDocs(term), codes: this.readCodes(term), records };
+  /** The postings of a term as they are stored, for merging: gaps between papers, codes, records. */
+  readEncoded(term: number): EncodedPostings {
+    const start = this.postingStarts[term]!;
+    const count = this.termPapers[term]!;
+    const groups = (count + (1 << placeGroupBits) - 1) >> placeGroupBits;
+    return {
+      count,
+      bytes: this.inverted.read(start, this.postingStarts[term + 1]!),
+      codesAt: this.placeStarts[term]! - start - count,
+      recordsAt: this.placeStarts[term]! - start + 4 * Math.max(0, groups - 1),
+    };
   }
 
   listStems(prefix: string, limit: number): string[] {
@@ -162,6 +175,8 @@ export class FileSegment implements Segment {
   }
 
   findKey(key: number): Doc {
+    // A new paper is in no segment: its key is above all.
+    if (this.size === 0 || key > this.keys[this.size - 1]!) return -1;
     const doc = lowerBound(this.size, (at) => this.keys[at]! < key);
     return this.keys[doc] === key && !this.removed.has(doc) ? doc : -1;
   }

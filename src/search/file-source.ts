@@ -2,18 +2,12 @@
 import { ByteReader, type ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import type { StemCursor } from "./dictionary.ts";
-import type { FileSegment } from "./file-segment.ts";
+import type { EncodedPostings, FileSegment } from "./file-segment.ts";
 import { skipRecord } from "./place-records.ts";
 import type { BuildSource } from "./segment-build.ts";
 import type { TermBuffer } from "./term-buffer.ts";
 
-interface Encoded {
-  docs: Int32Array;
-  codes: Uint8Array;
-  records: Uint8Array;
-}
-
-const nothing: Encoded = { docs: new Int32Array(0), codes: new Uint8Array(0), records: new Uint8Array(0) };
+const nothing: EncodedPostings = { count: 0, bytes: new Uint8Array(0), codesAt: 0, recordsAt: 0 };
 
 /** Papers removed from the segment later are still seen by this source. */
 export class FileSource implements BuildSource {
@@ -23,10 +17,12 @@ export class FileSource implements BuildSource {
   private readonly removed: ReadonlySet<number>;
   term = -1;
   private readonly stems: StemCursor;
-  /** The term's postings, how many of its postings are copied, and where the next record begins. */
-  private open: Encoded = nothing;
+  /** The term's postings, how many of them are copied, the last doc, and where the next gap and the next record stand. */
+  private open = nothing;
   private copied = 0;
-  private reader = new ByteReader(nothing.records);
+  private doc = -1;
+  private readonly gaps = new ByteReader(nothing.bytes);
+  private readonly records = new ByteReader(nothing.bytes);
 
   constructor(segment: FileSegment) {
     this.segment = segment;
@@ -72,7 +68,11 @@ export class FileSource implements BuildSource {
     this.term++;
     this.open = this.segment.readEncoded(this.term);
     this.copied = 0;
-    this.reader = new ByteReader(this.open.records);
+    this.doc = -1;
+    this.gaps.bytes = this.open.bytes;
+    this.gaps.at = 0;
+    this.records.bytes = this.open.bytes;
+    this.records.at = this.open.recordsAt;
     return true;
   }
 
@@ -81,16 +81,27 @@ export class FileSource implements BuildSource {
   }
 
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean {
-    const { reader } = this;
-    const { docs, codes, records } = this.open;
-    const end = Math.min(docs.length, this.copied + limit);
+    const { gaps, records } = this;
+    const { bytes, codesAt, count } = this.open;
+    const end = Math.min(count, this.copied + limit);
+    let { doc } = this;
+    // Records that stay are copied together, up to one that does not.
+    let from = records.at;
     for (let i = this.copied; i < end; i++) {
-      const start = reader.at;
-      skipRecord(reader, codes[i]!);
-      const newDoc = newDocs[docs[i]!]!;
-      if (newDoc >= 0) into.addEncoded(newDoc, codes[i]!, records, start, reader.at);
+      doc += gaps.varint() + 1;
+      const start = records.at;
+      skipRecord(records, bytes[codesAt + i]!);
+      const newDoc = newDocs[doc]!;
+      if (newDoc >= 0) {
+        into.addPosting(newDoc, bytes[codesAt + i]!, records.at - start);
+      } else {
+        into.addRecords(bytes, from, start);
+        from = records.at;
+      }
     }
+    into.addRecords(bytes, from, records.at);
+    this.doc = doc;
     this.copied = end;
-    return end === docs.length;
+    return end === count;
   }
 }

@@ -90,8 +90,7 @@ export class LiveSource implements BuildSource {
 
   *sortTerms(): Generator<void> {
     const { stems } = this.segment.postings;
-    this.sorted = sortStems(stems);
-    yield;
+    this.sorted = yield* sortStems(stems);
     yield* this.orderPostings();
     yield* this.orderForward();
   }
@@ -170,12 +169,15 @@ export class LiveSource implements BuildSource {
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean {
     const { rows, records } = this;
     const end = Math.min(this.end, this.copied + limit);
+    let { record } = this;
     for (let row = this.copied * width; row < end * width; row += width) {
       const packed = rows[row]!;
-      const start = this.record;
-      this.record += rows[row + 1]!;
-      into.addEncoded(newDocs[packed >> codeBits]!, packed & codeMask, records, start, this.record);
+      const length = rows[row + 1]!;
+      into.addPosting(newDocs[packed >> codeBits]!, packed & codeMask, length);
+      record += length;
     }
+    into.addRecords(records, this.record, record);
+    this.record = record;
     this.copied = end;
     return end === this.end;
   }

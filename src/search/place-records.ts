@@ -32,8 +32,27 @@ export function writeRecord(
   }
 }
 
+/** By packed frequencies: numbers in the record; 0 where the record itself says how many. */
+const recordLengths = Uint8Array.from({ length: 256 }, (_, code) => {
+  const frequencies = maxFrequencies.map((_, field) => frequencyOf(code, field));
+  if (frequencies.some((frequency, field) => frequency === maxFrequencies[field])) return 0;
+  return frequencies.reduce((sum, frequency) => sum + frequency, 0);
+});
+
 /** Moves a reader past the record of a posting with these packed frequencies. */
 export function skipRecord(reader: ByteReader, code: number): void {
+  let left = recordLengths[code]!;
+  if (left === 0) {
+    skipLongRecord(reader, code);
+    return;
+  }
+  const { bytes } = reader;
+  let { at } = reader;
+  for (; left > 0; left--) while (bytes[at++]! > 127);
+  reader.at = at;
+}
+
+function skipLongRecord(reader: ByteReader, code: number): void {
   for (let field = 0; field < fieldCount; field++) {
     for (let left = countPlaces(reader, code, field); left > 0; left--) reader.varint();
   }

@@ -35,6 +35,8 @@ import { SuggestIndex } from "./suggest-index.ts";
 const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
 const stepsPerChange = 0.2;
+/** The live segment is sealed when it holds so much, however few papers that are. */
+const mostLivePostings = 1 << 22;
 /** Flushing lets others run after so long. */
 const sliceMs = 8;
 
@@ -92,6 +94,10 @@ export class SearchIndex implements Search {
     return this.followed;
   }
 
+  get unwritten(): number {
+    return this.options.readOnly ? 0 : this.followed - this.written;
+  }
+
   private get segments(): Segment[] {
     return [...this.store.finished, ...this.store.full, this.live];
   }
@@ -120,7 +126,8 @@ export class SearchIndex implements Search {
       this.live.add(document);
       this.suggestions.note(document);
     }
-    if (this.live.size >= (this.options.tuning ?? defaultTuning).sealAt) this.closeLive();
+    const { sealAt } = this.options.tuning ?? defaultTuning;
+    if (this.live.size >= sealAt || this.live.postings.length >= mostLivePostings) this.closeLive();
     this.followed = changeNumber;
   }
 

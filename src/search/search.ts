@@ -227,6 +227,8 @@ export interface Search extends Follower, AsyncDisposable {
    * their own number. Null when they follow the index, or cannot.
    */
   readonly vectors?: Follower | null;
+  /** How far `changeNumber` is ahead of the files; 0 for a reader, who writes none. */
+  readonly unwritten?: number;
   /**
    * Throws AppError "index-damaged" when the files turn out to be (the index is then empty, at change 0), "bad-input" for a
    * cursor that is none or belongs to another search.

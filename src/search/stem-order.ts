@@ -23,42 +23,60 @@ const prefixLength = 5;
 const indexBits = 24;
 const indexMask = 2 ** indexBits - 1;
 
+/** Stems looked at between two yields. */
+const stemsPerStep = 4096;
+
 /** Indexes of the stems (fewer than 2^24) in order: sorted as numbers, then what begins alike by comparing. */
-export function sortStems(stems: readonly string[]): Int32Array {
+export function* sortStems(stems: readonly string[]): Generator<void, Int32Array> {
   const numbers = new BigUint64Array(stems.length);
   const halves = new Uint32Array(numbers.buffer);
+  for (let start = 0; start < stems.length; start += stemsPerStep) {
+    writeNumbers(stems, halves, start);
+    yield;
+  }
+  numbers.sort();
+  yield;
+  return yield* settleTies(stems, halves);
+}
+
+function writeNumbers(stems: readonly string[], halves: Uint32Array, start: number): void {
+  const end = Math.min(stems.length, start + stemsPerStep);
   const bytes = new ByteWriter(64);
-  for (const [i, stem] of stems.entries()) {
-    writeStem(stem, bytes);
+  for (let i = start; i < end; i++) {
+    writeStem(stems[i]!, bytes);
     for (let k = bytes.length; k < prefixLength; k++) bytes.byte(0);
     const { data } = bytes;
     halves[2 * i] = ((data[4]! << indexBits) | i) >>> 0;
     halves[2 * i + 1] = ((data[0]! << 24) | (data[1]! << 16) | (data[2]! << 8) | data[3]!) >>> 0;
   }
-  numbers.sort();
-  return settleTies(stems, halves);
 }
 
-function settleTies(stems: readonly string[], halves: Uint32Array): Int32Array {
+function* settleTies(stems: readonly string[], halves: Uint32Array): Generator<void, Int32Array> {
   const sorted = new Int32Array(stems.length);
   for (let i = 0; i < sorted.length; i++) sorted[i] = halves[2 * i]! & indexMask;
   const alike = (a: number, b: number) =>
     halves[2 * a + 1] === halves[2 * b + 1] && halves[2 * a]! >>> indexBits === halves[2 * b]! >>> indexBits;
+  let work = 0;
   for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
     while (end < sorted.length && alike(start, end)) end++;
-    if (end - start > 1) sortRun(stems, sorted.subarray(start, end));
+    if (end - start > 1) sorted.set([...sorted.subarray(start, end)].sort(compareIn(stems)), start);
+    work += end - start;
     start = end;
+    if (work < stemsPerStep) continue;
+    work = 0;
+    yield;
   }
   return sorted;
 }
 
-function sortRun(stems: readonly string[], run: Int32Array): void {
-  const ordered = Array.from(run, (i) => stems[i]!).some((stem) => surrogate.test(stem))
-    ? [...run].sort((a, b) => compareBytes(encoder.encode(stems[a]!), encoder.encode(stems[b]!)))
-    : [...run].sort((a, b) => (stems[a]! < stems[b]! ? -1 : 1));
-  run.set(ordered);
-}
+const surrogate = /[\ud800-\udfff]/;
 
 /** Without surrogates, the order of UTF-16 units is that of the UTF-8 bytes. */
-const surrogate = /[\ud800-\udfff]/;
+function compareIn(stems: readonly string[]): (a: number, b: number) => number {
+  return (i, k) => {
+    const [a, b] = [stems[i]!, stems[k]!];
+    if (surrogate.test(a) || surrogate.test(b)) return compareBytes(encoder.encode(a), encoder.encode(b));
+    return a < b ? -1 : a > b ? 1 : 0;
+  };
+}

@@ -11,6 +11,7 @@ export class TermBuffer {
   private readonly codes = new ByteWriter();
   private readonly records = new ByteWriter();
   private readonly starts = new IntList();
+  private end = 0;
   /** Where postings begin that do not go on rising from those before. */
   private readonly runs = new IntList(16);
   private lastDoc = -1;
@@ -22,24 +23,26 @@ export class TermBuffer {
   clear(): void {
     this.docs.length = 0;
     this.starts.length = 0;
+    this.end = 0;
     this.codes.clear();
     this.records.clear();
     this.runs.length = 0;
     this.lastDoc = -1;
   }
 
-  /** Adds a posting whose record of places is already encoded, in bytes[start] to bytes[end] (not included). */
-  addEncoded(doc: number, code: number, bytes: Uint8Array, start: number, end: number): void {
-    this.begin(doc, code);
-    this.records.copy(bytes, start, end);
-  }
-
-  private begin(doc: number, code: number): void {
+  /** Adds a posting; its record of places, so long, comes with the next `addRecords`. */
+  addPosting(doc: number, code: number, recordLength: number): void {
     if (doc < this.lastDoc) this.runs.push(this.count);
     this.lastDoc = doc;
     this.docs.push(doc);
     this.codes.byte(code);
-    this.starts.push(this.records.length);
+    this.starts.push(this.end);
+    this.end += recordLength;
+  }
+
+  /** Adds the records of the postings that have none yet: bytes[start] to bytes[end] (not included). */
+  addRecords(bytes: Uint8Array, start: number, end: number): void {
+    this.records.copy(bytes, start, end);
   }
 
   /** Writes the postings: gaps between papers, then the packed frequencies. */
