@@ -13,6 +13,7 @@ const tables: Record<TableName, string[]> = {
   counters: ["name"],
   papers: ["pk"],
   paper_records: ["source", "source_id"],
+  record_changes: ["source", "source_id", "changed_at"],
   removed_papers: ["pk"],
   identifiers: ["scheme", "value"],
   paper_authors: ["paper_pk", "position"],

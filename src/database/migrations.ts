@@ -252,6 +252,18 @@ const requestTables: Record<string, TableShape> = {
   },
 };
 
+const changeTables: Record<string, TableShape> = {
+  record_changes: {
+    columns: [
+      ["source", "text"],
+      ["source_id", "text"],
+      ["changed_at", "text"],
+      ["taken_back", "text"],
+    ],
+    primaryKey: ["source", "source_id", "changed_at"],
+  },
+};
+
 /** Papers that were held on their day only by filling in afterwards carry a mark. */
 async function addLateMark(db: AnyDatabase): Promise<void> {
   await db.schema
@@ -272,4 +284,5 @@ export const migrations: Migration[] = [
   { name: "ledger", up: (db) => createTables(db, ledgerTables) },
   { name: "late-announcements", up: addLateMark },
   { name: "accounts", up: (db) => createTables(db, accountTables) },
+  { name: "record-changes", up: (db) => createTables(db, changeTables) },
 ];

@@ -51,6 +51,15 @@ export interface PaperRecordsTable {
   updated_at: string;
 }
 
+/** What a source took back when it said something new of a paper. */
+export interface RecordChangesTable {
+  source: string;
+  source_id: string;
+  changed_at: string;
+  /** JSON: RecordChange["before"] */
+  taken_back: string;
+}
+
 /** Papers that are gone (merged away, sample removed), so that followers hear of it. */
 export interface RemovedPapersTable {
   pk: number;
@@ -260,6 +269,7 @@ export interface Schema extends AccountSchema {
   counters: CountersTable;
   papers: PapersTable;
   paper_records: PaperRecordsTable;
+  record_changes: RecordChangesTable;
   removed_papers: RemovedPapersTable;
   identifiers: IdentifiersTable;
   paper_authors: PaperAuthorsTable;

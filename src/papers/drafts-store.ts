@@ -11,10 +11,12 @@ import type {
 import type { Instant } from "../lib/clock.ts";
 import type { Draft } from "./drafts.ts";
 import { authorKey } from "./names.ts";
+import type { RecordChange } from "./paper.ts";
 import { isMintedId } from "./paper-id.ts";
 import { formatPaperRow } from "./paper-row.ts";
 import { needsMintedId, type PlacedDraft } from "./placing-store.ts";
 import { identifierKey } from "./prepared-item.ts";
+import { saveRecordChanges } from "./record-changes-store.ts";
 
 export interface WriteOptions {
   now: Instant;
@@ -46,6 +48,10 @@ export async function writeDrafts(
       onConflict:
         "(source, source_id) do update set paper_pk = excluded.paper_pk, hash = excluded.hash, record = excluded.record, updated_at = excluded.updated_at",
     },
+  );
+  await saveRecordChanges(
+    trx,
+    placed.flatMap(({ draft }) => changesOf(draft, now)),
   );
   await writeIdentifiers(trx, placed);
   await writeAuthorsAndCategories(trx, placed);
@@ -99,6 +105,12 @@ function recordRows({ draft, pk }: PlacedDraft, now: Instant): PaperRecordsTable
       first_seen_at: now,
       updated_at: now,
     }));
+}
+
+function changesOf({ records }: Draft, changedAt: Instant): RecordChange[] {
+  return [...records.values()].flatMap(({ record: { source, sourceId }, takenBack: before }) =>
+    before === undefined ? [] : [{ source, sourceId, changedAt, before }],
+  );
 }
 
 /** Identifiers stay with the paper that had them first, until it gives them up. */

@@ -2,8 +2,9 @@
 
 import type { Instant } from "../lib/clock.ts";
 import { sortByTrust } from "./merging.ts";
-import type { Identifier, MergeNote, PaperRecord } from "./paper.ts";
+import type { Identifier, MergeNote, PaperRecord, RecordChange } from "./paper.ts";
 import { identifierKey, identifiersOf, type PreparedRecord } from "./prepared-item.ts";
+import { describeChange } from "./record-changes.ts";
 import { titleKey } from "./title-key.ts";
 
 export interface HeldRecord {
@@ -11,6 +12,8 @@ export interface HeldRecord {
   hash: string;
   /** Set when the batch brought or changed it. */
   json?: string;
+  /** What it said before the batch, where that does not stand any more. */
+  takenBack?: RecordChange["before"];
 }
 
 /** A paper while a batch is being joined: one that is stored (pk) or a new one (null). */
@@ -104,7 +107,10 @@ export function holdIdentifier(set: DraftSet, draft: Draft, identifier: Identifi
 /** Writes a record into a draft: its words, its identifiers (unless they lead elsewhere), its title. */
 export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecord): void {
   const { key, record, hash, json } = prepared;
-  holdRecord(set, draft, key, { record, hash, json });
+  const held = draft.records.get(key);
+  const taken = held === undefined ? null : describeChange(held.record, record);
+  const takenBack = taken === null ? held?.takenBack : { ...taken, ...held?.takenBack };
+  holdRecord(set, draft, key, { record, hash, json, ...(takenBack ? { takenBack } : {}) });
   draft.changed = true;
   for (const identifier of prepared.identifiers) addIdentifier(set, draft, identifier);
   moveToTitle(set, draft, draft.records.size === 1 ? prepared.titleKey : titleKeyOf(draft));

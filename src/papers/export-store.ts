@@ -13,6 +13,7 @@ import type {
   Submission,
 } from "./paper.ts";
 import { listPapersAfter } from "./papers-store.ts";
+import { listRecordChanges } from "./record-changes-store.ts";
 
 /** An item that carries the paper's id. */
 export type ExportedItem = SourceItem & { id: string };
@@ -37,6 +38,7 @@ export async function listItems(
     const records = sortByTrust(parts.records.get(pk) ?? []);
     const aliases = aliasesOf(id, parts.identifiers.get(pk) ?? []);
     const merges = parts.merges.get(pk) ?? [];
+    const changes = parts.changes.get(pk) ?? [];
     return {
       id,
       ...(aliases.length > 0 ? { aliases } : {}),
@@ -46,6 +48,7 @@ export async function listItems(
       signals: parts.signals.get(pk) ?? [],
       places: parts.places.get(pk) ?? [],
       ...(merges.length > 0 ? { merges } : {}),
+      ...(changes.length > 0 ? { changes } : {}),
     };
   });
   return { items, lastPk: pks.at(-1)! };
@@ -89,6 +92,7 @@ async function loadParts(db: Db, pks: readonly number[]) {
     identifiers: await loadIdentifiers(db, pks),
     submissions: await loadSubmissions(db, pks),
     announcements: await loadAnnouncements(db, pks),
+    changes: await listRecordChanges(db, pks),
     signals: await loadSignals(db, pks),
     places: group((await listAllPlaces(db, pks)).map(({ pk, ...place }) => [pk, place] as const)),
     merges: await loadMerges(db, pks),

@@ -10,6 +10,7 @@ import type {
 import type { Instant } from "../lib/clock.ts";
 import { keepImported } from "./absorb-store.ts";
 import type { SourceItem } from "./paper.ts";
+import { saveRecordChanges } from "./record-changes-store.ts";
 
 /** Rows that came with the sample leave with it. */
 export type Origin = "import" | "sample";
@@ -27,6 +28,10 @@ export async function writeFacts(
   facts: readonly ItemFacts[],
   now: Instant,
 ): Promise<Set<ItemFacts>> {
+  await saveRecordChanges(
+    trx,
+    facts.flatMap(({ item }) => item.changes ?? []),
+  );
   const submissions = await writeRows(trx, "submissions", {
     rows: facts.flatMap(submissionRows),
     key: ["paper_pk", "day", "source"],

@@ -147,6 +147,23 @@ export interface SourceItem {
   places: ListPlace[];
   /** Only in our own export: the merges that made the paper. */
   merges?: MergeNote[];
+  /** Only in our own export: what its sources took back. */
+  changes?: RecordChange[];
+}
+
+/** A source said something new of a paper; what it had said before, of that which changed. */
+export interface RecordChange {
+  source: SourceName;
+  sourceId: string;
+  /** When we heard of it. */
+  changedAt: Instant;
+  before: {
+    title?: string;
+    abstract?: string;
+    /** Names, in order. */
+    authors?: string[];
+    withdrawn?: boolean;
+  };
 }
 
 /** Why a record was joined to a paper it was not the first record of. */

@@ -11,6 +11,7 @@ import type {
   ListPlace,
   MergeNote,
   PaperRecord,
+  RecordChange,
   Signal,
   SourceItem,
   Submission,
@@ -71,21 +72,23 @@ const version = z.object({
   withdrawn: z.boolean().optional(),
 } satisfies Shape<Version>);
 
+const sourceName = oneOf<PaperRecord["source"]>({
+  arxiv: true,
+  "arxiv-api": true,
+  "arxiv-listing": true,
+  "arxiv-rss": true,
+  acl: true,
+  conference: true,
+  biorxiv: true,
+  feed: true,
+  hub: true,
+  references: true,
+  listing: true,
+  sample: true,
+});
+
 const record = z.object({
-  source: oneOf<PaperRecord["source"]>({
-    arxiv: true,
-    "arxiv-api": true,
-    "arxiv-listing": true,
-    "arxiv-rss": true,
-    acl: true,
-    conference: true,
-    biorxiv: true,
-    feed: true,
-    hub: true,
-    references: true,
-    listing: true,
-    sample: true,
-  }),
+  source: sourceName,
   sourceId: name,
   statedAt: instant.optional(),
   identifiers: z.array(identifier),
@@ -156,6 +159,18 @@ const merge = z.object({
   mergedId: text.optional(),
 } satisfies Shape<MergeNote>);
 
+const change = z.object({
+  source: sourceName,
+  sourceId: name,
+  changedAt: instant,
+  before: z.object({
+    title: text.optional(),
+    abstract: text.optional(),
+    authors: z.array(text).optional(),
+    withdrawn: z.boolean().optional(),
+  }),
+} satisfies Shape<RecordChange>);
+
 /** Checks a line; unknown fields are left out, wrong ones refused with their path. */
 export const itemSchema: z.ZodType<SourceItem> = z.object({
   id: name.optional(),
@@ -166,4 +181,5 @@ export const itemSchema: z.ZodType<SourceItem> = z.object({
   signals: z.array(signal),
   places: z.array(place),
   merges: z.array(merge).optional(),
+  changes: z.array(change).optional(),
 } satisfies Shape<SourceItem>);

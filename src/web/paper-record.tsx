@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Place } from "../papers/lists-store.ts";
-import type { Announcement, Identifier, Paper, Submission, Version } from "../papers/paper.ts";
+import type { Announcement, Identifier, Paper, RecordChange, Submission, Version } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
 import { safeHref } from "./safe-href.ts";
 import { formatNumber } from "./words.ts";
@@ -16,6 +16,8 @@ export interface RecordProps {
   /** In followed categories. */
   announcements: readonly Announcement[];
   repository: string | null;
+  /** What its sources took back, the latest first. */
+  changes: readonly RecordChange[];
 }
 
 interface RecordRow {
@@ -39,7 +41,7 @@ export function RecordTable(props: RecordProps) {
   );
 }
 
-function recordRows({ paper, identifiers }: RecordProps): RecordRow[] {
+function recordRows({ paper, identifiers, changes }: RecordProps): RecordRow[] {
   const { details } = paper;
   const rows: [string, Child | undefined][] = [
     ["Published", paper.publishedOn ? formatDay(paper.publishedOn) : paper.year?.toString()],
@@ -48,6 +50,7 @@ function recordRows({ paper, identifiers }: RecordProps): RecordRow[] {
       paper.updatedOn && paper.updatedOn !== paper.publishedOn ? formatDay(paper.updatedOn) : undefined,
     ],
     ["Versions", paper.versions.length > 0 ? <Versions versions={paper.versions} /> : undefined],
+    ["Changed", changes.length > 0 ? <Changes changes={changes} /> : undefined],
     ["Venue", lineOf(paper.venue)],
     ["Journal", lineOf(details.journalReference)],
     ["Award", lineOf(details.award)],
@@ -75,6 +78,32 @@ const identifierNames: Partial<Record<Identifier["scheme"], string>> = {
 
 function identifierRow({ scheme, value }: Identifier): [string, Child] {
   return [identifierNames[scheme] ?? scheme, value];
+}
+
+/** "12 May 2026: the title was …; the abstract was another." What stands now is on the page. */
+function Changes({ changes }: { changes: readonly RecordChange[] }) {
+  const shown = changes.slice(0, changesShown);
+  return (
+    <>
+      {shown.map(({ changedAt, before }) => (
+        <span class="change">
+          {formatDay(changedAt.slice(0, 10))}: {wordsOf(before).join("; ")}.{" "}
+        </span>
+      ))}
+      {changes.length > shown.length ? `And ${formatNumber(changes.length - shown.length)} before.` : null}
+    </>
+  );
+}
+
+const changesShown = 5;
+
+function wordsOf({ title, abstract, authors, withdrawn }: RecordChange["before"]): string[] {
+  return [
+    ...(title === undefined ? [] : [`the title was “${toLine(title, 300)}”`]),
+    ...(authors === undefined ? [] : [`the authors were ${toLine(authors.join(", "), 300)}`]),
+    ...(abstract === undefined ? [] : ["the abstract was another"]),
+    ...(withdrawn === undefined ? [] : [withdrawn ? "no longer withdrawn" : "withdrawn"]),
+  ];
 }
 
 /** A paper with many versions names the first and the last. */

@@ -9,6 +9,8 @@ import { listPlaces } from "../papers/lists-store.ts";
 import type { Paper } from "../papers/paper.ts";
 import { formatPaperJson } from "../papers/paper-json.ts";
 import { findPaper, listIdentifiers } from "../papers/papers-store.ts";
+import { foldChanges } from "../papers/record-changes.ts";
+import { listRecordChanges } from "../papers/record-changes-store.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, type Problem } from "./error-page.tsx";
@@ -46,10 +48,11 @@ async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
   const announcements = announced.filter(({ category }) => config.categories.includes(category));
   const days = [...submissions, ...announcements].map(({ day }) => day);
   const appearances = await findAppearances(deps, paper, days);
+  const changes = foldChanges((await listRecordChanges(db, [paper.pk])).get(paper.pk) ?? []);
   return answerPage(
     c,
     <PaperPage
-      {...{ site, paper, identifiers, submissions, announcements, appearances }}
+      {...{ site, paper, identifiers, submissions, announcements, appearances, changes }}
       places={await listPlaces(db, paper.pk)}
       repository={appearances[0]?.item.repository ?? null}
       bibtex={citationFormats.bibtex.formatPaper(paper, identifiers)}
