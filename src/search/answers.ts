@@ -8,7 +8,9 @@ import {
   rankByBoth,
   rankNearest,
 } from "./meaning/rank-by-meaning.ts";
+import { listLike } from "./meaning/similar-answer.ts";
 import type { Plan } from "./plan.ts";
+import { codeIn } from "./postings.ts";
 import type { RankPins } from "./rank-pins.ts";
 import { type Ranking, rankPapers } from "./ranking.ts";
 import type { SearchMode } from "./search.ts";
@@ -42,12 +44,35 @@ export interface AnswersInput {
 /** Ranks by words, by meaning, or both; by words when meaning has nothing to say. */
 export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answers {
   const { mode, plan } = input;
+  if (plan.like) return answersLike(input, plan.like.key, meaning);
   if (mode === "words" || meaning === null) return answersByWords(input);
   const rank = mode === "auto" ? rankByBoth : rankNearest;
   const ranking = rank(meaning, { ...input, text: plan.query.text, accepts: acceptsKey(plan) });
   if (ranking === null) return answersByWords(input);
   const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking);
   return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null };
+}
+
+/** Papers like one of the index; where words stand beside it, those that hold one of them. */
+function answersLike(input: AnswersInput, key: number, meaning: Meaning | null): Answers {
+  const { plan, depth, mode, work } = input;
+  const meets = acceptsKey(plan) ?? (() => true);
+  const accepts = (other: number) => {
+    const place = findPlace(plan, other);
+    return place !== null && meets(other) && holdsAnyWord(plan, place);
+  };
+  const used = mode === "words" ? null : meaning;
+  const found = listLike(key, plan.segments, { meaning: used, accepts, work });
+  const papers = found.flatMap(({ key: other, score }) => {
+    const place = findPlace(plan, other);
+    return place ? [{ ...place, key: other, score }] : [];
+  });
+  const counted = onlyNear(input, { papers, near: papers, byWords: null });
+  return { ...counted, mode: used ? "meaning" : "words", papers: papers.slice(0, depth), floor: null };
+}
+
+function holdsAnyWord({ words }: Plan, { segment, doc }: { segment: number; doc: number }): boolean {
+  return words.length === 0 || words.some(({ postings }) => codeIn(postings[segment]!, doc) !== 0);
 }
 
 function answersByWords(input: AnswersInput): Answers {

@@ -254,6 +254,24 @@ describe("papers like a paper", () => {
     expect(index.similar({ key: 9_999, limit: 5 }).hits).toEqual([]);
   });
 
+  test("like: in a query; words and conditions beside it narrow it, other modes fall back on the title's words", async () => {
+    await using index = new SearchIndex(newOptions());
+    index.apply(changes);
+    const topicsOf = (query: string, mode: "auto" | "words") =>
+      index.search({ query, limit: 10, mode }).hits.map(({ key }) => papers[key]!);
+    const paper = papers[10]!;
+    const alike = topicsOf("like:p10", "auto");
+    expect(alike.length).toBe(10);
+    expect(alike).not.toContain(paper);
+    expect(alike.filter(({ topic }) => topic === paper.topic).length).toBeGreaterThanOrEqual(8);
+    const narrowed = topicsOf("like:p10 moon", "auto");
+    expect(narrowed.length).toBeGreaterThan(0);
+    expect(narrowed.every(({ title, abstract }) => /moon/i.test(title + abstract))).toBe(true);
+    expect(topicsOf("like:p10", "words")).not.toContain(paper);
+    expect(index.search({ query: "like:p10", limit: 5, mode: "words" }).mode).toBe("words");
+    expect(index.search({ query: "like:p9999", limit: 5 }).problem?.message).toContain("No paper here");
+  });
+
   test("pairs are ranked without being in the index", async () => {
     await using index = new SearchIndex(newOptions());
     const order = index.rankPairs(papers[0]!, [papers[1]!, papers[5]!, papers[2]!]);

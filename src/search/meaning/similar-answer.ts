@@ -27,17 +27,38 @@ export function answerSimilar(
   const end = Math.min(mostSimilar, offset + Math.max(0, Math.trunc(limit)));
   const paper = request.text ?? titleOf(key, segments);
   if (!paper) return { hits: [], work };
-  const keys = meaning
-    ? findByMeaning(meaning, segments, { paper, request, limit: end })
-    : findByTitle(paper, segments, { key, limit: end, work });
-  work.scored += keys.length;
-  return { hits: keys.slice(offset).flatMap((found) => describe(found, segments)), work };
+  const found = findSimilar(meaning, segments, { paper, request, limit: end, work });
+  return { hits: found.slice(offset).flatMap((one) => describe(one, segments)), work };
+}
+
+/** For `like:ID` in a query: papers like one of the index, best first, at most `mostSimilar`. */
+export function listLike(
+  key: number,
+  segments: readonly Segment[],
+  options: { meaning: Meaning | null; accepts?: (key: number) => boolean; work: Work },
+): Found[] {
+  const paper = titleOf(key, segments);
+  const request = { key, limit: mostSimilar };
+  return paper
+    ? findSimilar(options.meaning, segments, { paper, request, limit: mostSimilar, ...options })
+    : [];
+}
+
+function findSimilar(meaning: Meaning | null, segments: readonly Segment[], wanted: Wanted): Found[] {
+  const found = meaning
+    ? findByMeaning(meaning, segments, wanted)
+    : findByTitle(wanted.paper, segments, wanted);
+  wanted.work.scored += found.length;
+  return found;
 }
 
 interface Wanted {
   paper: PaperText;
   request: SimilarRequest;
   limit: number;
+  /** False: not to be found (filters). */
+  accepts?: (key: number) => boolean;
+  work: Work;
 }
 
 type Found = { key: number; score: number };
@@ -45,7 +66,7 @@ type Found = { key: number; score: number };
 function findByMeaning(
   meaning: Meaning,
   segments: readonly Segment[],
-  { paper, request: { key, text }, limit }: Wanted,
+  { paper, request: { key, text }, limit, accepts = () => true }: Wanted,
 ): Found[] {
   const row = text || key === undefined ? null : meaning.shelf.rowOf(key);
   return listSimilar(meaning, {
@@ -53,18 +74,18 @@ function findByMeaning(
     ...(row ? { vector: Float32Array.from(row) } : {}),
     segments: openStemSegments(segments),
     limit,
-    accepts: (other) => other !== key,
+    accepts: (other) => other !== key && accepts(other),
   });
 }
 
 function findByTitle(
   { title }: PaperText,
   segments: readonly Segment[],
-  { key, limit, work }: { key: number | undefined; limit: number; work: Work },
+  { request: { key }, limit, accepts = () => true, work }: Wanted,
 ): Found[] {
   const plan = planQuery(parseQuery(title.replaceAll(/["“”]/g, " ")), segments);
   return rankPapers(plan, limit + 1, work)
-    .papers.filter((paper) => paper.key !== key)
+    .papers.filter((paper) => paper.key !== key && accepts(paper.key))
     .slice(0, limit);
 }
 
