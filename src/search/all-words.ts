@@ -32,8 +32,9 @@ export interface AllWordsInput {
 
 /** Bounds are added in single precision; they are widened by more than that can lose. */
 const slack = 1 + 1e-5;
-/** Postings of the scarcest word looked at in one piece. */
+/** Postings of the scarcest word looked at in one piece; the first is small, so that the threshold rises soon. */
 const pieceSize = 16_384;
+const firstPiece = 1_024;
 const docs = new Int32Array(pieceSize);
 const bounds = new Float32Array(pieceSize);
 /** The fields that the words stand in, see most-beside.ts. */
@@ -64,8 +65,9 @@ export function visitAll(input: AllWordsInput): number {
   };
   let total = 0;
   const { length } = words[order[0]!]!.docs;
-  for (let start = 0; start < length; start += pieceSize) {
-    let count = startPiece(scan, start, Math.min(length, start + pieceSize));
+  for (let start = 0, end = 0; start < length; start = end) {
+    end = Math.min(length, start + (start === 0 ? firstPiece : pieceSize));
+    let count = startPiece(scan, start, end);
     for (let k = 1; k < order.length && count > 0; k++) count = keepHolders(scan, order[k]!, count);
     count = dropBarred(scan, count);
     total += count;
@@ -152,12 +154,15 @@ function dropBarred({ barred }: Scan, count: number): number {
 /** Adds to each bound what the paper may gain beside, and keeps those that can still reach the threshold. */
 function dropHopeless({ beside, titleBonus, threshold }: Scan, count: number): number {
   const least = threshold() / slack;
-  const { inTitle } = beside;
+  const { inTitle, largest } = beside;
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const held = places[i]!;
+    const titled = (held & inTitle) === inTitle;
+    // Most papers are out without being looked at any closer.
+    if (!titled && bounds[i]! + largest < least) continue;
     let bound = bounds[i]! + beside.of(held);
-    if ((held & inTitle) === inTitle) bound += titleBonus(docs[i]!);
+    if (titled) bound += titleBonus(docs[i]!);
     if (bound < least) continue;
     docs[kept] = docs[i]!;
     bounds[kept++] = bound;

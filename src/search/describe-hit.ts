@@ -13,7 +13,7 @@ export function describeHit(paper: RankedPaper, plan: Plan): SearchHit {
   const held = plan.words.filter(({ postings }) => codeIn(postings[segment]!, doc) !== 0);
   const matched = matchedStems(paper, held, plan);
   const why = [
-    ...titleReason(title, plan),
+    ...titleReason(paper, title, plan),
     ...plan.query.reasons,
     ...wordReasons(paper, held, plan),
     ...(meaning === undefined ? [] : [nearReason(meaning)]),
@@ -39,8 +39,10 @@ function matchedStems({ segment, doc }: RankedPaper, held: PlannedWord[], { term
   return [...matched];
 }
 
-function titleReason(title: string, plan: Plan): MatchReason[] {
-  const isTitle = plan.title.text !== "" && listStems(title).join(" ") === plan.title.text;
+function titleReason({ segment, doc }: RankedPaper, title: string, plan: Plan): MatchReason[] {
+  // The hash spares taking nearly every title apart.
+  if (plan.title.text === "" || plan.segments[segment]!.titleHashOf(doc) !== plan.title.hash) return [];
+  const isTitle = listStems(title).join(" ") === plan.title.text;
   return isTitle ? [{ kind: "title", detail: title }] : [];
 }
 

@@ -106,6 +106,15 @@ export class FileSegment implements Segment {
     return postings;
   }
 
+  combine(name: string, make: () => Postings): Postings {
+    const key = `${this.serial}:${name}`;
+    const known = this.caches.combined.get(key);
+    if (known) return known;
+    const postings = make();
+    this.caches.combined.set(key, postings, sizeOfPostings(postings) + 2 * key.length);
+    return postings;
+  }
+
   private readDocs(term: number): Int32Array {
     const docs = new Int32Array(this.termPapers[term]!);
     const reader = new ByteReader(this.postingBytes(term));

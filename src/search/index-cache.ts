@@ -9,8 +9,8 @@ interface Entry<V> {
 }
 
 /** A map with a budget in bytes; what was not used goes first (the clock, or second-chance, algorithm). */
-export class BoundedCache<V> {
-  private readonly entries = new Map<number, Entry<V>>();
+export class BoundedCache<V, K = number> {
+  private readonly entries = new Map<K, Entry<V>>();
   private readonly budget: number;
   private held = 0;
 
@@ -22,7 +22,7 @@ export class BoundedCache<V> {
     return this.held;
   }
 
-  get(key: number): V | undefined {
+  get(key: K): V | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
     entry.used = true;
@@ -30,7 +30,7 @@ export class BoundedCache<V> {
   }
 
   /** Keeps a value; one that is larger than a quarter of the budget is not kept. */
-  set(key: number, value: V, bytes: number): void {
+  set(key: K, value: V, bytes: number): void {
     if (this.entries.has(key) || bytes * 4 > this.budget) return;
     this.entries.set(key, { value, bytes, used: false });
     this.held += bytes;
@@ -51,6 +51,8 @@ export class BoundedCache<V> {
 export interface IndexCaches {
   pages: BoundedCache<Uint8Array>;
   postings: BoundedCache<Postings>;
+  /** Postings of several terms taken together, by name. */
+  combined: BoundedCache<Postings, string>;
   /** Numbers segments, so that their entries are told apart. */
   nextSerial(): number;
 }
@@ -60,7 +62,8 @@ export function createCaches(budget: number): IndexCaches {
   let serial = 0;
   return {
     pages: new BoundedCache(budget / 4),
-    postings: new BoundedCache((budget * 3) / 4),
+    postings: new BoundedCache((budget * 5) / 8),
+    combined: new BoundedCache(budget / 8),
     nextSerial: () => ++serial,
   };
 }

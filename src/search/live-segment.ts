@@ -101,6 +101,10 @@ export class LiveSegment implements Segment {
     return postings;
   }
 
+  combine(_: string, make: () => Postings): Postings {
+    return make();
+  }
+
   openPositions(term: number): Positions {
     const { postings } = this;
     const list = postings.list(term);

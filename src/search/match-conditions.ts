@@ -3,6 +3,7 @@
 import { addAll, addBit, allBits, type Bits, dropAll, dropBit, hasBit, keepCommon, noBits } from "./bits.ts";
 import { visitComplete } from "./match.ts";
 import { matchColumn } from "./match-columns.ts";
+import { fieldsOf } from "./most-beside.ts";
 import { openPhrase } from "./phrase.ts";
 import { expandPrefix } from "./plan-words.ts";
 import type { Postings } from "./postings.ts";
@@ -112,7 +113,8 @@ class ConditionMatcher {
     const test = openPhrase(stems, context.terms, { segment: at, field });
     const barred = { has: (doc: number) => !hasBit(within, doc) || hasBit(found, doc) };
     visitComplete(postings, barred, context.work, (doc, codes) => {
-      if (field !== null && !standIn(codes, fieldMasks[field]!)) return;
+      const stand = field === null ? standTogether(codes) : standIn(codes, fieldMasks[field]!);
+      if (!stand) return;
       context.work.placed++;
       if (--context.phraseTests < 0 ? excluding : test(doc)) addBit(found, doc);
     });
@@ -121,6 +123,13 @@ class ConditionMatcher {
 
 /** Bits of a packed frequency that belong to the fields (scoring.ts). */
 const fieldMasks = [0xc0, 0x3c, 0x03];
+
+/** True when all words stand in one of the fields; a phrase cannot reach from one into another. */
+function standTogether(codes: Uint8Array): boolean {
+  let common = 7;
+  for (let i = 0; i < codes.length && common !== 0; i++) common &= fieldsOf[codes[i]!]!;
+  return common !== 0;
+}
 
 function standIn(codes: Uint8Array, mask: number): boolean {
   for (let i = 0; i < codes.length; i++) if ((codes[i]! & mask) === 0) return false;

@@ -22,6 +22,8 @@ const codeOf = Uint8Array.from(
 export class MostBeside {
   /** Bits that say that every word stands in the title. */
   readonly inTitle: number;
+  /** The most wherever the words stand. */
+  readonly largest: number;
   private readonly most: (codes: Uint8Array) => number;
   private readonly codes: Uint8Array;
   private readonly table: Float32Array | null;
@@ -31,6 +33,7 @@ export class MostBeside {
   constructor(words: number, most: (codes: Uint8Array) => number) {
     this.most = most;
     this.codes = new Uint8Array(words).fill(anyPlaces);
+    this.largest = most(this.codes);
     this.table = words <= tabledWords ? new Float32Array(8 ** words).fill(unknown) : null;
     let inTitle = 0;
     for (let i = 0; i < Math.min(words, placedWords); i++) inTitle |= 1 << (3 * i);

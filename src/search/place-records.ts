@@ -62,10 +62,15 @@ function skipLongRecord(reader: ByteReader, code: number): void {
 export function readRecord(reader: ByteReader, code: number, places: IntList): number {
   places.length = 0;
   for (let field = 0; field < fieldCount; field++) {
-    let place = 0;
-    for (let left = countPlaces(reader, code, field); left > 0; left--) {
+    const count = countPlaces(reader, code, field);
+    if (count === 0) continue;
+    const first = places.length;
+    places.extend(count);
+    const { data } = places;
+    let place = field << fieldShift;
+    for (let i = first; i < first + count; i++) {
       place += reader.varint();
-      places.push((field << fieldShift) | place);
+      data[i] = place;
     }
   }
   return places.length;

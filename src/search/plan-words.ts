@@ -85,6 +85,13 @@ export function expandPrefix(prefix: string, terms: QueryTerms): string[] {
 }
 
 function readAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
+  const [first] = alternatives;
+  if (alternatives.length === 1 && first!.length === 1) return terms.postings(first![0]!, at) ?? noPostings;
+  const name = alternatives.map((stems) => stems.join("+")).join("|");
+  return terms.segments[at]!.combine(name, () => combineAlternatives(alternatives, terms, at));
+}
+
+function combineAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
   const { lengths } = terms.segments[at]!;
   const parts: Postings[] = [];
   for (const stems of alternatives) {

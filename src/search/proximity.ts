@@ -1,5 +1,6 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
+import { codeIn, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import { fieldShift, type Positions } from "./segment.ts";
@@ -78,6 +79,8 @@ export class PairReader {
   private readonly segment: number;
   /** By stem; opened when first needed, null where the segment lacks it. */
   private readonly readers: (Positions | null | undefined)[];
+  /** By stem, of stop words only; read when first needed. */
+  private readonly stopWords: (Postings | null | undefined)[] = [];
   /** By stem: the paper its reader stands in, or, below 0, does not. */
   private readonly standing: Int32Array;
 
@@ -91,17 +94,29 @@ export class PairReader {
 
   /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
   bonusOf(doc: number, codes: Uint8Array): number {
-    const { weights, words } = this.pairs;
+    const { weights } = this.pairs;
     let bonus = 0;
     for (let i = 0; i < weights.length; i++) {
-      const left = words[i]! < 0 ? anywhere : codes[words[i]!]!;
-      const right = words[i + 1]! < 0 ? anywhere : codes[words[i + 1]!]!;
+      const left = this.codeOf(i, doc, codes);
+      if (left === 0) continue;
+      const right = this.codeOf(i + 1, doc, codes);
       const most = weights[i]! > 0 ? shareBound(left, right) : 0;
       if (most > 0 && this.stand(i, doc) && this.stand(i + 1, doc)) {
         bonus += weights[i]! * bestShare(this.readers[i]!, this.readers[i + 1]!, most);
       }
     }
     return bonus;
+  }
+
+  /** Packed frequencies of a stem in the paper. Those of stop words are looked up: it spares reading many places. */
+  private codeOf(i: number, doc: number, codes: Uint8Array): number {
+    const word = this.pairs.words[i]!;
+    if (word >= 0) return codes[word]!;
+    if (this.stopWords[i] === undefined) {
+      this.stopWords[i] = this.terms.postings(this.pairs.stems[i]!, this.segment);
+    }
+    const postings = this.stopWords[i];
+    return postings ? codeIn(postings, doc) : 0;
   }
 
   /** Moves a stem's reader to the paper; false when the stem is not in it. */

@@ -20,6 +20,8 @@ export interface Segment {
   countPapers(term: number): number;
   /** Removed papers are still in it. */
   readPostings(term: number): Postings;
+  /** Postings made of several terms', under a name: made once, and again when they were forgotten. */
+  combine(name: string, make: () => Postings): Postings;
   openPositions(term: number): Positions;
   /** Up to `limit` stems that begin so, those of most papers first. */
   listStems(prefix: string, limit: number): string[];
