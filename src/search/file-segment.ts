@@ -207,13 +207,15 @@ export class FileSegment implements Segment {
     const reader = new ByteReader(
       this.forward.read(doc > 0 ? this.forwardEnds[doc - 1]! : 0, this.forwardEnds[doc]!),
     );
-    const terms: number[] = [];
+    // Each takes a byte at least.
+    const terms = new Int32Array(reader.bytes.length);
+    let count = 0;
     let term = 0;
     while (!reader.atEnd) {
       term += reader.varint();
-      terms.push(term);
+      terms[count++] = term;
     }
-    return Int32Array.from(terms);
+    return terms.subarray(0, count);
   }
 
   remove(doc: Doc): void {

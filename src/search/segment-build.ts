@@ -63,8 +63,8 @@ export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Gene
   output.table("labelNames", columns.encodeNames());
   output.table("storedEnds", storedEnds);
   output.table("forwardEnds", forwardEnds);
-  terms.writeTables();
-  writePaperTables(sources, papers, output);
+  yield* terms.writeTables();
+  yield* writePaperTables(sources, papers, output);
   return output.end(papers.count, terms.count, formatVersion);
 }
 
@@ -169,22 +169,26 @@ function writeForward(terms: Int32Array, newTerms: Int32Array, out: ByteWriter):
   }
 }
 
-function writePaperTables(sources: readonly BuildSource[], papers: BuildPapers, output: SegmentOutput): void {
-  const tabulate = (read: (source: BuildSource, doc: number) => number) => {
-    const table = new Uint32Array(papers.count);
-    for (let i = 0; i < papers.count; i++) table[i] = read(sources[papers.sources[i]!]!, papers.docs[i]!);
-    return table;
+/** Numbers of papers written to a table between two yields. */
+const numbersPerStep = 32_768;
+
+function* writePaperTables(
+  sources: readonly BuildSource[],
+  papers: BuildPapers,
+  output: SegmentOutput,
+): Generator<void> {
+  const read = {
+    keys: (source: BuildSource, doc: number) => source.keyOf(doc),
+    lengths: (source: BuildSource, doc: number) => source.lengthsOf(doc),
+    titleHashes: (source: BuildSource, doc: number) => source.titleHashOf(doc),
   };
-  output.table(
-    "keys",
-    tabulate((source, doc) => source.keyOf(doc)),
-  );
-  output.table(
-    "lengths",
-    tabulate((source, doc) => source.lengthsOf(doc)),
-  );
-  output.table(
-    "titleHashes",
-    tabulate((source, doc) => source.titleHashOf(doc)),
-  );
+  for (const name of ["keys", "lengths", "titleHashes"] as const) {
+    const table = new Uint32Array(papers.count);
+    for (let i = 0; i < papers.count; i++) {
+      table[i] = read[name](sources[papers.sources[i]!]!, papers.docs[i]!);
+      if (i % numbersPerStep === numbersPerStep - 1) yield;
+    }
+    output.table(name, table);
+    yield;
+  }
 }

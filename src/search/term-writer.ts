@@ -50,11 +50,14 @@ export class TermWriter {
     this.output.endSection("inverted");
   }
 
-  writeTables(): void {
+  *writeTables(): Generator<void> {
     this.output.table("terms", this.dictionary.bytes.view());
+    yield;
     this.output.table("termBlocks", Uint32Array.from(this.dictionary.blocks));
     this.output.table("termPapers", this.papers.view());
+    yield;
     this.output.table("postingStarts", this.postingStarts.view());
     this.output.table("placeStarts", this.placeStarts.view());
+    yield;
   }
 }
