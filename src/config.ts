@@ -44,6 +44,7 @@ const settingsSchema = z.object({
   BROADSHEET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROADSHEET_TRUSTED_PROXIES: networkList.default(["127.0.0.0/8", "::1"]),
   BROADSHEET_PRIVATE: z.enum(["yes", "no"]).default("no"),
+  BROADSHEET_READER_SUBMISSIONS: z.coerce.number().int().min(0).max(100).default(0),
   BROADSHEET_MAIL_DOMAINS: domainList.default([]),
   BROADSHEET_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   BROADSHEET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -84,6 +85,8 @@ export interface Config {
   trustedProxies: string[];
   /** True: without signing in nothing is shown. */
   private: boolean;
+  /** Papers a signed-in reader may put forward a day; 0: only editors may. */
+  readerSubmissions: number;
   /** Addresses of these domains sign in without an invitation, as readers. */
   mailDomains: string[];
   databaseUrl: string | null;
@@ -150,6 +153,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     publicUrl,
     trustedProxies: s.BROADSHEET_TRUSTED_PROXIES,
     private: s.BROADSHEET_PRIVATE === "yes",
+    readerSubmissions: s.BROADSHEET_READER_SUBMISSIONS,
     mailDomains: s.BROADSHEET_MAIL_DOMAINS,
     databaseUrl: s.BROADSHEET_DATABASE_URL ?? null,
     smtpUrl: s.BROADSHEET_SMTP_URL ?? null,

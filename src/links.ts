@@ -44,6 +44,10 @@ export const links = {
   /** GET shows the button, POST makes the account. */
   invitation: (token: string) => `/invitation/${token}`,
   me: () => "/me",
+  /** Putting a paper forward for today. */
+  submit: () => "/submit",
+  /** Held and reported things, for editors. */
+  moderation: () => "/moderation",
   /** Accounts and invitations, for the owner. */
   accounts: () => "/accounts",
   letters: () => "/letters",

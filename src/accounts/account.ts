@@ -14,6 +14,7 @@ export interface Account {
   addressKey: string;
   /** True once a letter to the address was answered: only then the address joins the account with a subscription. */
   addressVerified: boolean;
+  /** Shown beside what the account does; "" shows nothing. */
   name: string;
   role: Role;
   createdAt: Instant;

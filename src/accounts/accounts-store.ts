@@ -26,7 +26,7 @@ export async function ensureAccount(
     address,
     address_key: key,
     address_verified: verified ? 1 : 0,
-    name: address,
+    name: "",
     role,
     created_at: now,
     updated_at: now,
@@ -74,6 +74,11 @@ export async function setRole(db: Db, id: string, role: Role, now: Instant): Pro
     .where("id", "=", id)
     .executeTakeFirst();
   return Number(result.numUpdatedRows) > 0;
+}
+
+/** What is shown beside what the account does; "" shows nothing. */
+export async function setName(db: Db, id: string, name: string, now: Instant): Promise<void> {
+  await db.updateTable("accounts").set({ name, updated_at: now }).where("id", "=", id).execute();
 }
 
 export async function markVerified(db: Db, id: string, now: Instant): Promise<void> {

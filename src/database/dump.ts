@@ -41,6 +41,10 @@ const tables: Record<TableName, string[]> = {
   account_letters: ["message_id"],
   access_tokens: ["hash"],
   turn_counts: ["lane"],
+  votes: ["paper_pk", "account_id"],
+  proposals: ["paper_pk", "day"],
+  reports: ["id"],
+  moderation_log: ["id"],
 };
 
 type Row = Record<string, string | number | null>;

@@ -1,5 +1,6 @@
 // The explicit list of migrations, in order. Never edit one that has shipped; add the next.
 import { accountTables } from "./account-tables.ts";
+import { communityTables } from "./community-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
@@ -285,4 +286,5 @@ export const migrations: Migration[] = [
   { name: "late-announcements", up: addLateMark },
   { name: "accounts", up: (db) => createTables(db, accountTables) },
   { name: "record-changes", up: (db) => createTables(db, changeTables) },
+  { name: "community", up: (db) => createTables(db, communityTables) },
 ];

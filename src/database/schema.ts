@@ -1,5 +1,6 @@
 // The tables as TypeScript sees them. Instants are ISO text, days YYYY-MM-DD, flags 0 or 1, so that both databases agree.
 import type { AccountSchema } from "./account-schema.ts";
+import type { CommunitySchema } from "./community-schema.ts";
 
 export interface SettingsTable {
   name: string;
@@ -264,7 +265,7 @@ export interface LedgerTable {
   history: string;
 }
 
-export interface Schema extends AccountSchema {
+export interface Schema extends AccountSchema, CommunitySchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;

@@ -17,6 +17,8 @@ const moved = {
   identifiers: "(scheme, value) do update set paper_pk = excluded.paper_pk",
   list_entries: "(list_pk, position) do update set paper_pk = excluded.paper_pk",
   merges: "(pk) do update set paper_pk = excluded.paper_pk",
+  reports: "(id) do update set paper_pk = excluded.paper_pk",
+  moderation_log: "(id) do update set paper_pk = excluded.paper_pk",
 } as const;
 
 /** What comes with the sample leaves with it; a row that an import also brought stays. */
@@ -28,6 +30,8 @@ const joined = {
   announcements: "do nothing",
   signals: `(paper_pk, kind, source, observed_at) ${keepImported}`,
   sent_papers: "do nothing",
+  votes: "do nothing",
+  proposals: "do nothing",
 } as const;
 
 /** Moves the rows and removes the papers that went. Statements do not grow in number with the papers. */

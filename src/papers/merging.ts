@@ -20,7 +20,7 @@ export type FoldedPaper = Omit<Paper, "pk" | "id" | "changeNumber">;
  * the current one, its listings of the day show that without dates and with long author lists cut. The ACL Anthology and
  * bioRxiv are made by those who hold the papers. Conference lists are made from camera-ready copies, though by third
  * parties; feeds come from the publisher, but abridged. The hub copies arXiv, late. The files of reference managers are as
- * good as their owners. A listing page is somebody's text of the hub's page. The sample is ours and only stands in until
+ * good as their owners, and so is what somebody typed in. A listing page is somebody's text of the hub's page. The sample is ours and only stands in until
  * a source speaks.
  */
 export const trustOrder = [
@@ -34,6 +34,7 @@ export const trustOrder = [
   "feed",
   "hub",
   "references",
+  "typed",
   "listing",
   "sample",
 ] as const satisfies readonly SourceName[];
@@ -50,6 +51,7 @@ const venueTrustOrder: readonly SourceName[] = [
   "arxiv-rss",
   "biorxiv",
   "hub",
+  "typed",
   "listing",
   "sample",
 ];

@@ -13,7 +13,8 @@ export interface Identifier {
 /**
  * Who said it. Order of trust is in merging.ts. arXiv speaks in four voices, so that a poorer one never replaces a richer:
  * "arxiv" (arXivRaw of OAI-PMH, the snapshot: every version), "arxiv-api" (query API, OAI's prefix arXiv: the current
- * version), "arxiv-listing" and "arxiv-rss" (the day's page and feed). "references" are the files of reference managers.
+ * version), "arxiv-listing" and "arxiv-rss" (the day's page and feed). "references" are the files of reference managers,
+ * "typed" is what somebody here typed in.
  */
 export type SourceName =
   | "arxiv"
@@ -26,6 +27,7 @@ export type SourceName =
   | "feed"
   | "hub"
   | "references"
+  | "typed"
   | "listing"
   | "sample";
 

@@ -83,6 +83,7 @@ const sourceName = oneOf<PaperRecord["source"]>({
   feed: true,
   hub: true,
   references: true,
+  typed: true,
   listing: true,
   sample: true,
 });

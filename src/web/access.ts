@@ -71,6 +71,18 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/me/tokens", who: "reader" },
   { method: "POST", path: "/me/tokens/revoke", who: "reader" },
 
+  // Readers put something forward only where the owner lets them (community/proposals.ts).
+  { method: "GET", path: "/submit", who: "reader", scopes: ["submit"] },
+  { method: "POST", path: "/submit", who: "reader", scopes: ["submit"] },
+  { method: "POST", path: "/submit/paper", who: "reader", scopes: ["submit"] },
+  { method: "POST", path: "/submit/typed", who: "reader", scopes: ["submit"] },
+  { method: "POST", path: "/submit/undo", who: "reader", scopes: ["submit"] },
+  { method: "POST", path: "/votes", who: "reader", scopes: ["vote"] },
+  { method: "POST", path: "/votes/undo", who: "reader", scopes: ["vote"] },
+  { method: "POST", path: "/reports", who: "reader", scopes: ["vote"] },
+  { method: "GET", path: "/moderation", who: "editor", scopes: ["moderate"] },
+  { method: "POST", path: "/moderation", who: "editor", scopes: ["moderate"] },
+
   { method: "GET", path: "/accounts", who: "owner" },
   { method: "POST", path: "/accounts/invite", who: "owner" },
   { method: "POST", path: "/accounts/withdraw", who: "owner" },

@@ -3,6 +3,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import type { Config } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
 import type { EditionCache } from "../editions/edition-cache.ts";
+import type { Work } from "../harvest/sources.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Search } from "../search/search.ts";
@@ -17,6 +18,8 @@ export interface WebDeps {
   config: Config;
   log: Log;
   accounts: Accounts;
+  /** What a single paper is fetched with. */
+  work: Work;
   /** Public address without trailing slash. */
   baseUrl(): string;
   /** What is due is asked for at once, not with the next beat. */

@@ -29,6 +29,25 @@ export function Field({ name, field = name, label, hint, error, ...input }: Fiel
   );
 }
 
+export type TextFieldProps = FieldFace & { value?: string; maxlength?: number };
+
+/** Several lines of input. */
+export function TextField({ name, label, hint, error, value = "", maxlength }: TextFieldProps) {
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <textarea
+        id={name}
+        name={name}
+        rows={8}
+        maxlength={maxlength}
+        {...describe({ name, label, hint, error })}
+      >
+        {value}
+      </textarea>
+    </FieldFrame>
+  );
+}
+
 export type SelectFieldProps = FieldFace & {
   value?: string;
   options: readonly { value: string; label: string }[];

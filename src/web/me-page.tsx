@@ -34,12 +34,24 @@ export function MePage(props: MePageProps) {
       <div class="form">
         <ButtonForm action={links.signOut()}>Sign out</ButtonForm>
       </div>
+      {account.role === "reader" ? null : <EditorLinks />}
       {account.role === "owner" ? <OwnerLinks /> : null}
       <Sessions {...props} />
       <Password {...props} />
       {arePasskeysPossible(deps.baseUrl()) ? <Passkeys {...props} /> : null}
       <Tokens {...props} />
     </Page>
+  );
+}
+
+function EditorLinks() {
+  return (
+    <div class="prose">
+      <p>
+        <a href={links.submit()}>Put a paper forward</a> for today, or see to{" "}
+        <a href={links.moderation()}>what waits for an editor</a>.
+      </p>
+    </div>
   );
 }
 
@@ -265,6 +277,7 @@ export function MachineOwnerPage({ deps }: { deps: PageDeps }) {
           in; from then on it asks you to sign in.
         </p>
       </div>
+      <EditorLinks />
       <OwnerLinks />
     </Page>
   );

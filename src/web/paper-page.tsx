@@ -5,6 +5,7 @@ import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { Page } from "./layout.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
+import { PaperActions, type PaperActs } from "./paper-acts.tsx";
 import { AppearancesTable, MissingNote } from "./paper-appearances.tsx";
 import { Authors } from "./paper-authors.tsx";
 import { describePaper, PaperHead } from "./paper-head.tsx";
@@ -21,6 +22,7 @@ export interface PaperPageProps extends RecordProps {
   /** Its latest editions, the latest first; none for a paper of lists and conferences only. */
   appearances: readonly Appearance[];
   bibtex: string;
+  acts: PaperActs;
 }
 
 /** Longer titles are cut even here; none has been seen that is longer and a title. */
@@ -59,6 +61,7 @@ export function PaperPage(props: PaperPageProps) {
           <PaperText paper={paper} paperLinks={paperLinks} bibtex={props.bibtex} />
         </div>
         <div class="notes">
+          <PaperActions {...props.acts} />
           {appearances.map((appearance, i) => (
             <WhyTable {...appearance} latest={i === 0} />
           ))}

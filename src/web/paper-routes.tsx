@@ -15,6 +15,7 @@ import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
+import { findPaperActs } from "./paper-acts.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import type { Appearance } from "./paper-why.tsx";
 
@@ -55,6 +56,7 @@ async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
       {...{ site, paper, identifiers, submissions, announcements, appearances, changes }}
       places={await listPlaces(db, paper.pk)}
       repository={appearances[0]?.item.repository ?? null}
+      acts={await findPaperActs(c, deps, paper)}
       bibtex={citationFormats.bibtex.formatPaper(paper, identifiers)}
     />,
   );

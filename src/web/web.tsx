@@ -19,6 +19,7 @@ import { keepPages } from "./kept-pages.ts";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { meRoutes } from "./me.tsx";
+import { moderationRoutes } from "./moderation.tsx";
 import { paperRoute } from "./paper-routes.tsx";
 import { peopleRoutes } from "./people.tsx";
 import { searchRoute } from "./search-page.tsx";
@@ -28,8 +29,10 @@ import { authorRoute, categoryRoute } from "./shelves-page.tsx";
 import { signInRoutes } from "./sign-in.tsx";
 import { staticRoute } from "./static-files.ts";
 import { statusJsonRoute, statusRoute } from "./status-page.tsx";
+import { submitRoutes } from "./submit.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
 import { recogniseVisitor } from "./visitor.ts";
+import { voteRoutes } from "./votes.tsx";
 
 /** All pages. Routes that belong together are in their own files; who may use which is in access.ts. */
 export function webRoutes(given: WebDeps): Hono {
@@ -72,6 +75,9 @@ export function webRoutes(given: WebDeps): Hono {
   web.route("/", invitationRoutes(deps));
   web.route("/", meRoutes(deps));
   web.route("/", peopleRoutes(deps));
+  web.route("/", submitRoutes(deps));
+  web.route("/", voteRoutes(deps));
+  web.route("/", moderationRoutes(deps));
   web.get("/status", statusRoute(deps));
   web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));

@@ -6,6 +6,8 @@ import { pino } from "pino";
 import { type Accounts, openAccounts } from "../../src/accounts/accounts.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Db } from "../../src/database/dialect.ts";
+import type { PoliteFetcher } from "../../src/harvest/polite-fetch.ts";
+import type { Work } from "../../src/harvest/sources.ts";
 import { followPapers } from "../../src/jobs/follow-search.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
@@ -56,7 +58,14 @@ export interface PagesOptions {
   baseUrl?: string;
   /** Network address of who asks; absent: unknown. */
   peer?: string;
+  /** What a single paper is fetched with; default: nothing is. */
+  work?: Work;
 }
+
+const noFetcher: PoliteFetcher = {
+  fetchPolitely: () => Promise.reject(new Error("This test asks no archive.")),
+  async [Symbol.asyncDispose]() {},
+};
 
 /** Opens the pages on a database; search holds what the database holds at this moment. */
 export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pages> {
@@ -76,6 +85,8 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
   const config = readConfig(env, { data: folder });
   const baseUrl = () => base;
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
+  const settings = { categories: config.categories, ...config.harvest };
+  const work = options.work ?? { db, clock, fetcher: noFetcher, settings };
   const web = webRoutes({
     db,
     harvestSoon() {},
@@ -84,6 +95,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     clock,
     config,
     accounts,
+    work,
     baseUrl,
     assets: testAssets,
   });
