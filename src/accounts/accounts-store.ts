@@ -184,6 +184,16 @@ export async function forgetExpired(db: Db, now: Instant): Promise<void> {
   await db.deleteFrom("account_challenges").where("expires_at", "<", now).execute();
 }
 
+/** Removes the account and all that signs it in. Needs a transaction. */
+export async function eraseAccount(trx: Db, { id, addressKey }: Account): Promise<void> {
+  const tables = ["account_sessions", "account_credentials", "passkeys", "access_tokens"] as const;
+  for (const table of tables) await trx.deleteFrom(table).where("account_id", "=", id).execute();
+  await trx.deleteFrom("account_tickets").where("address_key", "=", addressKey).execute();
+  await trx.updateTable("account_tickets").set({ invited_by: null }).where("invited_by", "=", id).execute();
+  await trx.deleteFrom("account_letters").where("address_key", "=", addressKey).execute();
+  await trx.deleteFrom("accounts").where("id", "=", id).execute();
+}
+
 function accountOf(row: AccountsTable): Account {
   if (!isRole(row.role)) throw new Error(`The account ${row.id} has the unknown role ${row.role}.`);
   return {

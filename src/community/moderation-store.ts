@@ -77,11 +77,15 @@ export function listLog(db: Db, limit: number): Promise<LogEntry[]> {
 }
 
 /** What an erased account reported stays without its name; what it moderated stays, under a role instead of an address. */
-export async function makeModerationAnonymous(trx: Db, accountId: string, nobody: string): Promise<void> {
-  await trx.updateTable("reports").set({ account_id: nobody }).where("account_id", "=", accountId).execute();
+export async function makeModerationAnonymous(trx: Db, accountId: string): Promise<void> {
+  await trx
+    .updateTable("reports")
+    .set({ account_id: "nobody" })
+    .where("account_id", "=", accountId)
+    .execute();
   await trx
     .updateTable("moderation_log")
-    .set({ account_id: nobody, actor: "somebody who left" })
+    .set({ account_id: "nobody", actor: "somebody who left" })
     .where("account_id", "=", accountId)
     .execute();
 }

@@ -74,10 +74,10 @@ export function listProposalsSince(db: Db, day: Day, limit: number): Promise<Pro
     .execute();
 }
 
-export async function makeProposalsAnonymous(trx: Db, accountId: string, nobody: string): Promise<void> {
+export async function makeProposalsAnonymous(trx: Db, accountId: string): Promise<void> {
   await trx
     .updateTable("proposals")
-    .set({ account_id: nobody })
+    .set({ account_id: "nobody" })
     .where("account_id", "=", accountId)
     .execute();
 }

@@ -1,4 +1,5 @@
 // The rows of votes: one an account and paper, counted or held.
+import { randomUUID } from "node:crypto";
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 
@@ -126,8 +127,19 @@ export async function listVotesOf(
   return rows.map((row) => ({ paperPk: row.paper_pk, votedAt: row.voted_at, state: row.state }));
 }
 
-/** An erased account's votes stay as counts: each under the name of nobody. What is held goes. */
-export async function makeVotesAnonymous(trx: Db, accountId: string, nobody: string): Promise<void> {
+/** An erased account's votes stay as counts: each under a name of its own that leads to nobody. What is held goes. */
+export async function makeVotesAnonymous(trx: Db, accountId: string): Promise<void> {
   await trx.deleteFrom("votes").where("account_id", "=", accountId).where("state", "=", "held").execute();
-  await trx.updateTable("votes").set({ account_id: nobody }).where("account_id", "=", accountId).execute();
+  for (const { paperPk } of await listVotesOf(trx, accountId))
+    await trx
+      .updateTable("votes")
+      .set({ account_id: nobody() })
+      .where("account_id", "=", accountId)
+      .where("paper_pk", "=", paperPk)
+      .execute();
+}
+
+/** A new one each time, so that not even the votes of one person can be told to belong together. */
+function nobody(): string {
+  return `nobody ${randomUUID()}`;
 }

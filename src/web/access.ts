@@ -63,6 +63,10 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/invitation/:token", who: "anyone", always: true },
 
   { method: "GET", path: "/me", who: "reader" },
+  { method: "POST", path: "/me/name", who: "reader" },
+  { method: "GET", path: "/me/archive", who: "reader" },
+  { method: "GET", path: "/me/erase", who: "reader" },
+  { method: "POST", path: "/me/erase", who: "reader" },
   { method: "POST", path: "/me/password", who: "reader" },
   { method: "POST", path: "/me/sessions/end", who: "reader" },
   { method: "POST", path: "/me/passkeys/challenge", who: "reader" },

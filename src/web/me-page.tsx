@@ -4,6 +4,7 @@ import type { Account } from "../accounts/account.ts";
 import type { PasskeyRow, SessionRow } from "../accounts/accounts-store.ts";
 import { explainPassword, shortestPassword } from "../accounts/password-rules.ts";
 import type { SetPasswordProblem } from "../accounts/set-password.ts";
+import type { Subscriber } from "../digest/subscribers-store.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Checkbox, Field, PostForm, SubmitButton } from "./forms.tsx";
@@ -19,6 +20,8 @@ export interface MePageProps {
   passkeys: readonly PasskeyRow[];
   tokens: readonly AccessToken[];
   hasPassword: boolean;
+  /** The letter of the same, confirmed address. */
+  subscriber: Subscriber | null;
   passwordProblem?: SetPasswordProblem;
   tokenProblem?: "empty" | "many";
 }
@@ -36,10 +39,12 @@ export function MePage(props: MePageProps) {
       </div>
       {account.role === "reader" ? null : <EditorLinks />}
       {account.role === "owner" ? <OwnerLinks /> : null}
+      <Letters {...props} />
       <Sessions {...props} />
       <Password {...props} />
       {arePasskeysPossible(deps.baseUrl()) ? <Passkeys {...props} /> : null}
       <Tokens {...props} />
+      <Leaving {...props} />
     </Page>
   );
 }
@@ -63,6 +68,59 @@ function OwnerLinks() {
         <a href={links.start()}>what it follows</a>, <a href={links.letters()}>letters kept here</a>.
       </p>
     </div>
+  );
+}
+
+function Letters({ account, subscriber }: MePageProps) {
+  return (
+    <section>
+      <SectionHeading title="The daily letter" />
+      <div class="prose">
+        {subscriber === null ? (
+          <p>
+            {account.addressVerified
+              ? "It does not come to this address. "
+              : "Your address is not confirmed by a letter yet, so nothing is known here of a letter to it. "}
+            <a href={links.subscribe()}>Ask for it</a>.
+          </p>
+        ) : subscriber.state === "confirmed" ? (
+          <p>
+            It comes every day at {subscriber.send_at} ({subscriber.zone}).{" "}
+            <a href={links.unsubscribe(subscriber.token)}>Stop it</a>.
+          </p>
+        ) : (
+          <p>
+            You stopped it{subscriber.unsubscribed_at ? ` on ${subscriber.unsubscribed_at.slice(0, 10)}` : ""}
+            . <a href={links.subscribe()}>Ask for it again</a>.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Leaving({ account }: MePageProps) {
+  return (
+    <section>
+      <SectionHeading title="Yours" />
+      <PostForm action="/me/name">
+        <Field
+          name="name-shown"
+          field="name"
+          label="The name shown with papers you put forward"
+          value={account.name}
+          maxlength={60}
+          hint="Empty: none is shown. Your address never is."
+        />
+        <SubmitButton>Keep it</SubmitButton>
+      </PostForm>
+      <div class="prose">
+        <p>
+          <a href="/me/archive">Everything that is held of you</a>, as one file; or{" "}
+          <a href="/me/erase">erase me</a>.
+        </p>
+      </div>
+    </section>
   );
 }
 

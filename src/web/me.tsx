@@ -22,6 +22,7 @@ import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { answerPage } from "./layout.tsx";
+import { findOwnSubscription } from "./me-leave.tsx";
 import { MachineOwnerPage, MePage, type MePageProps, TokenPage } from "./me-page.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { answerChallenge, parseAnswer } from "./sign-in-passkey.tsx";
@@ -99,6 +100,7 @@ async function answerMe(
     passkeys: await listPasskeys(db, account.id),
     tokens: await listAccessTokens(db, account.id),
     hasPassword: await hasPassword(db, account.id),
+    subscriber: await findOwnSubscription(db, account),
     ...problems,
   };
   return answerPage(c, <MePage {...props} />, Object.keys(problems).length > 0 ? 400 : 200);

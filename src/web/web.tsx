@@ -19,6 +19,7 @@ import { keepPages } from "./kept-pages.ts";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { meRoutes } from "./me.tsx";
+import { leaveRoutes } from "./me-leave.tsx";
 import { moderationRoutes } from "./moderation.tsx";
 import { paperRoute } from "./paper-routes.tsx";
 import { peopleRoutes } from "./people.tsx";
@@ -74,6 +75,7 @@ export function webRoutes(given: WebDeps): Hono {
   web.route("/", setUpRoutes(deps));
   web.route("/", invitationRoutes(deps));
   web.route("/", meRoutes(deps));
+  web.route("/", leaveRoutes(deps));
   web.route("/", peopleRoutes(deps));
   web.route("/", submitRoutes(deps));
   web.route("/", voteRoutes(deps));
