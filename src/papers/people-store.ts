@@ -65,9 +65,9 @@ export async function isSubmitted(db: Db, paperPk: number, day: Day): Promise<bo
   return row !== undefined;
 }
 
-/** Takes the name from what somebody had put forward. */
+/** Takes the name from what somebody had put forward. Needs the lock. */
 export async function removeSubmitter(trx: Db, paperPks: readonly { pk: number; day: Day }[]): Promise<void> {
-  for (const { pk, day } of paperPks)
+  for (const { pk, day } of paperPks) {
     await trx
       .updateTable("submissions")
       .set({ submitter: null })
@@ -75,6 +75,8 @@ export async function removeSubmitter(trx: Db, paperPks: readonly { pk: number; 
       .where("day", "=", day)
       .where("source", "=", here)
       .execute();
+    await renumber(trx, pk);
+  }
 }
 
 async function renumber(trx: Db, paperPk: number): Promise<void> {

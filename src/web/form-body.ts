@@ -44,9 +44,16 @@ export async function readForm(c: Context): Promise<Map<string, string> | null> 
   try {
     const body = await c.req.parseBody({ all: true });
     return new Map(
-      Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+      Object.entries(body).flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, withoutNul(value)]] : [],
+      ),
     );
   } catch {
     return null;
   }
+}
+
+/** No text holds a NUL, and PostgreSQL takes none. */
+function withoutNul(text: string): string {
+  return text.replaceAll("\u0000", "");
 }
