@@ -77,6 +77,8 @@ export class PairReader {
   private readonly pairs: Pairs;
   private readonly terms: QueryTerms;
   private readonly segment: number;
+  /** By stem: index of the same stem's first place in the query, which stands for all of them below. */
+  private readonly first: readonly number[];
   /** By stem; opened when first needed, null where the segment lacks it. */
   private readonly readers: (Positions | null | undefined)[];
   /** By stem, of stop words only; read when first needed. */
@@ -88,21 +90,23 @@ export class PairReader {
     this.pairs = pairs;
     this.terms = terms;
     this.segment = segment;
+    this.first = pairs.stems.map((stem) => pairs.stems.indexOf(stem));
     this.readers = new Array(pairs.stems.length).fill(undefined);
     this.standing = new Int32Array(pairs.stems.length).fill(-1);
   }
 
   /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
   bonusOf(doc: number, codes: Uint8Array): number {
-    const { weights } = this.pairs;
+    const { first, pairs, readers } = this;
     let bonus = 0;
-    for (let i = 0; i < weights.length; i++) {
-      const left = this.codeOf(i, doc, codes);
+    for (let i = 0; i < pairs.weights.length; i++) {
+      const [before, after] = [first[i]!, first[i + 1]!];
+      const left = this.codeOf(before, doc, codes);
       if (left === 0) continue;
-      const right = this.codeOf(i + 1, doc, codes);
-      const most = weights[i]! > 0 ? shareBound(left, right) : 0;
-      if (most > 0 && this.stand(i, doc) && this.stand(i + 1, doc)) {
-        bonus += weights[i]! * bestShare(this.readers[i]!, this.readers[i + 1]!, most);
+      const right = this.codeOf(after, doc, codes);
+      const most = pairs.weights[i]! > 0 ? shareBound(left, right) : 0;
+      if (most > 0 && this.stand(before, doc) && this.stand(after, doc)) {
+        bonus += pairs.weights[i]! * bestShare(readers[before]!, readers[after]!, most);
       }
     }
     return bonus;

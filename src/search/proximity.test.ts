@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { makePostings, type Postings } from "./postings.ts";
+import { PairReader, type Pairs } from "./proximity.ts";
+import { QueryTerms } from "./query-terms.ts";
+import { RemovedPapers } from "./removed-papers.ts";
+import { packFrequencies } from "./scoring.ts";
+import type { Positions, Segment } from "./segment.ts";
+
+/** Two papers; in the title of the first stand "learn to learn", in that of the second "learn" alone. */
+const places: Record<string, number[][]> = { learn: [[0, 2], [0]], to: [[1], []] };
+const stems = Object.keys(places);
+const lengths = new Uint32Array(2);
+
+function openTerms() {
+  let moves = 0;
+  const postingsOf = (term: number): Postings => {
+    const docs = [0, 1].filter((doc) => places[stems[term]!]![doc]!.length > 0);
+    const codes = docs.map((doc) => packFrequencies(places[stems[term]!]![doc]!.length, 0, 0));
+    return makePostings(Int32Array.from(docs), Uint8Array.from(codes), lengths);
+  };
+  const segment = {
+    size: 2,
+    lengths,
+    removed: new RemovedPapers(),
+    findTerm: (stem) => stems.indexOf(stem),
+    countPapers: (term) => postingsOf(term).docs.length,
+    readPostings: postingsOf,
+    openPositions(term): Positions {
+      const reader: Positions = {
+        data: new Int32Array(0),
+        start: 0,
+        end: 0,
+        moveTo(doc) {
+          moves++;
+          reader.data = Int32Array.from(places[stems[term]!]![doc]!);
+          reader.end = reader.data.length;
+          return reader.end > 0;
+        },
+      };
+      return reader;
+    },
+  } as Partial<Segment> as Segment;
+  return { terms: new QueryTerms([segment]), moves: () => moves };
+}
+
+function pairsOf(query: string[], words: number[]): Pairs {
+  const weights = query.slice(1).map(() => 1);
+  return { stems: query, papers: query.map(() => 1), weights, words, most: weights.length };
+}
+
+const codeTwice = Uint8Array.of(packFrequencies(2, 0, 0));
+const codeOnce = Uint8Array.of(packFrequencies(1, 0, 0));
+
+describe("PairReader", () => {
+  test("finds words that stand together, over a stop word", () => {
+    const { terms } = openTerms();
+    const reader = new PairReader(pairsOf(["learn", "to", "learn"], [0, -1, 0]), terms, 0);
+    expect(reader.bonusOf(0, codeTwice)).toBe(2);
+    expect(reader.bonusOf(1, codeOnce)).toBe(0);
+  });
+
+  test("reads no places of a paper that lacks the stop word", () => {
+    const { terms, moves } = openTerms();
+    const reader = new PairReader(pairsOf(["learn", "to", "learn"], [0, -1, 0]), terms, 0);
+    reader.bonusOf(1, codeOnce);
+    expect(moves()).toBe(0);
+  });
+
+  test("reads the places of a word once, however often the query says it", () => {
+    const { terms, moves } = openTerms();
+    const query = new Array<string>(25).fill("learn");
+    const reader = new PairReader(pairsOf(query, new Array<number>(25).fill(0)), terms, 0);
+    expect(reader.bonusOf(0, codeTwice)).toBe(0);
+    expect(moves()).toBe(1);
+  });
+});
