@@ -33,6 +33,7 @@ const names = {
   sans: write("sans.woff2", readFileSync(join(fonts, "sans.woff2"))),
   serif: write("serif.woff2", readFileSync(join(fonts, "serif.woff2"))),
   script: write("new-since.js", minifyScript(read("new-since.js"))),
+  searchScript: write("search.js", minifyScript(read("search.js"))),
   passkeyScript: write("passkeys.js", minifyScript(read("passkeys.js"))),
   icon: write("icon.svg", read("icon.svg")),
 };

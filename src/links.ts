@@ -5,6 +5,9 @@ function encodeId(id: string): string {
   return id.split("/").map(encodeURIComponent).join("/");
 }
 
+/** What an address of results says beside the query. */
+export type SearchLink = Partial<Record<"mode" | "sort" | "as" | "cursor" | "from", string>>;
+
 export const links = {
   front: () => "/",
   day: (day: string) => `/papers/date/${day}`,
@@ -15,7 +18,12 @@ export const links = {
   latestMonth: () => "/papers/month",
   edition: (kind: "day" | "week" | "month", key: string) =>
     ({ day: links.day, week: links.week, month: links.month })[kind](key),
-  search: (query?: string) => (query ? `/papers?q=${encodeURIComponent(query)}` : "/papers"),
+  /** Results of a query; without one, the form. */
+  search: (query?: string, more: SearchLink = {}) =>
+    query ? `/papers?${new URLSearchParams({ q: query, ...more })}` : "/papers",
+  /** Papers like a paper. */
+  similar: (id: string) => links.search(`like:${id}`),
+  suggest: () => "/search/suggest",
   paper: (id: string) => `/papers/${encodeId(id)}`,
   /** As a file in a format it is cited in: "bib", "ris", "csl.json". */
   citation: (id: string, extension: string) => `/papers/${encodeId(id)}.${extension}`,

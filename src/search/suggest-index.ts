@@ -89,7 +89,9 @@ export class SuggestIndex {
       const step = await steps.next();
       if (this.closed || generation !== this.generation) return;
       if (step.done) {
-        if (step.value) this.tables = step.value;
+        // Null: segments were merged meanwhile; the next call tries again, and what was noted is still needed.
+        if (!step.value) return;
+        this.tables = step.value;
         this.noted.forget(before);
         return;
       }

@@ -27,6 +27,7 @@ const pages = [
   "/papers/month",
   "/papers/date",
   "/papers",
+  "/search/suggest",
   "/papers/:id{.+}",
   "/lists",
   "/lists/:id",

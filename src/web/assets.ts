@@ -8,6 +8,8 @@ import { AppError } from "../lib/errors.ts";
 export interface AssetPaths {
   stylesheet: string;
   script: string;
+  /** Only on the page of search. */
+  searchScript: string;
   /** Only on pages that ask for a passkey. */
   passkeyScript: string;
   sans: string;

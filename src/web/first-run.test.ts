@@ -21,7 +21,15 @@ function openFirstRun(
 ) {
   const config: Config = readConfig(env);
   let asked = 0;
-  const assets = { stylesheet: "/s", script: "/j", passkeyScript: "/k", sans: "/f", serif: "/g", icon: "/i" };
+  const assets = {
+    stylesheet: "/s",
+    script: "/j",
+    searchScript: "/r",
+    passkeyScript: "/k",
+    sans: "/f",
+    serif: "/g",
+    icon: "/i",
+  };
   const baseUrl = () => "http://127.0.0.1:8420";
   const deps = {
     db,

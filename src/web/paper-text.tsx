@@ -63,6 +63,7 @@ function Actions({ paper, paperLinks }: { paper: Paper; paperLinks: readonly Pap
       {paperLinks.map(({ href, label }) => (
         <a href={href}>{label}</a>
       ))}
+      <a href={links.similar(paper.id)}>More like this</a>
       <a href={links.paperJson(paper.id)}>JSON</a>
     </p>
   );

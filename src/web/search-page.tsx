@@ -1,23 +1,28 @@
-// Search: the form, ways to search, and what was found.
+// Search: the form, what was found, ways to narrow it, help with the query.
 import type { Context } from "hono";
 import { links } from "../links.ts";
-import { findPapersByPk } from "../papers/papers-store.ts";
+import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
+import type { SearchAnswer } from "../search/search.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page } from "./layout.tsx";
-import { hitsPerPage, maxOffset, Results, type SearchResult } from "./search-results.tsx";
+import { SearchHelp } from "./search-help.tsx";
+import { Narrow } from "./search-narrow.tsx";
+import { type PageSearch, readPageSearch } from "./search-request.ts";
+import { type FoundPaper, hitsPerPage, Results } from "./search-results.tsx";
 import type { Site } from "./site.ts";
 import { count } from "./words.ts";
 
-/** Longer queries are cut: a title typed in full is the longest honest one. */
-const maxQueryChars = 500;
-
-export function searchRoute({ db, search, site }: PageDeps) {
+export function searchRoute({ db, search: engine, site }: PageDeps) {
   return async (c: Context) => {
-    const query = (c.req.query("q") ?? "").trim().slice(0, maxQueryChars).toWellFormed();
-    const offset = parseOffset(c.req.query("offset"));
-    const { documents } = search.status();
-    if (query === "") return answerPage(c, <SearchPage site={site} query="" documents={documents} />);
-    const answer = search.search({ query, limit: hitsPerPage, offset });
+    const search = readPageSearch((name) => c.req.query(name));
+    const { documents } = engine.status();
+    // Whoever opens this page will type: the tables of suggestions are made by then.
+    engine.suggest("", 1);
+    if (search.query === "") return answerPage(c, <SearchPage {...{ site, search, documents }} />);
+    const { from: _, ...request } = search;
+    const answer = engine.search({ ...request, limit: hitsPerPage, facets: true });
+    const direct = search.asTyped ? null : await findDirectly({ db }, answer);
+    if (direct !== null) return c.redirect(links.paper(direct));
     const papers = await findPapersByPk(
       db,
       answer.hits.map((hit) => hit.key),
@@ -26,29 +31,31 @@ export function searchRoute({ db, search, site }: PageDeps) {
       const paper = papers.get(hit.key);
       return paper ? [{ hit, paper }] : [];
     });
-    return answerPage(
-      c,
-      <SearchPage site={site} query={query} documents={documents} result={{ answer, found, offset }} />,
-    );
+    return answerPage(c, <SearchPage {...{ site, search, documents }} result={{ answer, found }} />);
   };
 }
 
-function parseOffset(text: string | undefined): number {
-  const offset = /^\d{1,6}$/.test(text ?? "") ? Number(text) : 0;
-  return Math.min(offset, maxOffset);
+/** The id of the paper that the query itself names, if it is held. */
+async function findDirectly({ db }: Pick<PageDeps, "db">, { direct }: SearchAnswer): Promise<string | null> {
+  if (!direct) return null;
+  const { scheme, value } = direct;
+  const found = await findPaper(
+    db,
+    scheme === "broadsheet" || scheme === "arxiv" ? value : `${scheme}:${value}`,
+  );
+  if (!found) return null;
+  return "redirectTo" in found ? found.redirectTo : found.paper.id;
 }
 
-function SearchPage({
-  site,
-  query,
-  documents,
-  result,
-}: {
+interface SearchPageProps {
   site: Site;
-  query: string;
+  search: PageSearch;
   documents: number;
-  result?: SearchResult;
-}) {
+  result?: { answer: SearchAnswer; found: FoundPaper[] };
+}
+
+function SearchPage({ site, search, documents, result }: SearchPageProps) {
+  const { query } = search;
   return (
     <Page
       site={site}
@@ -56,62 +63,49 @@ function SearchPage({
       path={links.search()}
       current="search"
       unlisted={query !== ""}
+      head={<script src={site.assets.searchScript} type="module" />}
     >
-      <SearchForm query={query} documents={documents} />
-      <div class="with-notes">
-        {result ? <Results query={query} {...result} /> : <div />}
-        <WaysToSearch />
-      </div>
+      <SearchForm search={search} documents={documents} />
+      {result ? (
+        <div class="with-notes">
+          <Results search={search} {...result} />
+          <Narrow search={search} answer={result.answer} />
+        </div>
+      ) : (
+        <SearchHelp open />
+      )}
     </Page>
   );
 }
 
-function SearchForm({ query, documents }: { query: string; documents: number }) {
+/** The script adds suggestions to the field; without it the form is whole. */
+function SearchForm({ search, documents }: Pick<SearchPageProps, "search" | "documents">) {
+  const { query, mode, sort } = search;
   return (
     <search>
       <form class="search" action={links.search()}>
         <h1>
           <label for="q">Search {count(documents, "paper")}</label>
         </h1>
-        <div>
+        <div class="search-line">
           <input
             id="q"
             name="q"
             type="search"
             value={query}
-            maxlength={maxQueryChars}
+            maxlength={2_000}
             enterkeyhint="search"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            data-suggest={links.suggest()}
           />
+          {mode === "auto" ? null : <input type="hidden" name="mode" value={mode} />}
+          {sort === "relevance" ? null : <input type="hidden" name="sort" value={sort} />}
           <button type="submit">Search</button>
         </div>
       </form>
+      {query === "" ? null : <SearchHelp />}
     </search>
-  );
-}
-
-const ways = [
-  { query: "token position", does: "both words, anywhere in title, abstract or authors" },
-  { query: '"token position"', does: "the words together, in this order" },
-  { query: "retrieval yann lecun", does: "a subject and an author" },
-];
-
-function WaysToSearch() {
-  return (
-    <aside class="notes ways" aria-labelledby="ways">
-      <h2 id="ways">Ways to search</h2>
-      <table>
-        <tbody>
-          {ways.map(({ query, does }) => (
-            <tr>
-              <th scope="row">
-                <a href={links.search(query)}>{query}</a>
-              </th>
-              <td>{does}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p>Word forms count as one (“model”, “models”). A title typed as it stands finds its paper first.</p>
-    </aside>
   );
 }

@@ -2,55 +2,72 @@
 import type { Child } from "hono/jsx";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
-import type { SearchAnswer, SearchHit } from "../search/search.ts";
-import { toLine } from "./cut.ts";
+import type { MatchReason, SearchAnswer, SearchHit } from "../search/search.ts";
+import { cutAtCharacter, toLine } from "./cut.ts";
 import { SectionHeading } from "./layout.tsx";
-import { ShareRule } from "./marks.tsx";
+import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
+import { SearchNotes } from "./search-notes.tsx";
+import { type PageSearch, searchAddress } from "./search-request.ts";
 import { HighlightedTitle, Snippet } from "./snippet.tsx";
 import { count, formatAuthors, formatNumber } from "./words.ts";
 
 /** Hits a page. */
 export const hitsPerPage = 20;
-/** Deeper pages are for nobody who reads. */
-export const maxOffset = 10_000;
 
-interface FoundPaper {
+export interface FoundPaper {
   hit: SearchHit;
   paper: Paper;
 }
 
-export interface SearchResult {
+interface ResultsProps {
+  search: PageSearch;
   answer: SearchAnswer;
   found: FoundPaper[];
-  offset: number;
 }
 
-export function Results({ query, answer, found, offset }: SearchResult & { query: string }) {
-  if (answer.total === 0) return <NothingFound query={query} refused={answer.refused} />;
+export function Results({ search, answer, found }: ResultsProps) {
+  const { from } = search;
+  // Sorted by a date or by votes, scores say nothing.
+  const best = answer.sort === "relevance" ? (found[0]?.hit.score ?? 0) : 0;
   return (
     <section class="hits">
-      <SectionHeading title={resultTitle(answer, query)} note={resultNote(answer, offset, found.length)} />
-      {found.map(({ hit, paper }, i) => (
-        <Hit hit={hit} paper={paper} place={offset + i + 1} best={found[0]!.hit.score} />
-      ))}
-      <HitPager query={query} offset={offset} total={answer.total} />
+      <MarkShapes />
+      <SearchNotes search={search} answer={answer} />
+      {found.length === 0 ? (
+        <NothingFound {...{ search, answer }} />
+      ) : (
+        <>
+          <SectionHeading title={resultTitle(answer, search)} note={resultNote(answer, from, found.length)} />
+          {found.map(({ hit, paper }, i) => (
+            <Hit hit={hit} paper={paper} place={from + i} best={best} />
+          ))}
+          <HitPager search={search} next={answer.next} end={from + found.length} total={answer.total} />
+        </>
+      )}
     </section>
   );
 }
 
-function resultTitle({ total }: SearchAnswer, query: string): Child {
+/** "121 papers for “token position”", "at least 1,000 papers …" */
+function resultTitle({ total, bound, corrected }: SearchAnswer, { query }: PageSearch): Child {
   return (
     <>
-      {count(total, "paper")} for “<bdi>{query}</bdi>”
+      {bound === "at-least" ? "at least " : ""}
+      {count(total, "paper")} for “<bdi>{shorten(corrected?.query ?? query)}</bdi>”
     </>
   );
 }
 
-/** "29 hold all the words; found in 3 ms" */
-function resultNote({ tookMs, total, complete }: SearchAnswer, offset: number, shown: number): string {
+function shorten(query: string): string {
+  const line = toLine(query, 200);
+  return line.length < query.length ? `${line}…` : line;
+}
+
+/** "29 with all the words; found in 3 ms" */
+function resultNote({ tookMs, total, complete }: SearchAnswer, from: number, shown: number): string {
   const parts = [];
-  if (offset > 0) parts.push(`${formatNumber(offset + 1)} to ${formatNumber(offset + shown)}`);
-  if (complete < total) parts.push(`${formatNumber(complete)} with all the words`);
+  if (from > 1) parts.push(`${formatNumber(from)} to ${formatNumber(from + shown - 1)}`);
+  if (complete > 0 && complete < total) parts.push(`${formatNumber(complete)} with all the words`);
   parts.push(`found in ${tookMs < 1 ? "less than 1" : Math.round(tookMs)} ms`);
   return parts.join("; ");
 }
@@ -61,10 +78,11 @@ const fullMatch = 0.08;
 function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: number }) {
   return (
     <article class="paper hit">
-      <ShareRule share={best > 0 ? (hit.score / best) * fullMatch : 0} />
+      <ShareRule share={best > 0 ? Math.min(1, hit.score / best) * fullMatch : 0} />
       <p class="margin">
         <span class="rank">{place}</span>
         <span>{paper.year ?? "undated"}</span>
+        <MainReason why={hit.why} place={place} />
       </p>
       <hgroup>
         <h3 class="headline" dir="auto">
@@ -78,44 +96,96 @@ function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: nu
         </p>
       </hgroup>
       <Snippet paper={paper} matched={hit.matched} />
+      <p class="hit-why" id={`why-${place}`}>
+        {hit.why.length > 0 ? <>Found by {hit.why.map(formatReason).join("; ")}. </> : null}
+        <a href={links.similar(paper.id)} rel="nofollow" aria-label={`More like this, number ${place}`}>
+          More like this
+        </a>
+      </p>
     </article>
   );
 }
 
-function HitPager({ query, offset, total }: { query: string; offset: number; total: number }) {
-  const next = offset + hitsPerPage;
-  const address = (at: number) => (at > 0 ? `${links.search(query)}&offset=${at}` : links.search(query));
+/** The word beside the mark: what the paper was found by most. */
+function MainReason({ why, place }: { why: readonly MatchReason[]; place: number }) {
+  const main = why.reduce<MatchReason | undefined>(
+    (best, reason) => (best && (best.share ?? 1) >= (reason.share ?? 1) ? best : reason),
+    undefined,
+  );
+  if (!main) return null;
+  return (
+    <a href={`#why-${place}`}>
+      <Mark name="why" />
+      {main.kind}
+    </a>
+  );
+}
+
+function formatReason({ kind, detail, share }: MatchReason): string {
+  const part = share === undefined ? "" : ` (${Math.round(share * 100)} %)`;
+  const said = toLine(cutAtCharacter(detail, 120), 120);
+  switch (kind) {
+    case "title":
+      return "its very title";
+    case "meaning":
+      return `being ${said}`;
+    case "words":
+      return `the words ${said}${part}`;
+    case "author":
+      return `its author: ${said}${part}`;
+    case "phrase":
+      return `the phrase “${said}”${part}`;
+    default:
+      return `${said}${part}`;
+  }
+}
+
+function HitPager({
+  search,
+  next,
+  end,
+  total,
+}: {
+  search: PageSearch;
+  next: string | undefined;
+  end: number;
+  total: number;
+}) {
+  if (search.from === 1 && next === undefined) return null;
   return (
     <nav class="actions" aria-label="Pages of results">
-      {offset > 0 ? (
-        <a href={address(Math.max(0, offset - hitsPerPage))} rel="prev">
-          Previous {hitsPerPage}
+      {search.from > 1 ? <a href={searchAddress(search, {})}>First results</a> : null}
+      {next === undefined ? null : (
+        <a href={searchAddress(search, { cursor: next, from: end })} rel="next">
+          Next {Math.min(hitsPerPage, Math.max(1, total - end + 1))}
         </a>
-      ) : null}
-      {next < total && next <= maxOffset ? (
-        <a href={address(next)} rel="next">
-          Next {Math.min(hitsPerPage, total - next)}
-        </a>
-      ) : null}
+      )}
     </nav>
   );
 }
 
-function NothingFound({ query, refused }: { query: string; refused: string | undefined }) {
+function NothingFound({ search, answer }: { search: PageSearch; answer: SearchAnswer }) {
+  const narrowed = /\w:\S/.test(search.query);
   return (
     <div class="prose">
       <h2 class="statement">
-        {refused ? (
+        {answer.refused !== undefined ? (
           "This cannot be searched."
         ) : (
           <>
-            No paper holds “<bdi>{query}</bdi>”.
+            No paper holds “<bdi>{shorten(search.query)}</bdi>”.
           </>
         )}
       </h2>
       <p>
-        {refused ?? "Try fewer words, or another spelling; without quotation marks words may stand apart."}
+        {answer.refused ??
+          `Try fewer words, or another spelling${narrowed ? ", or fewer conditions" : ""}; without quotation marks words may stand apart.`}
       </p>
+      {search.mode === "words" && answer.refused === undefined ? (
+        <p>
+          <a href={searchAddress(search, { mode: "auto" })}>Search by meaning too</a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -56,7 +56,7 @@ describeOnBothDatabases("shelves", (open) => {
     expect(await read("/authors/bjorn%20orn")).toContain("<h1>Björn Örn</h1>");
     const unknown = await fetch("/authors/Nobody%20Here");
     expect(unknown.status).toBe(404);
-    expect(await unknown.text()).toContain('<a href="/papers?q=Nobody%20Here">');
+    expect(await unknown.text()).toContain('<a href="/papers?q=Nobody+Here">');
     expect((await fetch("/authors/%20")).status).toBe(404);
   });
 });

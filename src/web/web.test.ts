@@ -66,10 +66,10 @@ describeOnBothDatabases("every page", (open) => {
           if (attribute === "href") expect(value).toMatch(/^(?:https:\/\/|[/#])/);
         }
         if (name === "script")
-          expect(attributes).toBe(' src="/assets/new-since.0123456789.js" type="module"');
+          expect(attributes).toMatch(/^ src="\/assets\/(?:new-since|search)\.0123456789\.js" type="module"$/);
       }
       expect(html).not.toMatch(/<(?:img|style|iframe|object|embed|base)\b/);
-      expect(html.match(/<script/g)).toHaveLength(1);
+      expect(html.match(/<script/g)).toHaveLength(/^\/papers(?:\?|$)/.test(path) ? 2 : 1);
     }
     expect(errors).toEqual([]);
   });

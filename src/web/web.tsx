@@ -32,6 +32,7 @@ import { staticRoute } from "./static-files.ts";
 import { statusJsonRoute, statusRoute } from "./status-page.tsx";
 import { submitRoutes } from "./submit.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
+import { suggestRoute } from "./suggest-route.ts";
 import { recogniseVisitor } from "./visitor.ts";
 import { voteRoutes } from "./votes.tsx";
 
@@ -63,6 +64,7 @@ export function webRoutes(given: WebDeps): Hono {
   web.get("/papers/month", latestRoute(deps, "month"));
   web.get("/papers/date", latestRoute(deps, "day"));
   web.get("/papers", searchRoute(deps));
+  web.get("/search/suggest", suggestRoute(deps));
   web.get("/papers/:id{.+}", paperRoute(deps));
   web.get("/lists", listsRoute(deps));
   web.get("/lists/:id", listRoute(deps));

@@ -12,6 +12,7 @@ import { followPapers } from "../../src/jobs/follow-search.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
 import { openSearch } from "../../src/search/open-search.ts";
+import type { Search } from "../../src/search/search.ts";
 import type { Assets } from "../../src/web/assets.ts";
 import { webRoutes } from "../../src/web/web.tsx";
 
@@ -19,6 +20,7 @@ const testAssets: Assets = {
   paths: {
     stylesheet: "/assets/broadsheet.0123456789.css",
     script: "/assets/new-since.0123456789.js",
+    searchScript: "/assets/search.0123456789.js",
     passkeyScript: "/assets/passkeys.0123456789.js",
     sans: "/assets/sans.0123456789.woff2",
     serif: "/assets/serif.0123456789.woff2",
@@ -41,6 +43,7 @@ export interface Pages {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Text of a page, whatever its status. */
   read(path: string): Promise<string>;
+  search: Search;
   /** Messages that were logged as errors. */
   errors: string[];
   accounts: Accounts;
@@ -107,7 +110,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     return web.fetch(request, bindings);
   };
   const routes = () => web.routes.filter(({ method }) => method !== "ALL");
-  return { fetch, read: async (path) => (await fetch(path)).text(), errors, accounts, routes };
+  return { fetch, read: async (path) => (await fetch(path)).text(), search, errors, accounts, routes };
 }
 
 /** Saves items the way an import does. */

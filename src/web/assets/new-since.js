@@ -44,6 +44,16 @@ if (since !== null) {
   }
 }
 
+// The key / leads to the search field, wherever nothing is being typed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  const field = document.getElementById("q");
+  if (field) field.select();
+  else location.assign("/papers");
+});
+
 // The subscription form: the reader's own zone is chosen beforehand where the browser knows it.
 const zone = document.querySelector('select[name="zone"]');
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
