@@ -34,7 +34,7 @@ Every figure stands beside that of words alone, with the mean paired difference 
 (bootstrap over queries).
 
   --mode M        auto (default), meaning or words
-  --without P,…   take parts away: words coverage complete pairs meaning agreement late
+  --without P,…   take parts away: words coverage complete pairs meaning agreement late feedback
 
 Examples:
   broadsheet eval search judged/*.json

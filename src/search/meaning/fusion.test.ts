@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CandidateSigns, fuseSigns, fusionWeights, weightOfCosine } from "./fusion.ts";
+import { type CandidateSigns, feedbackOf, fuseSigns, fusionWeights, weightOfCosine } from "./fusion.ts";
 
 const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({
   words: 0,
@@ -119,5 +119,17 @@ describe("the weight of meaning", () => {
     expect(weightOfCosine(kind(3, 1, true))).toBe(weight(fusionWeights.running));
     expect(weightOfCosine(kind(400, 1, true))).toBe(weight(fusionWeights.long));
     expect(weightOfCosine(kind(400, 1), new Set(["meaning"] as const))).toBe(0);
+  });
+});
+
+describe("the weight of feedback", () => {
+  test("is 0 where nearness adds nothing, and rises with agreement elsewhere", () => {
+    const [low, high] = fusionWeights.agreement;
+    expect(feedbackOf(kind(2, low))).toBe(0);
+    expect(feedbackOf(kind(2, (low + high) / 2))).toBeCloseTo(0.5);
+    expect(feedbackOf(kind(5, 1))).toBe(1);
+    for (const other of [kind(5, 1, true), kind(9, 1)]) expect(feedbackOf(other)).toBe(0);
+    for (const part of ["feedback", "meaning", "agreement"])
+      expect(feedbackOf(kind(2, 1), new Set([part]))).toBe(0);
   });
 });

@@ -48,9 +48,9 @@ export interface KindWeights {
 export const fusionWeights = {
   /** Holding all the words. */
   complete: 0.1,
-  agreement: [0.5, 0.8],
+  agreement: [0.47, 0.7],
   /** One or two stems. */
-  short: { coverage: 2, pairs: 1.5, cosine: 0.3, agreed: 8 },
+  short: { coverage: 2, pairs: 1.5, cosine: 0.2, agreed: 8 },
   /** Three to seven. */
   middle: { coverage: 2, pairs: 1.5, cosine: 1, agreed: 3 },
   /** Three to seven with stop words among them: word order says nearly all. */
@@ -101,7 +101,20 @@ export function fuseSigns(
 export function weightOfCosine(kind: QueryKind, without: ReadonlySet<FusionPart> = new Set()): number {
   if (without.has("meaning")) return 0;
   const { cosine, agreed } = weightsOf(kind);
+  return cosine + (without.has("agreement") ? 0 : agreed * riseOf(kind));
+}
+
+/** How far the agreement has risen from the first bound to the second, 0 to 1. */
+function riseOf({ agreement }: QueryKind): number {
   const [low, high] = fusionWeights.agreement;
-  const agreement = without.has("agreement") ? 0 : kind.agreement;
-  return cosine + agreed * Math.min(1, Math.max(0, (agreement - low) / (high - low)));
+  return Math.min(1, Math.max(0, (agreement - low) / (high - low)));
+}
+
+/**
+ * How far a query of this kind is moved towards the middle of its nearest papers, 0 to 1: only where nearness counts, and
+ * the nearest hold its words.
+ */
+export function feedbackOf(kind: QueryKind, without: ReadonlySet<string> = new Set()): number {
+  const off = without.has("feedback") || without.has("agreement") || without.has("meaning");
+  return off || weightsOf(kind).agreed === 0 ? 0 : riseOf(kind);
 }

@@ -1,9 +1,11 @@
 // The mode `auto`: the best papers by words and the nearest by meaning, judged together.
 import { encodeQuery } from "./encode.ts";
+import { feedbackPapers, moveTowards } from "./feedback.ts";
 import {
   agreementDepth,
   type CandidateSigns,
   type FusionPart,
+  feedbackOf,
   fuseSigns,
   type QueryKind,
   weightOfCosine,
@@ -12,7 +14,7 @@ import type { MeaningModel } from "./meaning-model.ts";
 import type { NearStems } from "./near-stems.ts";
 import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
-import type { WordSide } from "./word-side.ts";
+import type { WordSide, WordSigns } from "./word-side.ts";
 
 /** What is needed to search by meaning. */
 export interface Meaning {
@@ -22,7 +24,7 @@ export interface Meaning {
 }
 
 /** What can be taken away, to show its worth. */
-export type HybridPart = FusionPart | "late";
+export type HybridPart = FusionPart | "late" | "feedback";
 
 export interface HybridQuery {
   /** What is asked for, without fields and signs. */
@@ -87,19 +89,21 @@ export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCan
   const all = [...new Set([...query.words.best(wanted), ...near.map(({ key }) => key)])];
   const judged = query.words.judge(all, query.without?.has("late") ? null : nearStems);
   const keys = all.filter((_, i) => judged[i]);
-  const cosines = shelf.cosines(prepared, keys);
+  const found = judged.filter((signs) => signs !== null);
   const { stems, running } = query.words;
-  const signs = judged
-    .filter((found) => found !== null)
-    .map((found, i) => ({ ...found, cosine: cosines[i]! }));
-  return { keys, signs, kind: { stems, running, agreement: agreementOf(near, keys, signs) } };
+  const kind = { stems, running, agreement: agreementOf(near, keys, found) };
+  const weight = feedbackOf(kind, query.without);
+  const speaking = near.slice(0, feedbackPapers).map(({ key }) => key);
+  const asked = weight > 0 ? prepareQuery(moveTowards(vector, { shelf, keys: speaking, weight })) : prepared;
+  const cosines = shelf.cosines(asked, keys);
+  return { keys, signs: found.map((signs, i) => ({ ...signs, cosine: cosines[i]! })), kind };
 }
 
 /** Of the nearest papers by meaning, the part that holds all words of the query. */
 function agreementOf(
   near: readonly NearPaper[],
   keys: readonly number[],
-  signs: readonly CandidateSigns[],
+  signs: readonly WordSigns[],
 ): number {
   const complete = new Set(keys.filter((_, i) => signs[i]!.complete));
   const nearest = near.slice(0, agreementDepth);
