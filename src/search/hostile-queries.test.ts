@@ -2,10 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sharedSamples } from "../../test/support/shared-samples.ts";
+import { countBits } from "./bits.ts";
+import { LiveSegment } from "./live-segment.ts";
+import { matchCondition } from "./match-conditions.ts";
 import { maxWords } from "./plan-words.ts";
+import { maxConditions, maxQueryLength, parseQuery } from "./query.ts";
+import { QueryTerms } from "./query-terms.ts";
 import type { Search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
+import { startWork } from "./work.ts";
 
+const shared = sharedSamples("hostile-inputs.json", "hostile inputs as queries");
 const root = mkdtempSync(join(tmpdir(), "search-hostile-"));
 const papers = 2_000;
 let index: Search;
@@ -32,8 +40,11 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** However a query is made, it walks each paper a bounded number of times for each of at most 64 words. */
-const mostPostings = papers * maxWords * 3;
+/** However a query is made, it walks each paper a bounded number of times for each of at most 64 words and 64 conditions. */
+const mostPostings = papers * (maxWords + maxConditions) * 3;
+const stops = ["the", "of", "and", "in", "to", "a", "we", "for", "is", "that"];
+const many = (count: number, part: (i: number) => string, between = " ") =>
+  Array.from({ length: count }, (_, i) => part(i)).join(between);
 
 const hostile: [string, string][] = [
   ["dots", "a@a.".repeat(500)],
@@ -53,6 +64,18 @@ const hostile: [string, string][] = [
   ["surrogates", "\ud83d".repeat(1_000) + "\ude00".repeat(1_000)],
   ["control characters", "\u0000\u0001\u202e".repeat(600)],
   ["combining marks", `e${"\u0301".repeat(1_900)}`],
+  ["excluded words", many(300, (i) => `-w${i}`)],
+  ["excluded phrases of stop words", many(60, (i) => `-"${stops[i % 10]} ${stops[(i * 7) % 9]}"`)],
+  ["a choice of everything", many(60, (i) => `"${stops[i % 10]} ${stops[(i * 3) % 10]}"`, " OR ")],
+  ["choices of beginnings", many(200, (i) => `${String.fromCharCode(97 + (i % 26))}a*`, " OR ")],
+  ["parentheses", "(".repeat(1_000) + "a".repeat(500) + ")".repeat(500)],
+  ["excluded parentheses", "-(".repeat(900)],
+  ["choices in choices", `${"(a OR ".repeat(280)}b${")".repeat(30)}`],
+  ["fields in fields", "title:(author:(".repeat(130)],
+  ["years", many(60, (i) => `-year:${1960 + i}`)],
+  ["names", many(64, (i) => `-venue:x${i}`)],
+  ["fields of nothing", 'title:"" '.repeat(200)],
+  ["half an address", `https://${"a.".repeat(900)}`],
 ];
 
 describe("hostile queries", () => {
@@ -61,9 +84,43 @@ describe("hostile queries", () => {
       const answer = index.search({ query, limit: 20, prefix });
       expect(answer.refused).toBeUndefined();
       expect(answer.work.postings).toBeLessThan(mostPostings);
-      expect(answer.work.placed).toBeLessThanOrEqual(papers);
+      expect(answer.work.placed).toBeLessThanOrEqual(papers * maxConditions);
       expect(answer.hits.length).toBe(Math.min(20, answer.total));
     }
+  });
+
+  test.skipIf(shared.missing)("nothing that is known to hurt others hurts", () => {
+    const inputs = (JSON.parse(shared.text()) as { input: unknown }[]).map(({ input }) =>
+      typeof input === "string" ? input : JSON.stringify(input),
+    );
+    expect(inputs.length).toBeGreaterThan(100);
+    for (const input of inputs) {
+      const short = index.search({ query: input.slice(0, maxQueryLength), limit: 20, facets: true });
+      expect(short.refused).toBeUndefined();
+      expect(short.work.postings).toBeLessThan(mostPostings);
+      const whole = index.search({ query: input, limit: 20, prefix: true, sort: "newest" });
+      expect(whole.refused !== undefined).toBe(input.length > maxQueryLength);
+    }
+  });
+
+  test("phrases that would take too long to look for leave papers out, and say so", () => {
+    const plan = (phraseTests: number) => {
+      const live = new LiveSegment();
+      for (let key = 1; key <= 50; key++)
+        live.add({ key, id: String(key), title: "the paper of the day", abstract: "", authors: [] });
+      const context = {
+        terms: new QueryTerms([live]),
+        mine: new Set<number>(),
+        work: startWork(),
+        phraseTests,
+      };
+      const match = (query: string) => countBits(matchCondition(parseQuery(query).condition!, 0, context));
+      return { found: match('"of the"'), kept: match('-"of the"'), left: context.phraseTests };
+    };
+    expect(plan(1_000)).toEqual({ found: 50, kept: 0, left: 900 });
+    // Of what was not looked at, nothing is an answer: not by the phrase and not by its absence.
+    expect(plan(20)).toMatchObject({ found: 20, kept: 0 });
+    expect(plan(20).left).toBeLessThan(0);
   });
 
   test("a query of more than 2,000 characters is refused and not echoed whole", () => {

@@ -132,6 +132,14 @@ export function countConditions(condition: Condition): number {
   }
 }
 
+/** Words in it that stand for all that begin so. */
+export function countPrefixes(condition: Condition): number {
+  if (condition.kind === "text") return condition.prefix === undefined ? 0 : 1;
+  if (condition.kind === "column") return 0;
+  if (condition.kind === "not") return countPrefixes(condition.part);
+  return condition.parts.reduce((sum, part) => sum + countPrefixes(part), 0);
+}
+
 /** Of the ways in which stems can meet a condition, at most so many are ranked by. */
 const maxWays = 16;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maxConditions, parseQuery } from "./query.ts";
+import { maxConditions, maxPrefixes, parseQuery } from "./query.ts";
 import { maxNesting, parseTree } from "./query-parser.ts";
 import { packDay, type QueryNode } from "./query-syntax.ts";
 
@@ -197,6 +197,18 @@ describe("what a query asks for", () => {
     expect(condition).toBeNull();
     expect(problem?.message).toBe(`More than ${maxConditions} conditions; they were read as plain words.`);
     expect(words.length).toBe(maxConditions + 1);
+  });
+
+  test("so do more unfinished words than are looked for; equal ones count once", () => {
+    const choice = (count: number) => Array.from({ length: count }, (_, i) => `w${i}w*`).join(" OR ");
+    expect(parseQuery(choice(maxPrefixes)).problem).toBeNull();
+    expect(parseQuery(choice(maxPrefixes + 1))).toMatchObject({
+      condition: null,
+      problem: {
+        message: `More than ${maxPrefixes} unfinished words in conditions; they were read as plain words.`,
+      },
+    });
+    expect(parseQuery("title:tok* ".repeat(100)).condition).toMatchObject({ kind: "text", prefix: "tok" });
   });
 
   test("like: stands for itself", () => {

@@ -3,6 +3,7 @@
 import {
   type Condition,
   countConditions,
+  countPrefixes,
   findPrefix,
   isTextual,
   listWays,
@@ -21,6 +22,8 @@ import { isStopStem } from "./stop-words.ts";
 export const maxQueryLength = 2_000;
 /** A query with more fields, phrases and excluded words is read as plain words. */
 export const maxConditions = 64;
+/** Each stands for many words: with more of them in its conditions, a query is read as plain words. */
+export const maxPrefixes = 8;
 
 export interface ParsedQuery {
   /** Different words that say something; stop words only when there is nothing else. A choice (OR) is one word. */
@@ -46,17 +49,27 @@ export interface ParsedQuery {
 export function parseQuery(query: string, typing = false): ParsedQuery {
   const tree = parseTree(query, typing);
   const read = new QueryReader().read(tree.parts);
-  if (read.condition === null || countConditions(read.condition) <= maxConditions)
-    return { ...read, problem: tree.problem ?? read.problem };
-  const plain = query.replace(/["()“”„‟«»＂（）：:*-]/g, " ");
-  const problem = { message: `More than ${maxConditions} conditions; they were read as plain words.`, at: 0 };
-  return { ...parseQuery(plain.replace(/\bOR\b/g, "or"), typing), problem };
+  const problem = findExcess(read.condition);
+  if (problem === null) return { ...read, problem: tree.problem ?? read.problem };
+  const plain = query.replace(/["()“”„‟«»＂（）：:*-]/g, " ").replace(/\bOR\b/g, "or");
+  return { ...parseQuery(plain, typing), problem: { message: problem, at: 0 } };
+}
+
+/** Why a condition costs more than is done for one query; null when it does not. */
+function findExcess(condition: Condition | null): string | null {
+  if (condition === null) return null;
+  if (countConditions(condition) > maxConditions)
+    return `More than ${maxConditions} conditions; they were read as plain words.`;
+  if (countPrefixes(condition) > maxPrefixes)
+    return `More than ${maxPrefixes} unfinished words in conditions; they were read as plain words.`;
+  return null;
 }
 
 /** Gathers what the parts of a query say, in their order. */
 class QueryReader {
   private readonly ranked: Word[] = [];
   private readonly conditions: Condition[] = [];
+  private readonly known = new Set<string>();
   private readonly phrases: string[][] = [];
   private readonly reasons: MatchReason[] = [];
   private readonly stems: string[] = [];
@@ -119,6 +132,9 @@ class QueryReader {
 
   /** A condition that is text also ranks: each of its words, or a choice as one word. */
   private require(node: QueryNode, condition: Condition): void {
+    const name = JSON.stringify(condition);
+    if (this.known.has(name)) return;
+    this.known.add(name);
     this.conditions.push(condition);
     this.reasons.push(...reasonsOf(node));
     if (node.kind === "phrase" && node.field === null) return;
