@@ -13,7 +13,7 @@ import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
 
 /** Papers whose places a query may read to see whether a phrase stands in them; what is beyond is left out. */
-export const maxPhraseTests = 400_000;
+export const maxPhraseTests = 100_000;
 
 export interface MatchContext {
   terms: QueryTerms;
@@ -110,13 +110,21 @@ class ConditionMatcher {
     const { context, at } = this;
     const postings = [...new Set(stems)].map((stem) => context.terms.postings(stem, at));
     if (!postings.every((part): part is Postings => part !== null)) return;
+    if (context.phraseTests < 0) {
+      if (excluding) addAll(found, within);
+      return;
+    }
     const test = openPhrase(stems, context.terms, { segment: at, field });
     const barred = { has: (doc: number) => !hasBit(within, doc) || hasBit(found, doc) };
     visitComplete(postings, barred, context.work, (doc, codes) => {
       const stand = field === null ? standTogether(codes) : standIn(codes, fieldMasks[field]!);
       if (!stand) return;
+      if (--context.phraseTests < 0) {
+        if (excluding) addBit(found, doc);
+        return;
+      }
       context.work.placed++;
-      if (--context.phraseTests < 0 ? excluding : test(doc)) addBit(found, doc);
+      if (test(doc)) addBit(found, doc);
     });
   }
 }

@@ -119,17 +119,11 @@ export function holdsTest(condition: Condition, kind: ColumnTest["kind"]): boole
   return condition.kind !== "text" && condition.parts.some((part) => holdsTest(part, kind));
 }
 
-/** Texts and column tests in it: what it costs to look it up. */
-export function countConditions(condition: Condition): number {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.parts.reduce((sum, part) => sum + countConditions(part), 0);
-    case "not":
-      return countConditions(condition.part);
-    default:
-      return 1;
-  }
+/** Texts or tests of columns in it: what it costs to look it up. */
+export function countConditions(condition: Condition, kind: "text" | "column"): number {
+  if (condition.kind === "text" || condition.kind === "column") return Number(condition.kind === kind);
+  if (condition.kind === "not") return countConditions(condition.part, kind);
+  return condition.parts.reduce((sum, part) => sum + countConditions(part, kind), 0);
 }
 
 /** Words in it that stand for all that begin so. */

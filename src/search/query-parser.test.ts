@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maxConditions, maxPrefixes, parseQuery } from "./query.ts";
+import { maxColumnTests, maxConditions, maxPrefixes, parseQuery } from "./query.ts";
 import { maxNesting, parseTree } from "./query-parser.ts";
 import { packDay, type QueryNode } from "./query-syntax.ts";
 
@@ -199,7 +199,15 @@ describe("what a query asks for", () => {
     expect(words.length).toBe(maxConditions + 1);
   });
 
-  test("so do more unfinished words than are looked for; equal ones count once", () => {
+  test("so are more tests of columns than are made", () => {
+    const years = (count: number) => Array.from({ length: count }, (_, i) => `-year:${1970 + i}`).join(" ");
+    expect(parseQuery(years(maxColumnTests)).problem).toBeNull();
+    expect(parseQuery(years(maxColumnTests + 1)).problem?.message).toBe(
+      `More than ${maxColumnTests} years, names and the like; they were read as plain words.`,
+    );
+  });
+
+  test("so are more unfinished words than are looked for; equal ones count once", () => {
     const choice = (count: number) => Array.from({ length: count }, (_, i) => `w${i}w*`).join(" OR ");
     expect(parseQuery(choice(maxPrefixes)).problem).toBeNull();
     expect(parseQuery(choice(maxPrefixes + 1))).toMatchObject({

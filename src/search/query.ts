@@ -20,8 +20,10 @@ import { isStopStem } from "./stop-words.ts";
 
 /** Longer queries are refused. */
 export const maxQueryLength = 2_000;
-/** A query with more fields, phrases and excluded words is read as plain words. */
+/** A query with more phrases, words in fields and excluded words is read as plain words. */
 export const maxConditions = 64;
+/** So is one with more years, venues and the like: each looks at every paper. */
+export const maxColumnTests = 16;
 /** Each stands for many words: with more of them in its conditions, a query is read as plain words. */
 export const maxPrefixes = 8;
 
@@ -58,8 +60,10 @@ export function parseQuery(query: string, typing = false): ParsedQuery {
 /** Why a condition costs more than is done for one query; null when it does not. */
 function findExcess(condition: Condition | null): string | null {
   if (condition === null) return null;
-  if (countConditions(condition) > maxConditions)
+  if (countConditions(condition, "text") > maxConditions)
     return `More than ${maxConditions} conditions; they were read as plain words.`;
+  if (countConditions(condition, "column") > maxColumnTests)
+    return `More than ${maxColumnTests} years, names and the like; they were read as plain words.`;
   if (countPrefixes(condition) > maxPrefixes)
     return `More than ${maxPrefixes} unfinished words in conditions; they were read as plain words.`;
   return null;

@@ -18,6 +18,11 @@ import type { Work } from "./work.ts";
 
 /** Of the papers that hold only some of the words, so many of the best by words are looked at for pairs. */
 export const reorderedPapers = 64;
+/**
+ * Papers whose places are read for words that stand together, at most; those that promise most come first. Only queries of
+ * nothing but the commonest words come near it.
+ */
+const maxPairReads = 32_768;
 
 export interface Ranking {
   /** Best first, at most `depth`. */
@@ -44,6 +49,7 @@ class Ranker {
   private readonly complete: TopPapers;
   private readonly partial: TopPapers;
   private completeCount = 0;
+  private pairReads = 0;
   private floor: RankPins["floor"];
 
   constructor(plan: Plan, depth: number, work: Work) {
@@ -140,9 +146,16 @@ class Ranker {
     let score = this.completeBonus(at, doc, codes);
     for (let i = 0; i < codes.length; i++) score += words[i]!.weight * impactOf(codes[i]!, lengths);
     if (score + boundPairs(this.plan.pairs, codes) < this.complete.threshold) return;
-    this.work.placed++;
-    const bonus = this.pairs[at]!.bonusOf(doc, codes);
+    const bonus = this.readPairs(at, doc, codes);
     this.complete.add({ score: score + bonus, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  }
+
+  /** What words of the query that stand together are worth in the paper. */
+  private readPairs(at: number, doc: number, codes: Uint8Array): number {
+    if (this.pairReads === maxPairReads) return 0;
+    this.pairReads++;
+    this.work.placed++;
+    return this.pairs[at]!.bonusOf(doc, codes);
   }
 
   /** What a paper gains that holds all words, and more when they are its very title. */
@@ -219,8 +232,7 @@ class Ranker {
     return papers.map((paper) => {
       if (compareRanked(paper, this.floor!) > 0) return paper;
       const { segment, doc } = paper;
-      this.work.placed++;
-      const bonus = this.pairs[segment]!.bonusOf(doc, this.readCodes(segment, doc));
+      const bonus = this.readPairs(segment, doc, this.readCodes(segment, doc));
       return { ...paper, score: paper.score + bonus };
     });
   }
