@@ -54,6 +54,12 @@ export interface StoredVectors {
   factors: Float32Array;
 }
 
+/** What is passed over: certain places, and those that are not accepted. */
+interface Passed {
+  gone?: readonly number[];
+  accepts?: (place: number) => boolean;
+}
+
 export class VectorSegment {
   readonly dimension: number;
   #size = 0;
@@ -127,20 +133,17 @@ export class VectorSegment {
    * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents
    * have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
    */
-  estimate(tables: Uint8Array, counts: Int32Array, accepts?: (place: number) => boolean): void {
+  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts }: Passed = {}): void {
     if (this.#size === 0) return;
     const { tables: at, codes, estimates, counts: own } = this.#layout;
     new Uint8Array(this.#memory.buffer, at, tables.length).set(tables);
     this.#kernels.estimate(codes, at, estimates, Math.ceil(this.#size / blockDocs));
-    if (accepts) this.#clearEstimates(accepts);
+    const written = new Uint16Array(this.#memory.buffer, estimates, this.#size);
+    for (let i = 0; i < gone.length; i++) written[gone[i]!] = 0;
+    if (accepts) clearEstimates(written, accepts);
     const ownCounts = new Int32Array(this.#memory.buffer, own, counts.length).fill(0);
     this.#kernels.countEstimates(estimates, this.#size, own);
     for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! + ownCounts[i]!;
-  }
-
-  #clearEstimates(accepts: (place: number) => boolean): void {
-    const estimates = new Uint16Array(this.#memory.buffer, this.#layout.estimates, this.#size);
-    for (let place = 0; place < estimates.length; place++) if (!accepts(place)) estimates[place] = 0;
   }
 
   /** Second stage: places with an estimate of at least `least` (after `estimate`), and their products with the query. */
@@ -211,6 +214,10 @@ export class VectorSegment {
     this.#rows(0, this.#size).set(rows);
     this.#floats(this.#layout.factors).set(factors);
   }
+}
+
+function clearEstimates(estimates: Uint16Array, accepts: (place: number) => boolean): void {
+  for (let place = 0; place < estimates.length; place++) if (!accepts(place)) estimates[place] = 0;
 }
 
 function roundUp(value: number, unit: number): number {

@@ -35,7 +35,8 @@ interface Chunk {
   vectors: VectorSegment;
   keys: number[];
   stemLengths: number[];
-  removed: number;
+  /** Places of removed papers. */
+  gone: number[];
 }
 
 export class VectorShelf {
@@ -87,7 +88,7 @@ export class VectorShelf {
     const at = this.places.get(key);
     if (at === undefined) return;
     const chunk = this.free(key, at);
-    if (chunk.removed > crowded * chunkSize && chunk.removed > crowded * chunk.keys.length) {
+    if (chunk.gone.length > crowded * Math.max(chunkSize, chunk.keys.length)) {
       this.rebuild(Math.floor(at / chunkSize));
     }
   }
@@ -95,7 +96,7 @@ export class VectorShelf {
   private free(key: number, at: number): Chunk {
     const chunk = this.chunks[Math.floor(at / chunkSize)]!;
     chunk.keys[at % chunkSize] = freeKey;
-    chunk.removed++;
+    chunk.gone.push(at % chunkSize);
     this.changed.add(partOf(at));
     this.places.delete(key);
     return chunk;
@@ -118,7 +119,7 @@ export class VectorShelf {
       vectors: fresh,
       keys: kept.map((place) => keys[place]!),
       stemLengths: kept.map((place) => stemLengths[place]!),
-      removed: 0,
+      gone: [],
     };
     for (let part = 0; part < partsPerChunk; part++) {
       const own = number * partsPerChunk + part;
@@ -128,16 +129,15 @@ export class VectorShelf {
   }
 
   /** The `k` nearest papers, nearest first; ties by age on the shelf. */
-  nearest(query: QueryVector, k: number, accepts: (key: number) => boolean = () => true): NearPaper[] {
+  nearest(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
+    const { chunks } = this;
     const found = nearestVectors(
-      this.chunks.map(({ vectors }) => vectors),
+      chunks.map(({ vectors }) => vectors),
       query,
       k,
       {
-        accepts: (segment, place) => {
-          const key = this.chunks[segment]!.keys[place]!;
-          return key !== freeKey && accepts(key);
-        },
+        gone: (segment) => chunks[segment]!.gone,
+        ...(accepts ? { accepts: (segment, place) => accepts(chunks[segment]!.keys[place]!) } : {}),
       },
     );
     return found.map(({ segment, place, cosine }) => ({ key: this.chunks[segment]!.keys[place]!, cosine }));
@@ -230,7 +230,7 @@ export class VectorShelf {
       chunk.keys.push(key);
       chunk.stemLengths.push(stemLengths[i]!);
       if (key === freeKey) {
-        chunk.removed++;
+        chunk.gone.push(chunk.keys.length - 1);
         return;
       }
       const earlier = this.places.get(key);
@@ -246,5 +246,5 @@ function partOf(at: number): number {
 }
 
 function emptyChunk(dimension: number): Chunk {
-  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], removed: 0 };
+  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], gone: [] };
 }

@@ -23,9 +23,13 @@ export interface Neighbour {
 export interface NearestOptions {
   /** Documents whose cosine is computed; default see candidatesFor. */
   candidates?: number;
-  /** False: the document is passed over (removed, filtered out). */
+  /** Places of a segment that are never found: removed documents. Costs nothing for the others. */
+  gone?: (segment: number) => readonly number[];
+  /** False: the document is passed over. Asked of every document that is not gone. */
   accepts?: (segment: number, place: number) => boolean;
 }
+
+const none: readonly number[] = [];
 
 /** `vector` of any length. */
 export function prepareQuery(vector: Float32Array): QueryVector {
@@ -52,13 +56,17 @@ export function nearestVectors(
   if (query.factor === 0 || segments.length === 0 || k < 1) return [];
   const documents = segments.reduce((sum, segment) => sum + segment.size, 0);
   const counts = new Int32Array(estimateBound(query.bytes.length));
-  const { accepts } = options;
+  const { accepts, gone = () => none } = options;
   segments.forEach((segment, index) => {
-    segment.estimate(query.tables, counts, accepts && ((place) => accepts(index, place)));
+    const own = accepts && ((place: number) => accepts(index, place));
+    segment.estimate(query.tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
   const least = thresholdFor(counts, options.candidates ?? candidatesFor(k, documents));
   const scored = segments.map((segment, index) => {
     const { places, products } = segment.rescore(query.bytes, least);
+    // What has no estimate comes this far only where there is little else.
+    const lost = new Set(least === 0 ? gone(index) : none);
+    if (lost.size > 0) passOver(products, (i) => !lost.has(places[i]!));
     if (accepts) passOver(products, (i) => accepts(index, places[i]!));
     return { places, products };
   });
