@@ -54,7 +54,8 @@ export async function* buildSuggestTables(
       if (segment.removed.has(doc)) continue;
       const folded = foldText(segment.readPaper(doc).title);
       const key = segment.keyOf(doc);
-      if (folded !== "") papers.push({ key, text: { folded, weight: weigh(key, votes.get(key) ?? 0) } });
+      const weight = weigh({ key, votes: votes.get(key) ?? 0, year: segment.columns.years[doc]! });
+      if (folded !== "") papers.push({ key, text: { folded, weight } });
     }
   }
   const titles = yield* buildTable(papers.map(({ text }) => text));
@@ -69,9 +70,12 @@ export async function* buildSuggestTables(
   return { titles, keys, authors, names, concepts, examples, memory };
 }
 
-/** Votes as their logarithm; of equal ones the paper that came later. */
-function weigh(key: number, votes: number): number {
-  return Math.log2(1 + votes) + key / 2 ** 32;
+/** The first year that counts: what is older, or of no known year, stands behind. */
+const firstYear = 1990;
+
+/** Twice the votes are worth a year; of equal papers the one that came later. `year` is 0 where it is not known. */
+function weigh({ key, votes, year }: { key: number; votes: number; year: number }): number {
+  return Math.log2(1 + votes) + Math.max(0, year - firstYear) + key / 2 ** 32;
 }
 
 async function* readVotes(source: SuggestSource | undefined): AsyncGenerator<void, Map<number, number>> {

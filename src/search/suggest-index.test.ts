@@ -53,6 +53,19 @@ describe("suggestions", () => {
     expect(textsOf(index, "tok", 1)).toHaveLength(1);
   });
 
+  test("of titles: a year newer is worth twice the votes", async () => {
+    await using index = await openIndex([]);
+    const years = [2026, 2019, 2025];
+    index.apply(
+      years.map((year, i) => {
+        const change = put(i + 1, `Token ${year}`);
+        return { ...change, document: { ...change.document!, year } };
+      }),
+    );
+    await index.prepareSuggestions();
+    expect(textsOf(index, "tok")).toEqual(["title: Token 2026", "title: Token 2025", "title: Token 2019"]);
+  });
+
   test("of authors: by any part of a name, without its accents, the family name first or last", async () => {
     await using index = await openIndex([]);
     for (const typed of ["jurg", "JÜRGEN SCH", "schmidhuber j", "schmid"])
