@@ -37,6 +37,8 @@ const data = join(values.folder, "data");
 const database = join(data, "broadsheet.sqlite");
 const index = join(data, "index");
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+/** As scripts/setup.mjs gives them. */
+const flags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
 const lookEveryMs = 1_000;
 const saySeconds = 20;
 const samples = 60;
@@ -75,7 +77,7 @@ async function generate(): Promise<void> {
 
 /** Runs the real program to its end, or until it has so many records and is sent a signal. */
 async function runImport(stop: { signal: NodeJS.Signals; at: number } | null): Promise<void> {
-  const args = ["--disable-warning=ExperimentalWarning", program, "import", file, "--data", data, "--json"];
+  const args = [...flags, program, "import", file, "--data", data, "--json"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (part) => {

@@ -56,6 +56,7 @@ interface Report {
 async function importInto(dataFolder: string): Promise<{ report: Report; peakKib: number | null }> {
   const args = [
     "--disable-warning=ExperimentalWarning",
+    "--max-semi-space-size=16",
     program,
     "import",
     file,
