@@ -22,6 +22,12 @@ const pages = [
   "/start",
   "/subscribe",
   "/letters",
+  "/sign-in",
+  "/set-up",
+  "/me",
+  "/accounts",
+  "/submit",
+  "/moderation",
   "/nowhere",
 ];
 

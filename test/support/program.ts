@@ -67,6 +67,8 @@ export interface RunningProgram {
   url: string;
   dataFolder: string;
   child: ChildProcess;
+  /** What it has written to standard error so far. */
+  errors(): string;
   /** Like Ctrl-C; resolves with what it left. Removes the data folder when it was ours. */
   stop(): Promise<CommandResult>;
 }
@@ -76,6 +78,8 @@ export interface ProgramOptions {
   files?: string[];
   dataFolder?: string;
   env?: Environment;
+  /** Default: any free one. */
+  port?: number;
 }
 
 /** Imports the files and serves on a free port. */
@@ -87,13 +91,18 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
     const imported = await runCommand(["import", ...files, "--data", dataFolder], { env });
     if (imported.status !== 0) throw new Error(`The import for a test failed: ${imported.stderr}`);
   }
-  const child = spawnCommand(["serve", "--port", "0", "--data", dataFolder], env);
+  const child = spawnCommand(["serve", "--port", String(options.port ?? 0), "--data", dataFolder], env);
   const ended = resultOf(child);
+  let errors = "";
+  child.stderr?.on("data", (text: string) => {
+    errors += text;
+  });
   const url = await addressOf(child, ended);
   return {
     url,
     dataFolder,
     child,
+    errors: () => errors,
     async stop() {
       child.kill("SIGINT");
       const result = await ended;
