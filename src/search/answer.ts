@@ -6,12 +6,13 @@ import { findDirect } from "./direct.ts";
 import { countFacets } from "./facets.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
 import { type Plan, planQuery } from "./plan.ts";
-import { maxQueryLength, type ParsedQuery, parseQuery } from "./query.ts";
+import { maxQueryLength, type ParsedQuery, parsePlain, parseQuery } from "./query.ts";
 import { holdsTest } from "./query-conditions.ts";
 import type { QueryProblem } from "./query-syntax.ts";
 import type { SearchAnswer, SearchRequest } from "./search.ts";
 import type { Segment } from "./segment.ts";
 import { Standings } from "./standings.ts";
+import { isTypedTitle } from "./typed-title.ts";
 import { startWork, type Work } from "./work.ts";
 
 export type Answer = Omit<SearchAnswer, "tookMs">;
@@ -35,7 +36,7 @@ export function answerQuery(
   if (query.length > maxQueryLength) return refuse(query, work);
   const order = hashOrder(orderParts(request, typed));
   const cursor = request.cursor === undefined ? null : parseCursor(request.cursor, order);
-  const parsed = parseQuery(query, request.prefix);
+  const parsed = readQuery(request, segments);
   const plan = planQuery(parsed, segments, {
     work,
     ...(request.mine ? { mine: request.mine } : {}),
@@ -59,6 +60,15 @@ export function answerQuery(
     ...(problem ? { problem } : {}),
     work,
   };
+}
+
+/** Signs within a title that is typed as it stands mean nothing; phrases it holds anyway. */
+function readQuery({ query, prefix }: SearchRequest, segments: readonly Segment[]): ParsedQuery {
+  const parsed = parseQuery(query, prefix);
+  const { condition, phrases } = parsed;
+  const conditions = condition?.kind === "all" ? condition.parts.length : Number(condition !== null);
+  const readsSigns = conditions > phrases.length || parsed.like !== null;
+  return readsSigns && isTypedTitle(query, segments) ? parsePlain(query, prefix) : parsed;
 }
 
 /** What decides the order of the answers. */

@@ -53,8 +53,12 @@ export function parseQuery(query: string, typing = false): ParsedQuery {
   const read = new QueryReader().read(tree.parts);
   const problem = findExcess(read.condition);
   if (problem === null) return { ...read, problem: tree.problem ?? read.problem };
-  const plain = query.replace(/["()“”„‟«»＂（）：:*-]/g, " ").replace(/\bOR\b/g, "or");
-  return { ...parseQuery(plain, typing), problem: { message: problem, at: 0 } };
+  return { ...parsePlain(query, typing), problem: { message: problem, at: 0 } };
+}
+
+/** Reads a query as words, whatever signs it holds. */
+export function parsePlain(query: string, typing = false): ParsedQuery {
+  return parseQuery(query.replace(/["()“”„‟«»＂（）：:*-]/g, " ").replace(/\bOR\b/g, "or"), typing);
 }
 
 /** Why a condition costs more than is done for one query; null when it does not. */

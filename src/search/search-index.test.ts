@@ -167,6 +167,23 @@ describe("SearchIndex", () => {
     expect(again.search({ query: "token", limit: 5 }).total).toBe(2);
   });
 
+  test("a title typed as it stands finds its paper, whatever its signs would mean", async () => {
+    await using index = new SearchIndex({ folder: newFolder(), readOnly: false, tuning });
+    const titles = [
+      "Armrest Joystick -mechanism design and basic experiments-",
+      "Odometry for Visual(-Inertial) year:2024 OR so",
+      "Token position",
+      "title:token",
+    ];
+    index.apply(titles.map((title, i) => put(i + 1, title)));
+    titles.forEach((title, i) => {
+      for (const query of [title, ` ${title.toUpperCase().replaceAll(" ", "  ")}`])
+        expect(index.search({ query, limit: 1, mode: "words" }).hits[0]?.key).toBe(i + 1);
+    });
+    // The same words with a sign that the title lacks leave out.
+    expect(index.search({ query: "token -position", limit: 5 }).hits.map(({ key }) => key)).toEqual([4]);
+  });
+
   test("reset empties index and files", async () => {
     const folder = newFolder();
     await using index = new SearchIndex({ folder, readOnly: false });
