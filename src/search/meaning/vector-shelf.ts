@@ -14,6 +14,8 @@ export const chunkSize = 65_536;
 export const partSize = 8_192;
 const partsPerChunk = chunkSize / partSize;
 const freeKey = -1;
+/** So many times the wanted are looked at before a filter is asked of all papers. */
+const widening = 8;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
 
@@ -130,6 +132,13 @@ export class VectorShelf {
 
   /** The `k` nearest papers, nearest first; ties by age on the shelf. */
   nearest(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
+    if (!accepts) return this.find(query, k);
+    // Most filters leave enough of the near ones; asking all papers costs more than looking at more of these.
+    const near = this.find(query, k * widening).filter(({ key }) => accepts(key));
+    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepts);
+  }
+
+  private find(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
     const { chunks } = this;
     const found = nearestVectors(
       chunks.map(({ vectors }) => vectors),
