@@ -1,6 +1,8 @@
 // The heaviest texts that hold a word beginning so: every word's start is an entry in the order of what follows it (a suffix
 // array of words), and a tree of maxima over the entries gives the best of a range without walking it (Hsu and Ottaviano 2013,
 // "Space-Efficient Data Structures for Top-k Completion": a sorted array with range-maximum queries).
+import { ByteWriter } from "./bytes.ts";
+import { IntList } from "./int-list.ts";
 import { sortSuffixes } from "./suffix-sort.ts";
 import { isStopWord } from "./suggest-text.ts";
 
@@ -172,21 +174,21 @@ export class CompletionTable {
 export function* buildTable(texts: readonly CompletionText[]): Generator<void, CompletionTable> {
   const starts = new Uint32Array(texts.length + 1);
   const weights = new Float32Array(texts.length);
-  const length = texts.reduce((sum, { folded }) => sum + 3 * folded.length + 1, 0);
-  const bytes = new Uint8Array(length);
-  const entries: number[] = [];
-  let at = 0;
+  const bytes = new ByteWriter();
+  const entries = new IntList();
   for (const [i, { folded, weight }] of texts.entries()) {
     if (i % textsPerStep === textsPerStep - 1) yield;
-    starts[i] = at;
+    starts[i] = bytes.length;
     weights[i] = weight;
-    const { written } = encoder.encodeInto(folded, bytes.subarray(at));
-    listEntries(bytes, at, at + written, entries);
-    at += written + 1;
+    bytes.raw(encoder.encode(folded));
+    listEntries(bytes.data, starts[i]!, bytes.length, entries);
+    bytes.byte(0);
   }
-  starts[texts.length] = at;
-  const used = bytes.slice(0, at);
-  const sorted = Uint32Array.from(entries);
+  starts[texts.length] = bytes.length;
+  yield;
+  const used = bytes.data.slice(0, bytes.length);
+  yield;
+  const sorted = new Uint32Array(entries.data.subarray(0, entries.length));
   yield;
   yield* sortSuffixes(used, sorted);
   const table = new CompletionTable(used, starts, weights, sorted);
@@ -198,7 +200,7 @@ const space = 0x20;
 const decoder = new TextDecoder();
 
 /** Notes where the words of a text begin, its first and those that say something. */
-function listEntries(bytes: Uint8Array, start: number, end: number, entries: number[]): void {
+function listEntries(bytes: Uint8Array, start: number, end: number, entries: IntList): void {
   let noted = 0;
   for (let from = start; from < end && noted < maxEntries; ) {
     let to = from;

@@ -1,5 +1,6 @@
 // Makes the tables of suggestions: titles from the segments, names and votes from where they are kept, concepts from the titles.
 import { buildTable, type CompletionTable, type CompletionText } from "./completion-table.ts";
+import { IntList } from "./int-list.ts";
 import type { Segment } from "./segment.ts";
 import { type Concept, listConcepts } from "./suggest-concepts.ts";
 import { foldText } from "./suggest-text.ts";
@@ -20,7 +21,7 @@ export interface SuggestSource {
 export interface SuggestTables {
   titles: CompletionTable;
   /** Beside the titles: the papers' keys. */
-  keys: Uint32Array;
+  keys: Int32Array;
   authors: CompletionTable;
   /** Beside the authors: names as written. */
   names: readonly string[];
@@ -46,28 +47,35 @@ export async function* buildSuggestTables(
   source?: SuggestSource,
 ): AsyncGenerator<void, SuggestTables | null> {
   const votes = yield* readVotes(source);
-  const papers: { key: number; text: CompletionText }[] = [];
+  // Beside each other, so that nothing has to be copied at once.
+  const texts: CompletionText[] = [];
+  const keys = new IntList();
   for (const segment of [...segments()].reverse()) {
-    for (let doc = segment.size - 1; doc >= 0 && papers.length < maxTitles; doc--) {
+    for (let doc = segment.size - 1; doc >= 0 && texts.length < maxTitles; doc--) {
       if (doc % papersPerStep === 0) yield;
       if (!segments().includes(segment)) return null;
       if (segment.removed.has(doc)) continue;
       const folded = foldText(segment.readPaper(doc).title);
       const key = segment.keyOf(doc);
       const weight = weigh({ key, votes: votes.get(key) ?? 0, year: segment.columns.years[doc]! });
-      if (folded !== "") papers.push({ key, text: { folded, weight } });
+      if (folded === "") continue;
+      texts.push({ folded, weight });
+      keys.push(key);
     }
   }
-  const titles = yield* buildTable(papers.map(({ text }) => text));
-  const keys = Uint32Array.from(papers, ({ key }) => key);
-  const fewest = Math.max(fewestPapers, Math.floor(papers.length * fewestShare));
+  const titles = yield* buildTable(texts);
+  const fewest = Math.max(fewestPapers, Math.floor(texts.length * fewestShare));
   const found = yield* listConcepts(titles, fewest);
   const concepts = yield* buildTable(found.map(({ folded, papers }) => ({ folded, weight: papers })));
-  const examples = Uint32Array.from(found, ({ text }: Concept) => keys[text]!);
+  const examples = Uint32Array.from(found, ({ text }: Concept) => keys.data[text]!);
   const { authors, names } = yield* readAuthors(source);
   const memory =
-    titles.memory + authors.memory + concepts.memory + 4 * (keys.length + examples.length) + sizeOf(names);
-  return { titles, keys, authors, names, concepts, examples, memory };
+    titles.memory +
+    authors.memory +
+    concepts.memory +
+    4 * (keys.data.length + examples.length) +
+    sizeOf(names);
+  return { titles, keys: keys.data, authors, names, concepts, examples, memory };
 }
 
 /** The first year that counts: what is older, or of no known year, stands behind. */
