@@ -19,6 +19,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
+import { toPlainText } from "../src/lib/plain-text.ts";
 import { openSearch } from "../src/search/open-search.ts";
 import { writeSnapshot } from "./snapshot-world.ts";
 
@@ -44,7 +45,6 @@ const saySeconds = 20;
 const samples = 60;
 
 interface Peak {
-  /** Of the whole program, and of what is not mapped from a file. */
   rssMiB: number;
   processorSeconds: number;
 }
@@ -90,11 +90,13 @@ async function runImport(stop: { signal: NodeJS.Signals; at: number } | null): P
   });
   const beganMs = performance.now();
   const began = countDone();
+  let done = began;
   let processor = 0;
   for (let looks = 1; !over; looks++) {
     await Promise.race([ended, setTimeout(lookEveryMs)]);
     processor = Math.max(processor, look(child));
-    const done = countDone();
+    // The checkpoint goes when the file is done; the index may still follow.
+    done = Math.max(done, countDone());
     const passed = (performance.now() - beganMs) / 1000;
     if (looks % saySeconds === 0)
       say(`${passed.toFixed(0)} s`, `${done} records, ${rate(done - began, passed)}/s, ${peak.rssMiB} MiB`);
@@ -182,7 +184,7 @@ async function checkSample(search: Awaited<ReturnType<typeof openSearch>>): Prom
     if (line++ % every !== 0) continue;
     const { id, title } = JSON.parse(text) as { id: string; title: string };
     asked++;
-    const { hits } = search.search({ query: `"${title.replaceAll(/\s+/g, " ")}"`, limit: 5, mode: "words" });
+    const { hits } = search.search({ query: `"${toPlainText(title)}"`, limit: 5, mode: "words" });
     if (hits.some((hit) => hit.id === id)) found++;
   }
   return `${found} of ${asked} papers found by their titles`;
