@@ -6,6 +6,8 @@ const common = { environment: "node" as const, testTimeout: 60_000, hookTimeout:
 
 /** Left to npm test when npm run check asks for the quick part: databases, servers, training, whole corpora. */
 const slow = [
+  "src/accounts/{sign-in,invitations}.test.ts",
+  "src/community/votes.test.ts",
   "src/**/*-store.test.ts",
   "src/digest/{issue,send,subscribe}.test.ts",
   "src/editions/{editions,edition-cache}.test.ts",
@@ -14,6 +16,7 @@ const slow = [
   "src/search/{search-index,segment-files}.test.ts",
   "src/search/meaning/**",
   "src/sources/{conference-list,hostile,zotero-rdf}.test.ts",
+  "src/web/{access,community,hostile-people,me-leave,sign-in}.test.ts",
   "src/web/{edition-routes,first-run,paper-routes,status-page,subscribe,web}.test.ts",
   "test/snapshot-world.test.ts",
   "test/support/**",

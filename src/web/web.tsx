@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
+import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { cacheEditions } from "../editions/edition-cache.ts";
 import { AppError } from "../lib/errors.ts";
@@ -119,7 +120,9 @@ function answerError(c: Context, error: Error, { site, log }: PageDeps) {
       status,
     );
   }
-  log.error({ err: error, path: c.req.path }, "a page failed");
+  // The route, not the address: some addresses hold a token.
+  const route = matchedRoutes(c).find(({ method }) => method !== "ALL")?.path;
+  log.error({ err: error, route }, "a page failed");
   return answerProblem(
     c,
     site,
