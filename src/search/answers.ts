@@ -1,5 +1,6 @@
 // The papers that answer a query: the best of them in order, all of them as sets, how many they are.
-import { addBit, type Bits, hasBit, noBits } from "./bits.ts";
+import { openAcceptedKeys } from "./accepted-keys.ts";
+import { addBit, type Bits, noBits } from "./bits.ts";
 import { findAnswers } from "./find-answers.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
 import {
@@ -106,10 +107,7 @@ function boundOf(plan: Plan): Answers["bound"] {
 /** Undefined where every paper of the index is accepted. */
 function acceptsKey(plan: Plan): MeaningQuery["accepts"] {
   if (!plan.query.condition) return undefined;
-  return (key) => {
-    const place = findPlace(plan, key);
-    return place !== null && hasBit(plan.accepted[place.segment]!, place.doc);
-  };
+  return openAcceptedKeys(plan.segments, plan.accepted);
 }
 
 function findPlace({ segments }: Plan, key: number): { segment: number; doc: number } | null {
