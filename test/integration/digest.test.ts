@@ -139,7 +139,7 @@ test("without a mail server the letters are kept, and only the owner at this mac
     expect((await fetch(program.url + wrong)).status).toBe(404);
   }
   for (const name of ["X-Forwarded-For", "Forwarded"]) {
-    const foreign = await fetch(program.url + path, { headers: { [name]: "192.0.2.1" } });
-    expect(foreign.status).toBe(404);
+    const foreign = await fetch(program.url + path, { headers: { [name]: "192.0.2.1" }, redirect: "manual" });
+    expect([foreign.status, foreign.headers.get("Location")?.split("?")[0]]).toEqual([303, "/sign-in"]);
   }
 });
