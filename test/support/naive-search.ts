@@ -63,7 +63,9 @@ export function naiveAnswer(
       complete++;
       score += completeBonus;
       const typed = parsed.stems.filter((stem) => stem !== "").join(" ");
-      if (typed !== "" && listStems(paper.document.title).join(" ") === typed) score += most + 1;
+      // Choices that stand beside the title's words must be in it too.
+      const inTitle = words.every((word) => frequencies(paper, word.alternatives)[0]! > 0);
+      if (typed !== "" && inTitle && listStems(paper.document.title).join(" ") === typed) score += most + 1;
     }
     const group = held.length === words.length ? 0 : 1;
     return [{ key: paper.document.key, score, group, document: paper.document }];
