@@ -14,6 +14,9 @@ const termWords: Record<string, string> = {
   votes: "Votes",
   submitted: "Put forward for the day",
   announced: "Announced by an archive",
+  estimate: "Expected before anybody votes",
+  "share of submitter": "Less, because one submitter fills much of the page",
+  "share of organisation": "Less, because one organisation fills much of the page",
 };
 
 /** The explanation behind the reason mark; that of the latest edition has the plain address. */
@@ -40,7 +43,8 @@ export function WhyTable({ edition, item, latest }: Appearance & { latest: boole
 }
 
 function TermRow({ term, score }: { term: ScoreTerm; score: number }) {
-  const width = score > 0 ? Math.round((term.points / score) * barPixels) : 0;
+  // What is taken away is as long as what it takes, but no row is longer than the cell.
+  const width = score > 0 ? Math.min(barPixels, Math.round((Math.abs(term.points) / score) * barPixels)) : 0;
   return (
     <tr>
       <th scope="row">

@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)("hostile papers", () => {
     for (const path of ["/", ...addresses, ...searches, "/authors/Ada%20Lovelace"]) {
       await page.goto(browsing.program().url + path);
       const strange = await page.locator("html").evaluate((html) => ({
-        scripts: html.querySelectorAll("script").length,
+        scripts: html.querySelectorAll("script:not([src^='/assets/']:empty)").length,
         images: html.querySelectorAll("img").length,
         styles: html.querySelectorAll("style, [style]").length,
         handlers: [...html.querySelectorAll("*")].filter((element) =>
@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)("hostile papers", () => {
       }));
       expect({ path, ...strange }).toEqual({
         path,
-        scripts: 1,
+        scripts: 0,
         images: 0,
         styles: 0,
         handlers: 0,
