@@ -1,13 +1,11 @@
 // The same tests on SQLite and on PostgreSQL: one switch, a fresh database for each opening.
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
 import { afterEach, describe, inject } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
 import type { Db } from "../../src/database/dialect.ts";
+import { createDatabase, dropDatabase, giveBack, noteBeginnings, takeDatabase } from "./postgres-pool.ts";
 
 export type OpenDatabase = () => Promise<Db>;
 
@@ -44,41 +42,16 @@ async function openFreshSqlite(): Promise<Opened> {
 }
 
 async function openFreshPostgres(server: string): Promise<Opened> {
-  const { url, remove } = await createPostgresDatabase(server);
-  return { db: await openDatabase({ folder: "unused", url, poolSize: 4 }), remove };
+  const url = await takeDatabase(server);
+  const db = await openDatabase({ folder: "unused", url, poolSize: 4 });
+  await noteBeginnings(url);
+  return { db, remove: () => giveBack(server, url) };
 }
 
 /** An empty database on the test server, for a program that is given its address. */
 export async function createPostgresDatabase(
   server: string,
 ): Promise<{ url: string; remove(): Promise<void> }> {
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  await runOnServer(server, `create database ${name}`);
-  return {
-    url: `${server}/${name}`,
-    remove: () => dropDatabase(server, name),
-  };
-}
-
-/** A pool says it has ended before its connections have; cutting them off then would be an error nobody catches. */
-async function dropDatabase(server: string, name: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const dropped = await runOnServer(server, `drop database ${name}`).then(
-      () => true,
-      () => false,
-    );
-    if (dropped) return;
-    await wait(20);
-  }
-  await runOnServer(server, `drop database ${name} with (force)`);
-}
-
-async function runOnServer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${server}/postgres` });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const url = await createDatabase(server);
+  return { url, remove: () => dropDatabase(server, url) };
 }
