@@ -10,21 +10,24 @@ import { harvestDue } from "./harvest/harvest.ts";
 import { findHarvestChoice, isHarvestOn } from "./harvest/harvest-choice-store.ts";
 import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
 import type { Work } from "./harvest/sources.ts";
+import { PaperEmbedder } from "./jobs/embed-papers.ts";
 import { followPapers } from "./jobs/follow-search.ts";
 import { StandingsFollower } from "./jobs/follow-standings.ts";
 import { trainBeside } from "./jobs/train-beside.ts";
 import { isTrainingDue } from "./jobs/train-own.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import { prepareFolder } from "./lib/data-folder.ts";
+import { type Embeddings, type EmbeddingsPorts, openEmbeddings } from "./lib/embeddings.ts";
 import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
+import { openQueryEmbedder } from "./lib/query-embedder.ts";
 import { programVersion } from "./lib/version.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { countPapers } from "./papers/papers-store.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
-import type { Search } from "./search/search.ts";
+import type { OutsideOptions, Search } from "./search/search.ts";
 
 export interface App extends AsyncDisposable {
   config: Config;
@@ -50,6 +53,8 @@ export interface App extends AsyncDisposable {
   harvest(signal: AbortSignal): Promise<void>;
   /** Trains the meaning model anew, in a thread, when the collection has outgrown it and the folder is ours. */
   trainWhenDue(signal: AbortSignal): Promise<void>;
+  /** Has an outside service make the vectors that papers lack; null where none is set up or the folder is not ours. */
+  embedPapers: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
 
 export interface FollowOptions {
@@ -78,6 +83,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   if (lock) building.defer(() => lock.release());
   const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
   const db = building.adopt(await openDatabase(database), (d) => d.destroy());
+  const embeddings = config.embeddings && openEmbeddings(config.embeddings, waitingBy(clock));
   const search = building.use(
     await openSearch({
       folder: join(config.dataFolder, "index"),
@@ -89,6 +95,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
       meaning: {
         folder: join(config.dataFolder, "meaning", "vectors"),
         models: { own: ownModelFile(config.dataFolder), shipped: shippedModelFile },
+        ...(embeddings ? { outside: outsideOptions(embeddings, config, clock) } : {}),
       },
     }),
   );
@@ -102,6 +109,9 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const baseUrl = () => config.publicUrl ?? servedAt;
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const standings = new StandingsFollower(clock);
+  const follower = search.outside;
+  const embedder =
+    embeddings && follower ? new PaperEmbedder({ db, follower, embeddings, clock, log }) : null;
   const services = building.move();
   return {
     config,
@@ -138,7 +148,23 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
       const { papers } = await trainBeside({ database, file, settings: { seed: 1 }, threads: 1 }, signal);
       log.info({ papers }, "a new meaning model was trained");
     },
+    embedPapers: embedder && ((signal) => embedder.run(signal)),
     [Symbol.asyncDispose]: () => services.disposeAsync(),
+  };
+}
+
+function waitingBy(clock: Clock): EmbeddingsPorts {
+  return { sleep: (ms, signal) => sleep(ms, undefined, { signal }), now: clock };
+}
+
+function outsideOptions(
+  embeddings: Embeddings,
+  { dataFolder }: Pick<Config, "dataFolder">,
+  clock: Clock,
+): OutsideOptions {
+  return {
+    folder: join(dataFolder, "meaning", "outside"),
+    embedder: openQueryEmbedder(embeddings, waitingBy(clock)),
   };
 }
 

@@ -32,6 +32,26 @@ describe("readConfig", () => {
     expect(config.mailFrom).toBe("broadsheet@papers.example.org");
   });
 
+  test("asks a service of embeddings only when one is named, whole", () => {
+    expect(readConfig({ BROADSHEET_EMBEDDINGS_KEY: "sk-1" }).embeddings).toBeNull();
+    const BROADSHEET_EMBEDDINGS_URL = "http://127.0.0.1:11434/v1/";
+    const BROADSHEET_EMBEDDINGS_MODEL = "nomic-embed-text";
+    expect(readConfig({ BROADSHEET_EMBEDDINGS_URL, BROADSHEET_EMBEDDINGS_MODEL }).embeddings).toEqual({
+      url: "http://127.0.0.1:11434/v1",
+      model: "nomic-embed-text",
+      key: null,
+      dimensions: null,
+    });
+    expect(() => readConfig({ BROADSHEET_EMBEDDINGS_URL })).toThrow("BROADSHEET_EMBEDDINGS_MODEL is not set");
+    const withUser = "https://me:secret@example.org/v1";
+    expect(() => readConfig({ BROADSHEET_EMBEDDINGS_URL: withUser, BROADSHEET_EMBEDDINGS_MODEL })).toThrow(
+      "BROADSHEET_EMBEDDINGS_URL is not valid: a key is set by BROADSHEET_EMBEDDINGS_KEY.",
+    );
+    const badKey = { BROADSHEET_EMBEDDINGS_KEY: "two words" };
+    expect(() => readConfig(badKey)).toThrow(/^BROADSHEET_EMBEDDINGS_KEY is not valid/);
+    expect(() => readConfig(badKey)).not.toThrow("two words");
+  });
+
   test("an empty setting is one that is not set", () => {
     expect(readConfig({ BROADSHEET_PORT: "" }).port).toBe(8420);
   });

@@ -1,6 +1,7 @@
 // Settings: read from the environment and the command line, checked once, passed on as one value.
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { EmbeddingsService } from "./lib/embeddings.ts";
 import { AppError } from "./lib/errors.ts";
 
 const portSchema = z.coerce.number().int().min(0).max(65535);
@@ -64,6 +65,15 @@ const settingsSchema = z.object({
   ),
   BROADSHEET_ACL_LIST_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROADSHEET_FEEDS: addressList.default([]),
+  BROADSHEET_EMBEDDINGS_URL: baseAddress
+    .refine((url) => !/^https?:\/\/[^/]*@/.test(url), "a key is set by BROADSHEET_EMBEDDINGS_KEY")
+    .optional(),
+  BROADSHEET_EMBEDDINGS_MODEL: z.string().min(1).max(200).optional(),
+  BROADSHEET_EMBEDDINGS_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "a key is printable ASCII without blanks")
+    .optional(),
+  BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -96,6 +106,8 @@ export interface Config {
   /** arXiv categories whose announcements make an edition. */
   categories: string[];
   harvest: HarvestConfig;
+  /** A service that makes vectors for search by meaning; null: none is asked. */
+  embeddings: EmbeddingsService | null;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -179,7 +191,28 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
         ...s.BROADSHEET_FEEDS,
       ],
     },
+    embeddings: readEmbeddings(s),
     logLevel: s.BROADSHEET_LOG_LEVEL,
+  };
+}
+
+function readEmbeddings(s: z.infer<typeof settingsSchema>): EmbeddingsService | null {
+  const url = s.BROADSHEET_EMBEDDINGS_URL;
+  if (url === undefined) return null;
+  const model = s.BROADSHEET_EMBEDDINGS_MODEL;
+  if (model === undefined)
+    throw new AppError(
+      "bad-setting",
+      "BROADSHEET_EMBEDDINGS_MODEL is not set, but BROADSHEET_EMBEDDINGS_URL is.",
+      {
+        remedy: "Name the model that the service is to use.",
+      },
+    );
+  return {
+    url,
+    model,
+    key: s.BROADSHEET_EMBEDDINGS_KEY ?? null,
+    dimensions: s.BROADSHEET_EMBEDDINGS_DIMENSIONS ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ export interface LineCommand {
   path: string;
   /** Longest line taken, in bytes. */
   limit: number;
-  /** The document that answers a line. Throws AppError for a bad one. */
+  /** The document that answers a line, or a promise of it. Throws AppError for a bad one. */
   answer(line: string): unknown;
 }
 
@@ -26,7 +26,7 @@ export async function answerLines(
     for await (const line of readLines(bytes, { limit })) {
       if (input.signal.aborted) throw new AppError("interrupted", `Stopped after line ${number}.`);
       number++;
-      const document = answerOne(line, number, { limit, answer });
+      const document = await answerOne(line, number, { limit, answer });
       if ("error" in document) bad++;
       if (!(await writeLine(JSON.stringify(document)))) break;
     }
@@ -36,16 +36,16 @@ export async function answerLines(
   return bad;
 }
 
-function answerOne(
+async function answerOne(
   line: TextLine,
   number: number,
   { limit, answer }: Pick<LineCommand, "limit" | "answer">,
-): object {
+): Promise<object> {
   try {
     if (line.tooLong) throw new AppError("bad-input", `The line is longer than ${limit} bytes.`);
     if (!line.validUtf8) throw new AppError("bad-input", "The line is not UTF-8.");
     if (line.text.trim() === "") throw new AppError("bad-input", "The line is empty.");
-    return answer(line.text) as object;
+    return (await answer(line.text)) as object;
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "index-damaged") throw error;
     return { line: number, error: { code: error.code, message: formatError(error) } };

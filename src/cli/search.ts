@@ -1,6 +1,7 @@
 // broadsheet search: papers by words and meaning, in the terminal, as one JSON document, or a document for each line of queries.
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
+import { outsideNotes } from "../search/outside-notes.ts";
 import type { SearchAnswer, SearchRequest } from "../search/search.ts";
 import { answerLines } from "./answer-lines.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
@@ -50,7 +51,7 @@ Works beside a running server. Examples:
     }
     if (query === "") throw new AppError("bad-usage", "Say what to search for: search QUERY.");
     await using app = await openFollowed(input);
-    return describe(app.search.search({ ...asked, query }));
+    return describe(app.search.search(await app.search.prepare({ ...asked, query })));
   },
 };
 
@@ -89,8 +90,8 @@ async function runBatch(
   const bad = await answerLines(input, {
     path,
     limit: maxLine,
-    answer(query) {
-      const answer = app.search.search({ ...asked, query });
+    async answer(query) {
+      const answer = app.search.search(await app.search.prepare({ ...asked, query }));
       if (answer.refused !== undefined) throw new AppError("bad-input", answer.refused);
       return { query, ...repairsOf(answer), results: listResults(answer) };
     },
@@ -115,10 +116,21 @@ function repairsOf({ corrected, didYouMean, problem }: SearchAnswer) {
 
 function describe(answer: SearchAnswer): CommandOutcome {
   if (answer.refused !== undefined) throw new AppError("bad-input", answer.refused);
-  const { query, mode, sort, total, bound = "exact", complete, tookMs } = answer;
+  const { query, mode, sort, total, bound = "exact", complete, tookMs, outside } = answer;
   const results = listResults(answer);
   return {
-    document: { query, ...repairsOf(answer), mode, sort, total, bound, complete, tookMs, results },
+    document: {
+      query,
+      ...repairsOf(answer),
+      mode,
+      ...(outside ? { outside } : {}),
+      sort,
+      total,
+      bound,
+      complete,
+      tookMs,
+      results,
+    },
     text: formatAnswer(answer),
   };
 }
@@ -133,11 +145,12 @@ function formatAnswer(answer: SearchAnswer): string {
   return [...formatRepairs(answer), head, ...formatHits(answer.hits)].join("\n");
 }
 
-function formatRepairs({ corrected, didYouMean, problem, query }: SearchAnswer): string[] {
+function formatRepairs({ corrected, didYouMean, problem, query, outside }: SearchAnswer): string[] {
   return [
     ...(problem ? [`Taken as plain words: ${problem.message}`] : []),
     ...(corrected ? [`Nothing held "${query}"; --as-typed searches it all the same.`] : []),
     ...(didYouMean ? [`Did you mean "${didYouMean}"?`] : []),
+    ...(outside && outside !== "used" ? [outsideNotes[outside]] : []),
   ];
 }
 

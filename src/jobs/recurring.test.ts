@@ -44,6 +44,11 @@ describeOnBothDatabases("recurring work", (open) => {
       },
     };
     const jobs = recurringWork(subject);
+    expect(jobs.map((job) => job.name)).not.toContain("embeddings");
+    const embedPapers = async () => 0;
+    expect(recurringWork({ ...subject, embedPapers })).toContainEqual(
+      expect.objectContaining({ name: "embeddings", run: embedPapers }),
+    );
     expect(new Set(jobs.map((job) => job.name)).size).toBe(jobs.length);
     const { signal } = new AbortController();
     for (const job of jobs) await runJob(job, { log: context.log, signal });

@@ -14,6 +14,8 @@ export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "cate
   harvest(signal: AbortSignal): Promise<void>;
   /** Trains the meaning model anew when the collection has outgrown it. */
   trainWhenDue(signal: AbortSignal): Promise<void>;
+  /** Has an outside service make the vectors that papers lack; absent where none is set up. */
+  embedPapers?: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
 
 /** An address that never confirmed is forgotten after so many days. */
@@ -26,6 +28,7 @@ export function recurringWork(
 ): Job[] {
   const { db, clock } = subject;
   const { mailDomains } = subject.config;
+  const { embedPapers } = subject;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
@@ -38,6 +41,7 @@ export function recurringWork(
     },
     // At night; what an ending server interrupts goes on the night after.
     { name: "meaning model", beat: { cron: "41 2 * * *" }, run: (signal) => subject.trainWhenDue(signal) },
+    ...(embedPapers ? [{ name: "embeddings", beat: { everyMs: 5_000 }, run: embedPapers }] : []),
     {
       name: "letters",
       beat: { everyMs: 10_000 },
@@ -60,7 +64,7 @@ export function recurringWork(
 
 /** The part of the program that makes and sends letters. */
 export function letterContext(
-  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue">,
+  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue" | "embedPapers">,
 ): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();

@@ -8,11 +8,13 @@ import { IndexFolder, unwritable } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { manifestName } from "./manifest.ts";
 import { MeaningSide } from "./meaning/meaning-side.ts";
+import { outsideOf } from "./meaning/outside-side.ts";
 import { rankPairs } from "./meaning/similar.ts";
 import { answerSimilar } from "./meaning/similar-answer.ts";
 import { defaultTuning, type MergeTuning } from "./merge-policy.ts";
 import type {
   Follower,
+  OutsideFollower,
   PaperText,
   Search,
   SearchAnswer,
@@ -139,13 +141,23 @@ export class SearchIndex implements Search {
 
   search(request: SearchRequest): SearchAnswer {
     const startedMs = performance.now();
-    const meaning = request.mode === "words" ? null : (this.meaning?.find(this.followed) ?? null);
+    const meaning = this.meaning?.findFor(request, this.followed) ?? null;
     const { segments, standings } = this;
     const context = { meaning, standings, typed: request.query };
     const answer = this.guard(() =>
       answerSpelled(request, segments, (asked) => answerQuery(asked, segments, context)),
     );
-    return { ...answer, tookMs: performance.now() - startedMs };
+    const outside = outsideOf(request, { answer, meaning });
+    return { ...answer, ...(outside ? { outside } : {}), tookMs: performance.now() - startedMs };
+  }
+
+  async prepare(request: SearchRequest): Promise<SearchRequest> {
+    const outside = await this.meaning?.outside?.ask(request, this.documents);
+    return outside === undefined ? request : { ...request, outside };
+  }
+
+  get outside(): OutsideFollower | null {
+    return this.options.readOnly ? null : (this.meaning?.outside?.vectors ?? null);
   }
 
   setStandings(standings: Iterable<Standing>): void {
@@ -256,10 +268,13 @@ export class SearchIndex implements Search {
     return this.damage ?? this.meaning?.verify() ?? null;
   }
 
+  private get documents(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
+  }
+
   status(): SearchStatus {
-    const documents = this.segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
     return {
-      documents,
+      documents: this.documents,
       changeNumber: this.followed,
       bytesOnDisk: this.store.bytes,
       damage: this.damage,

@@ -1,5 +1,6 @@
 // The room's door: a search index over papers that never sees the database and follows `papers` by change number.
 
+import type { QueryEmbedder } from "../lib/query-embedder.ts";
 import type { SuggestSource } from "./suggest-build.ts";
 
 /** What is indexed of a paper. `key` is the paper's pk; text is clean text (TeX already Unicode). */
@@ -54,7 +55,38 @@ export interface MeaningOptions {
   /** Folder of the vectors' files. */
   folder: string;
   models: ModelFiles;
+  /** A service of embeddings that makes vectors too; absent: none is asked. */
+  outside?: OutsideOptions;
 }
+
+export interface OutsideOptions {
+  /** Folder of its vectors' files. */
+  folder: string;
+  embedder: QueryEmbedder;
+}
+
+/** Vectors of an outside service as they are made, by whoever follows the papers for them. */
+export interface OutsideFollower {
+  /** All papers up to this change number have been given. */
+  readonly changeNumber: number;
+  /** Whether no vector of this very text is held for the paper. */
+  lacks(key: number, text: string): boolean;
+  /** Whether vectors of so many components go with those held. */
+  fits(components: number): boolean;
+  /** Applies changes in order. Harmless twice. */
+  apply(changes: readonly OutsideChange[]): void;
+  save(): Promise<void>;
+}
+
+export interface OutsideChange {
+  changeNumber: number;
+  key: number;
+  /** Null: the paper is gone. No `vector`: the one held is kept; null: the service has none for this text. */
+  paper: { text: string; vector?: Float32Array | null } | null;
+}
+
+/** Why an outside service that is set up has no part in an answer. */
+export type OutsideLack = "making" | "unreachable";
 
 /** Files of models; the own one is preferred. */
 export interface ModelFiles {
@@ -93,6 +125,8 @@ export interface SearchRequest {
   asTyped?: boolean;
   /** Keys of the papers in the reader's library, for `in:library`. */
   mine?: ReadonlySet<number>;
+  /** What the outside service made of the query, or why not; `Search.prepare` fills it in. */
+  outside?: Float32Array | OutsideLack;
   /** Parts of the ranking taken away, to measure what each is worth. */
   without?: SearchPart[];
 }
@@ -128,6 +162,11 @@ export interface SearchAnswer {
   query: string;
   /** The mode used: "words" where meaning has nothing to say. */
   mode: SearchMode;
+  /**
+   * Only where an outside service of embeddings was to be asked: its vectors ranked; or the own ones did, because the others
+   * are still being made, or because it gave no vector of the query in time.
+   */
+  outside?: "used" | OutsideLack;
   /** The sort used: "newest" where relevance has nothing to go by. */
   sort: SearchSort;
   /** Number of answers: papers that meet every condition and, where none of them asks for text, hold one of the words. */
@@ -204,6 +243,8 @@ export interface MeaningStatus {
   changing: boolean;
   /** Why files could not be used, the last time. */
   damage: string | null;
+  /** Vectors of an outside service; absent where none is set up. */
+  outside?: { model: string; papers: number; changeNumber: number; damage: string | null };
 }
 
 /** What follows the papers by change number. */
@@ -227,6 +268,8 @@ export interface Search extends Follower, AsyncDisposable {
    * their own number. Null when they follow the index, or cannot.
    */
   readonly vectors?: Follower | null;
+  /** Takes the vectors of an outside service; null where none is set up, or another process makes them. */
+  readonly outside?: OutsideFollower | null;
   /** How far `changeNumber` is ahead of the files; 0 for a reader, who writes none. */
   readonly unwritten?: number;
   /**
@@ -234,6 +277,8 @@ export interface Search extends Follower, AsyncDisposable {
    * cursor that is none or belongs to another search.
    */
   search(request: SearchRequest): SearchAnswer;
+  /** The request with what an outside service knows of it, where one is set up; asks it, for a moment at most. Never throws. */
+  prepare(request: SearchRequest): Promise<SearchRequest>;
   /** What the reader may be typing; the first calls find little, see `prepareSuggestions`. */
   suggest(text: string, limit: number): Suggestion[];
   /** Makes the tables that `suggest` reads, in the background; done when they are. */

@@ -1,10 +1,11 @@
 // What a reader must know of how the query was taken: repaired, doubted, not understood, an identifier nobody holds.
+import { outsideNotes } from "../search/outside-notes.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import { cutAtCharacter } from "./cut.ts";
 import { type PageSearch, searchAddress } from "./search-request.ts";
 
 export function SearchNotes({ search, answer }: { search: PageSearch; answer: SearchAnswer }) {
-  const { corrected, didYouMean, problem, direct, mode } = answer;
+  const { corrected, didYouMean, problem, direct, mode, outside } = answer;
   if (answer.refused !== undefined) return null;
   const wordsAlone = search.mode !== "words" && mode === "words";
   return (
@@ -33,6 +34,9 @@ export function SearchNotes({ search, answer }: { search: PageSearch; answer: Se
       ) : null}
       {wordsAlone && search.mode === "meaning" ? (
         <p class="search-note">Nothing can be said by meaning about this; words alone ranked it.</p>
+      ) : null}
+      {outside === "making" || outside === "unreachable" ? (
+        <p class="search-note">{outsideNotes[outside]}</p>
       ) : null}
     </>
   );

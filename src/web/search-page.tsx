@@ -20,7 +20,7 @@ export function searchRoute({ db, search: engine, site }: PageDeps) {
     engine.suggest("", 1);
     if (search.query === "") return answerPage(c, <SearchPage {...{ site, search, documents }} />);
     const { from: _, ...request } = search;
-    const answer = engine.search({ ...request, limit: hitsPerPage, facets: true });
+    const answer = engine.search(await engine.prepare({ ...request, limit: hitsPerPage, facets: true }));
     const direct = search.asTyped ? null : await findDirectly({ db }, answer);
     if (direct !== null) return c.redirect(links.paper(direct));
     const papers = await findPapersByPk(

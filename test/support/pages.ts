@@ -63,6 +63,8 @@ export interface PagesOptions {
   peer?: string;
   /** What a single paper is fetched with; default: nothing is. */
   work?: Work;
+  /** Default: one of its own, by words. */
+  search?: Search;
 }
 
 const noFetcher: PoliteFetcher = {
@@ -80,7 +82,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     peer,
   } = options;
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-pages-"));
-  const search = await openSearch({ folder, readOnly: true });
+  const search = options.search ?? (await openSearch({ folder, readOnly: true }));
   await followPapers(db, search);
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => errors.push(line) });

@@ -37,3 +37,9 @@ export function inventTopicPapers(count: number, seed = 1): TopicPaper[] {
     };
   });
 }
+
+/** The topic that a word is one of; undefined for words of no topic, or of two. */
+export function topicOf(word: string): string | undefined {
+  const found = topicNames.filter((topic) => topics[topic]!.split(" ").includes(word));
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -21,6 +21,21 @@ export interface Meaning {
   model: MeaningModel;
   nearStems: NearStems;
   shelf: VectorShelf;
+  /** What an outside service made of the query and of the papers; both go together. */
+  outside?: AskedVector;
+}
+
+/** A query's vector, of length 1, and the vectors it can be compared with. */
+export interface AskedVector {
+  vector: Float32Array;
+  shelf: VectorShelf;
+}
+
+/** What the query is compared by: the outside's vectors where there are some; null when the model knows no word of it. */
+export function vectorOfQuery({ model, shelf, outside }: Meaning, text: string): AskedVector | null {
+  if (outside) return outside;
+  const vector = encodeQuery(model, text);
+  return vector && { vector, shelf };
 }
 
 /** What can be taken away, to show its worth. */
@@ -80,9 +95,10 @@ export interface JudgedCandidates {
 
 /** Candidates of both sides with all that is known of them; null when the model knows no word of the query. */
 export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCandidates | null {
-  const { model, nearStems, shelf } = meaning;
-  const vector = encodeQuery(model, query.text);
-  if (!vector) return null;
+  const { nearStems } = meaning;
+  const compared = vectorOfQuery(meaning, query.text);
+  if (!compared) return null;
+  const { vector, shelf } = compared;
   const prepared = prepareQuery(vector);
   const wanted = Math.max(minCandidates, query.depth);
   const near = shelf.nearest(prepared, wanted, query.accepts);

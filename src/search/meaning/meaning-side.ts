@@ -1,9 +1,10 @@
 // The side of the index that searches by meaning: which model, its vectors following the papers, their files. When another
 // model takes over, the vectors of the old one serve until those of the new one are complete. Opened when first asked.
-import type { Follower, MeaningOptions, MeaningStatus, SearchChange } from "../search.ts";
+import type { Follower, MeaningOptions, MeaningStatus, SearchChange, SearchRequest } from "../search.ts";
 import { FollowedVectors } from "./followed-vectors.ts";
 import type { Meaning } from "./hybrid.ts";
 import { forgetOlderModel, loadModelById, loadPreferredModel, stampOfModels } from "./model-files.ts";
+import { OutsideSide } from "./outside-side.ts";
 import { clearShelf, openShelf, readShelfState } from "./vector-files.ts";
 
 /** Changes that a process without the folder's lock still catches up with. */
@@ -20,9 +21,20 @@ export class MeaningSide {
   /** The preferred model is the instance's own. */
   private own = false;
   private damage: string | null = null;
+  /** Null: no outside service is set up. */
+  readonly outside: OutsideSide | null;
 
   constructor(options: MeaningOptions & { readOnly: boolean }) {
     this.options = options;
+    const { outside, readOnly } = options;
+    this.outside = outside ? new OutsideSide({ ...outside, readOnly }) : null;
+  }
+
+  /** As `find`, for a request that may carry what an outside service knows of it. */
+  findFor(request: SearchRequest, changeNumber: number): Meaning | null {
+    const own = request.mode === "words" ? null : this.find(changeNumber);
+    const outside = own && this.outside?.compare(request);
+    return own && outside ? { ...own, outside } : own;
   }
 
   /** What to search with, when its vectors are complete up to the change number. */
@@ -107,6 +119,7 @@ export class MeaningSide {
   /** Empties vectors and files. */
   reset(): void {
     if (!this.options.readOnly) clearShelf(this.options.folder);
+    this.outside?.restart();
     this.opened = false;
     this.serving = null;
     this.coming = null;
@@ -116,7 +129,7 @@ export class MeaningSide {
   /** Reads the files; returns what is damaged (the vectors then start again from change 0), or null. */
   verify(): string | null {
     const outcome = openShelf(this.options.folder);
-    if (!("damage" in outcome)) return null;
+    if (!("damage" in outcome)) return this.outside?.verify() ?? null;
     if (!this.options.readOnly) this.reset();
     this.damage = outcome.damage;
     return outcome.damage;
@@ -134,6 +147,7 @@ export class MeaningSide {
       changeNumber: (coming ?? serving)?.changeNumber ?? 0,
       changing: coming !== null,
       damage,
+      ...(this.outside ? { outside: this.outside.status() } : {}),
     };
   }
 }

@@ -4,8 +4,14 @@ import { type Ranking, rankPapers } from "../ranking.ts";
 import type { Segment } from "../segment.ts";
 import type { RankedPaper } from "../top-papers.ts";
 import type { Work } from "../work.ts";
-import { encodeQuery } from "./encode.ts";
-import { type HybridPaper, type HybridPart, type Meaning, minCandidates, rankHybrid } from "./hybrid.ts";
+import {
+  type HybridPaper,
+  type HybridPart,
+  type Meaning,
+  minCandidates,
+  rankHybrid,
+  vectorOfQuery,
+} from "./hybrid.ts";
 import { openWordSide } from "./plan-word-side.ts";
 import { prepareQuery } from "./vectors.ts";
 
@@ -61,9 +67,9 @@ const mostNear = 1_000;
 /** The nearest by meaning, whatever their words; null when the model knows no word of the query. */
 export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
   const { plan, text, depth, work, accepts } = query;
-  const vector = encodeQuery(meaning.model, text);
-  if (!vector) return null;
-  const near = meaning.shelf.nearest(prepareQuery(vector), Math.max(mostNear, depth), accepts);
+  const compared = vectorOfQuery(meaning, text);
+  if (!compared) return null;
+  const near = compared.shelf.nearest(prepareQuery(compared.vector), Math.max(mostNear, depth), accepts);
   const scored = near.map(({ key, cosine }) => ({ key, score: cosine, meaning: 1 }));
   work.scored += near.length;
   const papers = locate(plan.segments, scored);
