@@ -72,8 +72,14 @@ test("leaves a failing service alone for a while; a text it does not take says n
   expect(await embedder.embedQuery("c")).toBeNull();
   expect(asked).toHaveLength(2);
   pass(15_000);
-  void embedder.embedQuery("c");
-  expect(asked).toHaveLength(3);
+  const busy = embedder.embedQuery("c");
+  asked[2]!.answer({ ...failure, retryAfterMs: 60_000 });
+  expect(await busy).toBeNull();
+  pass(59_999);
+  expect(await embedder.embedQuery("d")).toBeNull();
+  pass(1);
+  void embedder.embedQuery("d");
+  expect(asked).toHaveLength(4);
 });
 
 test("asks for no more than eight at once", async () => {

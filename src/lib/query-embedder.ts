@@ -13,7 +13,7 @@ export interface QueryEmbedder {
 const deadlineMs = 800;
 /** The service itself is given so long. */
 const timeoutMs = 5_000;
-/** After a failure it is not asked for so long. */
+/** After a failure it is not asked for so long, or as long as it says. */
 const restMs = 15_000;
 const mostKept = 500;
 const mostAtOnce = 8;
@@ -27,7 +27,7 @@ export function openQueryEmbedder(embeddings: Embeddings, ports: EmbeddingsPorts
     asked.delete(text);
     if ("vectors" in outcome) return keep(kept, text, outcome.vectors[0]!);
     // A text that is not taken says nothing about the next one.
-    if (!outcome.refused) restsUntilMs = ports.now().getTime() + restMs;
+    if (!outcome.refused) restsUntilMs = ports.now().getTime() + Math.max(restMs, outcome.retryAfterMs ?? 0);
     return null;
   };
   return {

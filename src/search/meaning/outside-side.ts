@@ -24,7 +24,7 @@ export class OutsideSide {
   /** What the service makes of the query, or why it is not used; undefined where meaning is not asked. */
   async ask(request: SearchRequest, documents: number): Promise<Float32Array | OutsideLack | undefined> {
     const text = textToEmbed(request);
-    if (text === "") return undefined;
+    if (text === "" || documents === 0) return undefined;
     if (!this.vectors.find(documents)) return "making";
     const vector = await this.options.embedder.embedQuery(text);
     return (vector && this.vectors.fit(vector)) ?? "unreachable";
