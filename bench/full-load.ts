@@ -37,6 +37,7 @@ const file = join(values.folder, `snapshot-${records}-${values.seed}.jsonl.gz`);
 const data = join(values.folder, "data");
 const database = join(data, "broadsheet.sqlite");
 const index = join(data, "index");
+const vectors = join(data, "meaning", "vectors");
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 /** As scripts/setup.mjs gives them. */
 const flags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
@@ -143,7 +144,8 @@ function countDone(): number {
 }
 
 async function report(seconds: number): Promise<void> {
-  const bytes = readdirSync(index).reduce((sum, name) => sum + statSync(join(index, name)).size, 0);
+  const words = sizeOf(index);
+  const bytes = words + sizeOf(vectors);
   const openedMs = performance.now();
   await using search = await openSearch({ folder: index, readOnly: true });
   const openMs = performance.now() - openedMs;
@@ -153,7 +155,7 @@ async function report(seconds: number): Promise<void> {
   say("papers", `${countPapers()} in the database, ${documents} in the index, of ${records}`);
   say(
     "index",
-    `${(bytes / 1e6).toFixed(0)} MB, ${(bytes / documents).toFixed(0)} bytes a paper; opened in ${openMs.toFixed(0)} ms`,
+    `${(bytes / 1e6).toFixed(0)} MB, ${(bytes / documents).toFixed(0)} bytes a paper, ${((bytes - words) / documents).toFixed(0)} of them vectors; opened in ${openMs.toFixed(0)} ms`,
   );
   say(
     "database",
@@ -165,6 +167,12 @@ async function report(seconds: number): Promise<void> {
     "machine",
     `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
   );
+}
+
+/** Bytes of the files of a folder. */
+function sizeOf(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
 function countPapers(): number {

@@ -67,6 +67,8 @@ export interface AppOverrides {
   log?: Log;
   mailer?: Mailer;
   fetcher?: PoliteFetcher;
+  /** Memory for pages of the database; default see database.ts. */
+  cacheMiB?: number;
 }
 
 const servedAtName = "served-at";
@@ -81,7 +83,11 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const log = overrides.log ?? createLog(config.logLevel);
   const lock = tryLockFolder(config.dataFolder);
   if (lock) building.defer(() => lock.release());
-  const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
+  const database = {
+    folder: config.dataFolder,
+    url: config.databaseUrl ?? undefined,
+    cacheMiB: overrides.cacheMiB,
+  };
   const db = building.adopt(await openDatabase(database), (d) => d.destroy());
   const embeddings = config.embeddings && openEmbeddings(config.embeddings, waitingBy(clock));
   const search = building.use(

@@ -9,6 +9,9 @@ import { findFormat, formats } from "../sources/detect.ts";
 import type { FormatName } from "../sources/format.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
+/** Following reads each paper once, in order; the thread that imports has a cache of its own. */
+const cacheMiB = 8;
+
 /** The sample's format is for its own files. */
 const formatNames = formats
   .map((format) => format.name)
@@ -55,7 +58,7 @@ Examples:
     }
     const format = readFormat(values.format);
     const observedAt = readInstant(values["observed-at"]);
-    await using app = await openApp(input.config);
+    await using app = await openApp(input.config, { cacheMiB });
     if (values["remove-sample"]) return await takeSampleOut(app, input);
     const options = {
       paths: positionals,

@@ -44,6 +44,16 @@ test("names a database that cannot be reached", async () => {
   await expect(opening).rejects.toMatchObject({ code: "database-unreachable" });
 });
 
+test("keeps as many pages in memory as it is told", async () => {
+  const folder = freshFolder();
+  for (const [options, kibibytes] of [[{}, 65_536] as const, [{ cacheMiB: 8 }, 8_192] as const]) {
+    const db = await openDatabase({ folder, ...options });
+    // Negative: in KiB (sqlite.org/pragma.html#pragma_cache_size).
+    expect((await sql`pragma cache_size`.execute(db)).rows).toEqual([{ cache_size: -kibibytes }]);
+    await db.destroy();
+  }
+});
+
 test("a snapshot stays as it was while another connection writes", async () => {
   const folder = freshFolder();
   const db = await openDatabase({ folder });

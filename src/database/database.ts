@@ -15,13 +15,15 @@ export interface DatabaseOptions {
   url?: string;
   /** Most connections at a time on PostgreSQL; default 10. */
   poolSize?: number;
+  /** Memory for pages of SQLite; default 64 MiB. */
+  cacheMiB?: number;
 }
 
 /** Opens and migrates. Throws AppError "newer-version" or "database-unreachable". */
 export async function openDatabase(options: DatabaseOptions): Promise<Db> {
   const db = options.url
     ? connectPostgres(options.url, options.poolSize ?? 10)
-    : connectSqlite(sqlitePath(options.folder));
+    : connectSqlite(sqlitePath(options.folder), options);
   try {
     await migrate(db);
   } catch (error) {
@@ -76,11 +78,11 @@ function connectPostgres(url: string, max: number): Db {
  */
 const writing = "pragma page_size = 8192; pragma journal_mode = wal; pragma wal_autocheckpoint = 4000";
 
-function connectSqlite(path: string, { readOnly = false } = {}): Db {
+function connectSqlite(path: string, { readOnly = false, cacheMiB = 64 } = {}): Db {
   const database = new DatabaseSync(path, { timeout: 30_000, readOnly });
   if (!readOnly) untilNotBusy(() => database.exec(writing));
   database.exec("pragma synchronous = normal");
-  database.exec("pragma cache_size = -65536");
+  database.exec(`pragma cache_size = ${-1024 * cacheMiB}`);
   database.exec("pragma temp_store = memory");
   // Our transactions all write. Deferred ones would fail at their first write, without waiting, when another process has
   // committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.

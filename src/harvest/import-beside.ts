@@ -23,12 +23,15 @@ export interface BesideOptions extends Pick<ImportOptions, "progress" | "signal"
   onBatch?: () => void;
 }
 
+/** Room for the largest lines. Under 2 GiB a heap takes half as much, too, before it is rid of its garbage. */
+const resourceLimits = { maxOldGenerationSizeMb: 1792 };
+
 /** importFiles in another thread, with the system's clock. Standard input ("-") is passed on to it. */
 export function importBeside(task: ImportTask, options: BesideOptions = {}): Promise<ImportReport> {
   // In src this file ends in .ts, in dist in .js; so does the thread's.
   const program = new URL(`./import-worker${extname(import.meta.url)}`, import.meta.url);
   const readsInput = task.options.paths.includes("-");
-  const worker = new Worker(program, { workerData: task, stdin: readsInput });
+  const worker = new Worker(program, { workerData: task, stdin: readsInput, resourceLimits });
   if (readsInput) process.stdin.pipe(worker.stdin!);
   const stop = () => worker.postMessage("stop");
   options.signal?.addEventListener("abort", stop);
