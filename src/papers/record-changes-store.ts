@@ -1,16 +1,50 @@
 // The words that sources took back, in the database; they belong to the record, and so follow it to whatever paper it is of.
-import { type Db, insertRows, numbersIn } from "../database/dialect.ts";
+import { type Db, insertRows, numbersIn, textsIn } from "../database/dialect.ts";
 import type { RecordChange, SourceName } from "./paper.ts";
 
-/** Harmless twice. */
+/** Harmless twice. Of several changes of a record at one instant, each field keeps what it said first. */
 export async function saveRecordChanges(trx: Db, changes: readonly RecordChange[]): Promise<void> {
-  const rows = changes.map(({ source, sourceId, changedAt, before }) => ({
+  if (changes.length === 0) return;
+  const told = await listTold(trx, changes);
+  for (const change of changes) {
+    const key = keyOf(change);
+    told.set(key, { ...change.before, ...told.get(key) });
+  }
+  const unique = new Map(changes.map((change) => [keyOf(change), change]));
+  const rows = [...unique].map(([key, { source, sourceId, changedAt }]) => ({
     source,
     source_id: sourceId,
     changed_at: changedAt,
-    taken_back: JSON.stringify(before),
+    taken_back: JSON.stringify(told.get(key)),
   }));
-  await insertRows(trx, "record_changes", rows, { onConflict: "do nothing" });
+  await insertRows(trx, "record_changes", rows, {
+    onConflict: "(source, source_id, changed_at) do update set taken_back = excluded.taken_back",
+  });
+}
+
+type ChangeKey = Pick<RecordChange, "source" | "sourceId" | "changedAt">;
+
+function keyOf({ source, sourceId, changedAt }: ChangeKey): string {
+  return `${source} ${sourceId} ${changedAt}`;
+}
+
+/** What the changes at these instants have said before, by key. */
+async function listTold(
+  trx: Db,
+  changes: readonly RecordChange[],
+): Promise<Map<string, RecordChange["before"]>> {
+  const rows = await trx
+    .selectFrom("record_changes")
+    .selectAll()
+    .where("source_id", "in", textsIn(trx, [...new Set(changes.map(({ sourceId }) => sourceId))]))
+    .where("changed_at", "in", textsIn(trx, [...new Set(changes.map(({ changedAt }) => changedAt))]))
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      `${row.source} ${row.source_id} ${row.changed_at}`,
+      JSON.parse(row.taken_back) as RecordChange["before"],
+    ]),
+  );
 }
 
 /** By paper pk, oldest first. */
