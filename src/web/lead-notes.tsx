@@ -3,10 +3,8 @@ import type { EditionItem, ScoreTerm } from "../editions/edition.ts";
 import { formatDay } from "../lib/dates.ts";
 import { toLine } from "./cut.ts";
 import { formatAddress, safeHref } from "./safe-href.ts";
+import { describeTerm, TermBar } from "./score-terms.tsx";
 import { count, formatNumber, formatShare, formatSubmitters } from "./words.ts";
-
-/** Pixels of a bar for the whole score. */
-const barPixels = 120;
 
 export function LeadNotes({ item }: { item: EditionItem }) {
   return (
@@ -18,15 +16,10 @@ export function LeadNotes({ item }: { item: EditionItem }) {
             .toSorted((a, b) => b.points - a.points)
             .map((term) => (
               <tr>
-                <th scope="row">{describeTerm(term, item)}</th>
+                <th scope="row">{term.name === "votes" ? item.reason : describeTerm(term)}</th>
                 <td>{formatShare(partOf(term, item))}</td>
                 <td class="bar-cell">
-                  <svg
-                    class="bar"
-                    width={Math.round(partOf(term, item) * barPixels)}
-                    height="9"
-                    aria-hidden="true"
-                  />
+                  <TermBar term={term} score={item.score} />
                 </td>
               </tr>
             ))}
@@ -39,11 +32,6 @@ export function LeadNotes({ item }: { item: EditionItem }) {
 
 function partOf(term: ScoreTerm, { score }: EditionItem): number {
   return score > 0 ? term.points / score : 0;
-}
-
-function describeTerm(term: ScoreTerm, item: EditionItem): string {
-  if (term.name === "votes") return item.reason;
-  return term.name === "submitted" ? "Put forward for the day" : "Announced by an archive";
 }
 
 function HeldFacts({ item }: { item: EditionItem }) {

@@ -2,22 +2,13 @@
 import type { Edition, EditionItem, ScoreTerm } from "../editions/edition.ts";
 import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
+import { describeTerm, TermBar } from "./score-terms.tsx";
 import { formatNumber, formatShare } from "./words.ts";
 
 export interface Appearance {
   edition: Edition;
   item: EditionItem;
 }
-
-const barPixels = 120;
-const termWords: Record<string, string> = {
-  votes: "Votes",
-  submitted: "Put forward for the day",
-  announced: "Announced by an archive",
-  estimate: "Expected before anybody votes",
-  "share of submitter": "Less, because one submitter fills much of the page",
-  "share of organisation": "Less, because one organisation fills much of the page",
-};
 
 /** The explanation behind the reason mark; that of the latest edition has the plain address. */
 export function WhyTable({ edition, item, latest }: Appearance & { latest: boolean }) {
@@ -43,17 +34,15 @@ export function WhyTable({ edition, item, latest }: Appearance & { latest: boole
 }
 
 function TermRow({ term, score }: { term: ScoreTerm; score: number }) {
-  // What is taken away is as long as what it takes, but no row is longer than the cell.
-  const width = score > 0 ? Math.min(barPixels, Math.round((Math.abs(term.points) / score) * barPixels)) : 0;
   return (
     <tr>
       <th scope="row">
-        {termWords[term.name] ?? term.name}
+        {describeTerm(term)}
         {term.name === "votes" ? `: ${formatNumber(term.value)}` : ""}
       </th>
       <td>{formatPoints(term.points)}</td>
       <td class="bar-cell">
-        <svg class="bar" width={width} height="9" aria-hidden="true" />
+        <TermBar term={term} score={score} />
       </td>
     </tr>
   );
