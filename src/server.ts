@@ -6,7 +6,7 @@ import type { App } from "./app.ts";
 import { createWake, runJobs } from "./jobs/jobs.ts";
 import { recurringWork } from "./jobs/recurring.ts";
 import { AppError } from "./lib/errors.ts";
-import { webRoutes } from "./web/web.tsx";
+import { siteRoutes } from "./routes.ts";
 
 export interface RunningServer extends AsyncDisposable {
   /** http://127.0.0.1:8420 */
@@ -21,7 +21,7 @@ const graceMs = 2_000;
 /** Listens and starts the recurring work. Throws AppError "port-taken". */
 export async function startServer(app: App): Promise<RunningServer> {
   const harvestWake = createWake();
-  const routes = webRoutes({
+  const routes = siteRoutes({
     db: app.db,
     search: app.search,
     clock: app.clock,

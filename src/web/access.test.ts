@@ -5,7 +5,7 @@ import { signInAs } from "../../test/support/people.ts";
 import { createAccessToken, type Scope, scopes } from "../accounts/access-tokens-store.ts";
 import { type Role, roles } from "../accounts/account.ts";
 import type { Db } from "../database/dialect.ts";
-import { type Access, accessTable } from "./access.ts";
+import { type Access, accessTable } from "../http/access.ts";
 import { refusalOf } from "./guard-access.tsx";
 
 const here = { "Sec-Fetch-Site": "same-origin" };

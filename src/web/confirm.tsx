@@ -1,6 +1,7 @@
 // The link of the confirmation letter: opening it shows a button, the button confirms. Link scanners press no buttons.
 import { type Context, Hono } from "hono";
 import { confirmSubscription, findConfirmation } from "../digest/confirm.ts";
+import { networkOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
@@ -8,7 +9,6 @@ import { guardForm } from "./form-body.ts";
 import { PostForm, SubmitButton } from "./forms.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { networkOf } from "./visitor.ts";
 
 export function confirmRoutes(deps: PageDeps): Hono {
   const { db, site, clock } = deps;

@@ -5,6 +5,7 @@ import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import { findSampleState } from "../harvest/sample-store.ts";
+import { mayAs } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
@@ -13,7 +14,6 @@ import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage, renderPage } from "./layout.tsx";
 import type { StartNoticeProps } from "./start-notice.tsx";
-import { mayAs } from "./visitor.ts";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
 export function frontRoute(deps: PageDeps) {

@@ -7,10 +7,10 @@ import { type Config, readConfig } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
 import { findHarvestChoice, isHarvestOn } from "../harvest/harvest-choice-store.ts";
 import { ensureStreams, recordVisit } from "../harvest/harvest-streams-store.ts";
+import { recogniseVisitor } from "../http/visitor.ts";
 import { categoryGroups } from "../papers/category-names.ts";
 import type { PageDeps } from "./deps.ts";
 import { firstRunRoutes, problemsOf, readAuthor } from "./first-run.tsx";
-import { recogniseVisitor } from "./visitor.ts";
 
 const now = "2026-05-12T12:00:00.000Z";
 

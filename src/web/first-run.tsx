@@ -5,6 +5,7 @@ import { isZone } from "../digest/local-time.ts";
 import { findHarvestChoice, isHarvestOn, saveHarvestChoice } from "../harvest/harvest-choice-store.ts";
 import { listSourceStates } from "../harvest/harvest-states.ts";
 import { findSampleState } from "../harvest/sample-store.ts";
+import { mayAs } from "../http/visitor.ts";
 import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
 import { findCategoryName } from "../papers/category-names.ts";
@@ -16,7 +17,6 @@ import { type FirstAnswers, type FirstProblems, QuestionsPage } from "./first-ru
 import { guardForm, readForm, readTicks } from "./form-body.ts";
 import { answerPage } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { mayAs } from "./visitor.ts";
 
 /** Each category is three streams, asked one after the other with a pause between: more would not be done in a day. */
 const mostCategories = 40;

@@ -2,9 +2,9 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { every } from "hono/combine";
+import { isFromHere } from "../http/same-origin.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
-import { isFromHere } from "./same-origin.ts";
 
 const maxFormBytes = 16 * 1024;
 

@@ -2,11 +2,11 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { hasRole } from "../accounts/account.ts";
+import { type Access, findAccess } from "../http/access.ts";
+import { type Visitor, visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
-import { type Access, findAccess } from "./access.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
-import { type Visitor, visitorOf } from "./visitor.ts";
 
 export function guardAccess(deps: PageDeps): MiddlewareHandler {
   return async (c, next) => {

@@ -1,6 +1,7 @@
 // The link of an invitation: opening it shows a button, the button makes the account and signs it in.
 import { type Context, Hono } from "hono";
 import { acceptInvitation, findInvitation, invitationDays } from "../accounts/invitations.ts";
+import { visitOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
@@ -9,7 +10,6 @@ import { PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate, sendNoReferrer } from "./private-page.ts";
-import { visitOf } from "./visitor.ts";
 
 export function invitationRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

@@ -1,6 +1,7 @@
 // Letters that are kept on this machine because no mail server is set: for the owner, at this machine, to read.
 import { join } from "node:path";
 import { type Context, Hono } from "hono";
+import { mayAs } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { type KeptLetter, readKeptLetter } from "../mail/kept-letter.ts";
 import { findKeptLetter, listKeptLetters } from "../mail/letter-folder.ts";
@@ -8,7 +9,6 @@ import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { mayAs } from "./visitor.ts";
 
 /** Newest letters on the list; each is opened for its subject. */
 const mostListed = 100;

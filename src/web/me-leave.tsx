@@ -7,6 +7,7 @@ import { eraseMe } from "../community/erase.ts";
 import type { Db } from "../database/dialect.ts";
 import { findSubscriberByKey, type Subscriber } from "../digest/subscribers-store.ts";
 import { endSubscription } from "../digest/unsubscribe.ts";
+import { networkOf, visitOf, visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
@@ -15,7 +16,6 @@ import { Field, PostForm, SubmitButton } from "./forms.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { collectMine } from "./me-archive.ts";
 import { keepPrivate } from "./private-page.ts";
-import { networkOf, visitOf, visitorOf } from "./visitor.ts";
 
 const longestName = 60;
 

@@ -17,6 +17,7 @@ import {
   removePasskey,
 } from "../accounts/accounts-store.ts";
 import { setPassword } from "../accounts/set-password.ts";
+import { visitOf, visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
@@ -27,7 +28,6 @@ import { MachineOwnerPage, MePage, type MePageProps } from "./me-page.tsx";
 import { TokenPage } from "./me-tokens.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { answerChallenge, parseAnswer } from "./sign-in-passkey.tsx";
-import { visitOf, visitorOf } from "./visitor.ts";
 
 export function meRoutes(deps: PageDeps): Hono {
   const { db } = deps;

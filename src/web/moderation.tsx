@@ -6,6 +6,7 @@ import { type LogEntry, listLog, listOpenReports, type Report } from "../communi
 import { personOf } from "../community/person.ts";
 import { listProposalsSince, type Proposal } from "../community/proposals-store.ts";
 import { listHeld } from "../community/votes-store.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { dayOf } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -15,7 +16,6 @@ import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { visitorOf } from "./visitor.ts";
 import { count } from "./words.ts";
 
 const mostShown = 100;

@@ -4,13 +4,13 @@ import { hasOpenReport } from "../community/moderation-store.ts";
 import { personOf } from "../community/person.ts";
 import { maySubmit } from "../community/proposals.ts";
 import { countVotes, findVote, type VoteState } from "../community/votes-store.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { dayOf } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { isSubmitted } from "../papers/people-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm } from "./forms.tsx";
-import { visitorOf } from "./visitor.ts";
 import { count } from "./words.ts";
 
 export interface PaperActs {

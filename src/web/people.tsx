@@ -5,6 +5,7 @@ import { listAccounts } from "../accounts/accounts-store.ts";
 import { changeRole } from "../accounts/change-role.ts";
 import { type Invited, invite } from "../accounts/invitations.ts";
 import { listInvitations, type Ticket, withdrawInvitation } from "../accounts/tickets-store.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { explainAddress } from "../mail/address.ts";
 import type { PageDeps } from "./deps.ts";
@@ -13,7 +14,6 @@ import { guardForm, readForm } from "./form-body.ts";
 import { ButtonForm, Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { visitorOf } from "./visitor.ts";
 
 export function peopleRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

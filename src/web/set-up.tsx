@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { explainPassword, shortestPassword } from "../accounts/password-rules.ts";
 import { createOwnerCode, type OwnerProblems, setUpOwner } from "../accounts/set-up.ts";
+import { mayAs, visitOf, visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { explainAddress } from "../mail/address.ts";
 import type { PageDeps } from "./deps.ts";
@@ -10,7 +11,6 @@ import { Field, PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { mayAs, visitOf, visitorOf } from "./visitor.ts";
 
 export function setUpRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

@@ -2,6 +2,7 @@
 // and nothing presses it for them.
 import { type Context, Hono } from "hono";
 import { inspectLink, linkMinutes, signInByLink } from "../accounts/sign-in.ts";
+import { visitOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { forgetAsked, readAsked } from "./asked-cookie.ts";
 import type { PageDeps } from "./deps.ts";
@@ -11,7 +12,6 @@ import { PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate, sendNoReferrer } from "./private-page.ts";
-import { visitOf } from "./visitor.ts";
 
 export function signInLinkRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

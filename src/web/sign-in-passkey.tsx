@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { libraryHeaders } from "../accounts/accounts.ts";
 import { signInByPasskey } from "../accounts/sign-in.ts";
+import { visitOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
@@ -12,7 +13,6 @@ import { goOn } from "./go-on.ts";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { safeReturn } from "./return-to.ts";
-import { visitOf } from "./visitor.ts";
 
 export function signInPasskeyRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { signOut } from "../accounts/set-up.ts";
 import { requestLink, signInByPassword } from "../accounts/sign-in.ts";
+import { mayAs, visitOf, visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { keepAsked } from "./asked-cookie.ts";
 import type { PageDeps } from "./deps.ts";
@@ -14,7 +15,6 @@ import { safeReturn } from "./return-to.ts";
 import { signInLinkRoutes } from "./sign-in-link.tsx";
 import { LookIntoMailboxPage, SignInPage } from "./sign-in-page.tsx";
 import { signInPasskeyRoutes } from "./sign-in-passkey.tsx";
-import { mayAs, visitOf, visitorOf } from "./visitor.ts";
 
 export function signInRoutes(deps: PageDeps): Hono {
   const routes = new Hono();

@@ -4,6 +4,7 @@ import { findMeant, savePaper } from "../community/find-to-submit.ts";
 import { personOf } from "../community/person.ts";
 import { maySubmit, type ProposalOutcome, propose, undoProposal } from "../community/proposals.ts";
 import { readTypedPaper, type TypedPaper } from "../community/typed-paper.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { dayOf } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -14,7 +15,6 @@ import { guardForm, readForm } from "./form-body.ts";
 import { answerPage } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { ProposedPage, SubmitPage, type SubmitPageProps, TypePage } from "./submit-page.tsx";
-import { visitorOf } from "./visitor.ts";
 
 /** Papers of a like title that are offered. */
 const mostOffered = 5;

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { createRequestLimit } from "../digest/request-limit.ts";
 import { confirmationDays, type RequestProblems, requestSubscription } from "../digest/subscribe.ts";
 import { findHarvestChoice } from "../harvest/harvest-choice-store.ts";
+import { mayAs, networkOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import { explainAddress } from "../mail/address.ts";
 import { confirmRoutes } from "./confirm.tsx";
@@ -12,7 +13,6 @@ import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
-import { mayAs, networkOf } from "./visitor.ts";
 import { zoneOptions } from "./zone-options.ts";
 
 /** Letters to strangers that one network may cause: enough for an office, too few for mischief. */

@@ -2,13 +2,13 @@
 // carries no cookie, no origin and a body that nobody needs to read: the token is the authority.
 import { Hono } from "hono";
 import { endSubscription, findUnsubscription } from "../digest/unsubscribe.ts";
+import { networkOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { PostForm, SubmitButton } from "./forms.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
-import { networkOf } from "./visitor.ts";
 
 export function unsubscribeRoutes({ db, site, clock }: PageDeps): Hono {
   const routes = new Hono();

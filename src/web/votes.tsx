@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { report } from "../community/moderation.ts";
 import { personOf } from "../community/person.ts";
 import { castVote, undoVote } from "../community/votes.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPaper } from "../papers/papers-store.ts";
@@ -10,7 +11,6 @@ import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { keepPrivate } from "./private-page.ts";
-import { visitorOf } from "./visitor.ts";
 
 export function voteRoutes(deps: PageDeps): Hono {
   const { db, clock, site } = deps;

@@ -4,12 +4,13 @@ import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
-import { cacheEditions } from "../editions/edition-cache.ts";
+import type { DoorDeps } from "../http/deps.ts";
+import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
 import { answerAnyVersion } from "./any-version.ts";
-import { readAssets } from "./assets.ts";
-import type { PageDeps, WebDeps } from "./deps.ts";
+import { type Assets, readAssets } from "./assets.ts";
+import type { PageDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
@@ -34,16 +35,20 @@ import { statusJsonRoute, statusRoute } from "./status-page.tsx";
 import { submitRoutes } from "./submit.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
 import { suggestRoute } from "./suggest-route.ts";
-import { recogniseVisitor } from "./visitor.ts";
 import { voteRoutes } from "./votes.tsx";
 
-/** All pages. Routes that belong together are in their own files; who may use which is in access.ts. */
-export function webRoutes(given: WebDeps): Hono {
-  const assets = given.assets ?? readAssets();
+export interface WebOptions {
+  /** Default: the built ones. */
+  assets?: Assets;
+  /** Routes of the other doors, behind the same guard; they come before the pages. */
+  doors: readonly Hono[];
+}
+
+/** All pages. Routes that belong together are in their own files; who may use which is in http/access.ts. */
+export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: WebOptions): Hono {
   const deps: PageDeps = {
     ...given,
     site: { baseUrl: given.baseUrl, assets: assets.paths },
-    editions: cacheEditions(given.db),
     pages: keepPages(),
   };
   const web = new Hono();
@@ -57,6 +62,7 @@ export function webRoutes(given: WebDeps): Hono {
     trimTrailingSlash(),
   );
   web.use(recogniseVisitor(deps), guardAccess(deps));
+  for (const door of doors) web.route("/", door);
   web.get("/", frontRoute(deps));
   web.get("/papers/date/:key", editionRoute(deps, "day"));
   web.get("/papers/week/:key", editionRoute(deps, "week"));

@@ -11,10 +11,10 @@ import type { Work } from "../../src/harvest/sources.ts";
 import { followPapers } from "../../src/jobs/follow-search.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
+import { siteRoutes } from "../../src/routes.ts";
 import { openSearch } from "../../src/search/open-search.ts";
 import type { Search } from "../../src/search/search.ts";
 import type { Assets } from "../../src/web/assets.ts";
-import { webRoutes } from "../../src/web/web.tsx";
 
 const testAssets: Assets = {
   paths: {
@@ -92,7 +92,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const settings = { categories: config.categories, ...config.harvest };
   const work = options.work ?? { db, clock, fetcher: noFetcher, settings };
-  const web = webRoutes({
+  const web = siteRoutes({
     db,
     harvestSoon() {},
     search,

@@ -9,7 +9,7 @@ import { hasOwner } from "../accounts/accounts-store.ts";
 import { type Config, isLoopback } from "../config.ts";
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
-import type { PageDeps } from "./deps.ts";
+import type { DoorDeps } from "./deps.ts";
 
 export interface Visitor {
   role: Role | "anonymous";
@@ -36,7 +36,7 @@ export function recogniseVisitor({
   config,
   db,
   clock,
-}: Pick<PageDeps, "accounts" | "config" | "db" | "clock">): MiddlewareHandler {
+}: Pick<DoorDeps, "accounts" | "config" | "db" | "clock">): MiddlewareHandler {
   const trusted = readNetworks(config.trustedProxies);
   return async (c, next) => {
     c.set("network", readNetwork(c, trusted));

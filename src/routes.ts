@@ -1,0 +1,16 @@
+// All doors over HTTP on one app. Each door has its own addresses on one screen; who may use which is in http/access.ts.
+import type { Hono } from "hono";
+import { cacheEditions } from "./editions/edition-cache.ts";
+import type { DoorDeps } from "./http/deps.ts";
+import type { Assets } from "./web/assets.ts";
+import { webRoutes } from "./web/web.tsx";
+
+export interface SiteOptions extends Omit<DoorDeps, "editions"> {
+  /** Default: the built ones. */
+  assets?: Assets;
+}
+
+export function siteRoutes({ assets, ...given }: SiteOptions): Hono {
+  const deps: DoorDeps = { ...given, editions: cacheEditions(given.db) };
+  return webRoutes(deps, { assets, doors: [] });
+}
