@@ -3,7 +3,7 @@
 // edition still holds, and none is ever stale.
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { findLastChangeNumber } from "../papers/papers-store.ts";
+import { latestChangeNumber } from "../papers/papers-store.ts";
 import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
 import { findLatestDay, getEdition } from "./editions.ts";
 
@@ -36,7 +36,7 @@ export function cacheEditions(db: Db): EditionCache {
   let keptFor: number | null = null;
   const recall = async <T>(name: string, { now, categories }: CacheOptions, compute: () => Promise<T>) => {
     // Read first: what changes meanwhile makes the answer newer than its number, never older.
-    const changeNumber = await findLastChangeNumber(db);
+    const changeNumber = await latestChangeNumber(db);
     if (changeNumber !== keptFor) kept.clear();
     keptFor = changeNumber;
     const whole = [name, dayOf(now), ...categories].join(" ");

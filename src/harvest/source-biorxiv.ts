@@ -1,13 +1,14 @@
 // bioRxiv and medRxiv: their details API, a day at a time, so that the length of each day's list is known; the list in pages.
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { type BiorxivPage, type BiorxivServer, parseBiorxivAnswer } from "../sources/biorxiv.ts";
+import { type DayTrouble, failDay } from "./failed-day.ts";
 import { ask } from "./harvest-ask.ts";
 import { saveHarvested } from "./harvest-saving.ts";
-import { findStream, savePosition } from "./harvest-streams-store.ts";
+import { savePosition } from "./harvest-streams-store.ts";
 import { wholeDay } from "./ledger-accounts.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isOver } from "./ledger-listed-state.ts";
-import { addDays, minutesAfter, retryAt } from "./plan.ts";
+import { addDays, minutesAfter } from "./plan.ts";
 import type { DayRange, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** New posts come through the working day. */
@@ -67,7 +68,7 @@ async function visitDays(reading: Reading, start: Position, until: Day): Promise
   let position = start;
   for (let page = 0; page < mostPages && position.day <= until; page++) {
     const step = await takePage(reading, position);
-    if ("trouble" in step) return failed(reading, position, step);
+    if ("trouble" in step) return failDay(work, { name, source: server, day: position.day }, step);
     position = step.position;
     if (work.signal?.aborted)
       return { ok: false, message: "Stopped; it goes on from here.", nextAt: work.clock().toISOString() };
@@ -78,28 +79,7 @@ async function visitDays(reading: Reading, start: Position, until: Day): Promise
   return { ok: true, message, nextAt: minutesAfter(work.clock(), beatMinutes) };
 }
 
-interface Trouble {
-  trouble: string;
-  until: Instant | null;
-  /** The source was not asked. */
-  resting?: boolean;
-  outcome?: Look["outcome"];
-}
-
-/** What went wrong is told of the day at hand; a day that is not over has time. */
-async function failed({ work, server, name }: Reading, { day }: Position, step: Trouble): Promise<Visited> {
-  const { trouble, until, resting = false, outcome = "failed" } = step;
-  const now = work.clock();
-  if (!resting) {
-    const look: Look = { outcome, route: "api", trouble };
-    const key = { source: server, category: wholeDay, day };
-    await work.db.transaction().execute((trx) => enterLook(trx, key, { look, now: now.toISOString() }));
-  }
-  const failures = (await findStream(work.db, name))?.failures ?? 0;
-  return { ok: false, resting, message: trouble, nextAt: retryAt(now, until, failures) };
-}
-
-type Step = { position: Position } | Trouble;
+type Step = { position: Position } | DayTrouble;
 
 async function takePage(reading: Reading, position: Position): Promise<Step> {
   const { work, server } = reading;
@@ -125,7 +105,7 @@ async function takePage(reading: Reading, position: Position): Promise<Step> {
 function doubtOf(
   answer: BiorxivPage,
   { server, day, cursor }: { server: BiorxivServer; day: Day; cursor: number },
-): Omit<Trouble, "until"> | null {
+): Omit<DayTrouble, "until"> | null {
   if (answer.total > 0 && answer.cursor !== cursor)
     return {
       trouble: `${server} sent the page at ${answer.cursor} for the one at ${cursor}.`,

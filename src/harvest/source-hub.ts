@@ -2,6 +2,7 @@
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
 import { type HubPage, parseHubAnswer } from "../sources/hub-api.ts";
+import { type DayTrouble, failDay } from "./failed-day.ts";
 import { ask } from "./harvest-ask.ts";
 import { saveHarvested } from "./harvest-saving.ts";
 import { findStream, savePosition } from "./harvest-streams-store.ts";
@@ -9,7 +10,7 @@ import { wholeDay } from "./ledger-accounts.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isOver } from "./ledger-listed-state.ts";
 import { listSubmittedBefore } from "./ledger-store.ts";
-import { addDays, minutesAfter, retryAt } from "./plan.ts";
+import { addDays, minutesAfter } from "./plan.ts";
 import type { DayRange, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Votes of today and yesterday are counted so often. */
@@ -68,7 +69,7 @@ async function visitDays(work: Work, name: string, start: Position): Promise<Vis
   let pages = 0;
   while (position !== null && position.days.length > 0) {
     const step = await takePage(work, name, position);
-    if ("trouble" in step) return failed(work, name, { day: position.days[0]!, ...step });
+    if ("trouble" in step) return failDay(work, { name, source: "hub", day: position.days[0]! }, step);
     position = step.position;
     pages += 1;
     if (work.signal?.aborted || pages > mostPages * start.days.length)
@@ -78,27 +79,7 @@ async function visitDays(work: Work, name: string, start: Position): Promise<Vis
   return { ok: true, message, nextAt: minutesAfter(work.clock(), beatMinutes) };
 }
 
-interface Trouble {
-  trouble: string;
-  until: Instant | null;
-  /** The hub was not asked. */
-  resting?: boolean;
-  outcome?: Look["outcome"];
-}
-
-async function failed(work: Work, name: string, given: Trouble & { day: Day }): Promise<Visited> {
-  const { day, trouble, until, resting = false, outcome = "failed" } = given;
-  const now = work.clock();
-  if (!resting) {
-    const look: Look = { outcome, route: "api", trouble };
-    const key = { source: "hub", category: wholeDay, day };
-    await work.db.transaction().execute((trx) => enterLook(trx, key, { look, now: now.toISOString() }));
-  }
-  const failures = (await findStream(work.db, name))?.failures ?? 0;
-  return { ok: false, resting, message: trouble, nextAt: retryAt(now, until, failures) };
-}
-
-type Step = { position: Position | null } | Trouble;
+type Step = { position: Position | null } | DayTrouble;
 
 async function takePage(work: Work, name: string, position: Position): Promise<Step> {
   const { days, url } = position;

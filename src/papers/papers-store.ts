@@ -60,7 +60,7 @@ export async function findPapersByPk(db: Db, pks: readonly number[]): Promise<Ma
 }
 
 /** The change number given out last; 0 before the first. Everything that was committed before has one at most as high. */
-export async function findLastChangeNumber(db: Db): Promise<number> {
+export async function latestChangeNumber(db: Db): Promise<number> {
   const row = await db
     .selectFrom("counters")
     .select("value")
@@ -137,16 +137,6 @@ export async function listChanges(db: Db, afterChangeNumber: number, limit: numb
     .sort((a, b) => a.changeNumber - b.changeNumber)
     .slice(0, limit)
     .map(({ changeNumber, pk, row }) => ({ changeNumber, pk, paper: row ? parsePaperRow(row) : null }));
-}
-
-/** The highest change number handed out; 0 before the first paper. */
-export async function latestChangeNumber(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom("counters")
-    .select("value")
-    .where("name", "=", "changes")
-    .executeTakeFirst();
-  return Number(row?.value ?? 0);
 }
 
 export async function countPapers(db: Db): Promise<number> {

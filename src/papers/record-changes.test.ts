@@ -1,19 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { recordOf } from "../../test/support/entries.ts";
 import type { PaperRecord, RecordChange } from "./paper.ts";
 import { describeChange, foldChanges } from "./record-changes.ts";
-
-const record = (given: Partial<PaperRecord> = {}): PaperRecord => ({
-  source: "arxiv",
-  sourceId: "2605.00001",
-  identifiers: [{ scheme: "arxiv", value: "2605.00001" }],
-  title: "On Counting",
-  abstract: "We count.",
-  authors: [{ name: "Ada Lovelace" }],
-  categories: ["cs.CL"],
-  versions: [],
-  links: [],
-  ...given,
-});
 
 describe("what was taken back", () => {
   test.each<[string, Partial<PaperRecord>, RecordChange["before"] | null]>([
@@ -28,12 +16,12 @@ describe("what was taken back", () => {
     ],
     ["a withdrawal", { withdrawn: true }, { withdrawn: false }],
   ])("%s", (_name, given, before) => {
-    expect(describeChange(record(), record(given))).toEqual(before);
+    expect(describeChange(recordOf(), recordOf(given))).toEqual(before);
   });
 
   test("what had not been said before is no change", () => {
-    const { abstract: _, ...poor } = record({ authors: [] });
-    expect(describeChange(poor, record())).toBeNull();
+    const { abstract: _, ...poor } = recordOf({ authors: [] });
+    expect(describeChange(poor, recordOf())).toBeNull();
   });
 
   test("the same words taken back by another voice are told once", () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeOnBothDatabases, type OpenDatabase } from "../../test/support/databases.ts";
-import { openPages, type Pages } from "../../test/support/pages.ts";
+import { openPages, postForm } from "../../test/support/pages.ts";
 import { signInAs } from "../../test/support/people.ts";
 import { setPassword } from "../accounts/set-password.ts";
 
@@ -21,17 +21,7 @@ const inputs = existsSync(file)
   : null;
 if (!inputs) console.warn(`NOT RUN: the hostile inputs about people, because ${file} is missing`);
 
-const here = { "Sec-Fetch-Site": "same-origin" };
 const password = "twelve green owls in a row";
-
-function post(
-  pages: Pages,
-  path: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = here,
-) {
-  return pages.fetch(path, { method: "POST", body: new URLSearchParams(fields), headers });
-}
 
 async function openWithAda(open: OpenDatabase) {
   const pages = await openPages(await open());
@@ -66,7 +56,7 @@ describeOnBothDatabases("hostile inputs about people", (open) => {
       expect(shown, id).not.toContain("evil.test/");
       const next = input.startsWith("/login?") ? new URLSearchParams(input.slice(7)).get("next")! : input;
       for (const given of [input, next, decodeURIComponent(next)]) {
-        const answer = await post(pages, "/sign-in/password", {
+        const answer = await postForm(pages, "/sign-in/password", {
           address: "ada@x.test",
           password,
           next: given,
@@ -87,9 +77,9 @@ describeOnBothDatabases("hostile inputs about people", (open) => {
         for (const address of input.split(/,\s*/)) {
           const folded = address.normalize("NFKC");
           const expected = folded !== address && !/\p{Cf}/u.test(address) ? 200 : 400;
-          expect([id, (await post(pages, "/sign-in/link", { address })).status]).toEqual([id, expected]);
+          expect([id, (await postForm(pages, "/sign-in/link", { address })).status]).toEqual([id, expected]);
           const wish = { address, time: "09:00", zone: "UTC" };
-          expect([id, (await post(pages, "/subscribe", wish)).status]).toEqual([id, expected]);
+          expect([id, (await postForm(pages, "/subscribe", wish)).status]).toEqual([id, expected]);
         }
       }
     },

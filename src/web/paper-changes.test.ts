@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { recordOf } from "../../test/support/entries.ts";
 import { openPages } from "../../test/support/pages.ts";
 import type { Db } from "../database/dialect.ts";
 import { listItems } from "../papers/export-store.ts";
@@ -7,21 +8,8 @@ import type { PaperRecord, SourceItem } from "../papers/paper.ts";
 import { listRecordChanges } from "../papers/record-changes-store.ts";
 import { saveItems } from "../papers/save-store.ts";
 
-const record = (given: Partial<PaperRecord> = {}): PaperRecord => ({
-  source: "arxiv",
-  sourceId: "2605.00001",
-  identifiers: [{ scheme: "arxiv", value: "2605.00001" }],
-  title: "On Counting",
-  abstract: "We count.",
-  authors: [{ name: "Ada Lovelace" }],
-  categories: ["cs.CL"],
-  versions: [],
-  links: [],
-  ...given,
-});
-
 function itemOf(given: Partial<PaperRecord>): SourceItem {
-  return { records: [record(given)], submissions: [], announcements: [], signals: [], places: [] };
+  return { records: [recordOf(given)], submissions: [], announcements: [], signals: [], places: [] };
 }
 
 async function save(db: Db, given: Partial<PaperRecord>, day: string) {

@@ -6,6 +6,7 @@ import { type AddressProblem, explainAddress } from "../mail/address.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Field, PostForm, SubmitButton } from "./forms.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
+import { MailboxPage } from "./mailbox-page.tsx";
 
 export interface SignInPageProps {
   deps: PageDeps;
@@ -83,21 +84,10 @@ export function arePasskeysPossible(baseUrl: string): boolean {
 
 export function LookIntoMailboxPage({ deps, owner }: { deps: PageDeps; owner: boolean }) {
   return (
-    <Page site={deps.site} title="Look into your mailbox" current="account" unlisted>
-      <div class="prose">
-        <h1 class="statement">Look into your mailbox</h1>
-        <p>
-          If there is an account with this address, a letter with a link is on its way. Open the link in this
-          browser within {linkMinutes} minutes and press the button. If nothing comes, look among the spam, or
-          ask whoever keeps this Broadsheet for an invitation.
-        </p>
-        {owner && deps.config.smtpUrl === null ? (
-          <p>
-            No mail server is set here: the letter is kept on this machine,{" "}
-            <a href={links.letters()}>read it here</a>.
-          </p>
-        ) : null}
-      </div>
-    </Page>
+    <MailboxPage deps={deps} current="account" owner={owner}>
+      If there is an account with this address, a letter with a link is on its way. Open the link in this
+      browser within {linkMinutes} minutes and press the button. If nothing comes, look among the spam, or ask
+      whoever keeps this Broadsheet for an invitation.
+    </MailboxPage>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { keepingMailer } from "../../test/support/letters.ts";
-import { openPages, type Pages, type PagesOptions } from "../../test/support/pages.ts";
+import { openPages, type Pages, type PagesOptions, postForm } from "../../test/support/pages.ts";
 import { cookieOf, signInAs, tokenIn } from "../../test/support/people.ts";
 import { sendAccountLetters } from "../accounts/send-account-letters.ts";
 import { createOwnerCode } from "../accounts/set-up.ts";
@@ -9,15 +9,6 @@ import type { Db } from "../database/dialect.ts";
 
 const here = { "Sec-Fetch-Site": "same-origin" };
 const password = "twelve green owls in a row";
-
-function post(
-  pages: Pages,
-  path: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = here,
-) {
-  return pages.fetch(path, { method: "POST", body: new URLSearchParams(fields), headers });
-}
 
 async function deliver({ db, clock, settings, baseUrl }: Pages["accounts"]): Promise<string[]> {
   const mailer = keepingMailer();
@@ -28,7 +19,7 @@ async function deliver({ db, clock, settings, baseUrl }: Pages["accounts"]): Pro
 async function openWithOwner(db: Db, options: PagesOptions = {}) {
   const pages = await openPages(db, options);
   const code = await createOwnerCode(pages.accounts);
-  const answer = await post(pages, "/set-up", { code, address: "ada@example.org", password });
+  const answer = await postForm(pages, "/set-up", { code, address: "ada@example.org", password });
   return { pages, answer, cookie: cookieOf(answer.headers.getSetCookie()) };
 }
 
@@ -39,12 +30,12 @@ describeOnBothDatabases("signing in", (open) => {
     const me = await (await pages.fetch("/me", { headers: { Cookie: cookie } })).text();
     expect(me).toContain("ada@example.org");
     expect(me).toContain("Accounts and invitations".toLowerCase());
-    const out = await post(pages, "/sign-out", {}, { ...here, Cookie: cookie });
+    const out = await postForm(pages, "/sign-out", {}, { ...here, Cookie: cookie });
     expect(out.headers.getSetCookie().join()).toContain("__Host-broadsheet.session_token=; Max-Age=0");
     const gone = await pages.fetch("/me", { headers: { Cookie: cookie } });
     expect(gone.headers.get("Location")).toBe("/sign-in?next=%2Fme");
     const fields = { address: "ada@example.org", password, next: "/papers?q=owls" };
-    const back = await post(pages, "/sign-in/password", fields);
+    const back = await postForm(pages, "/sign-in/password", fields);
     expect([back.status, back.headers.get("Location")]).toEqual([303, "/papers?q=owls"]);
   });
 
@@ -67,7 +58,7 @@ describeOnBothDatabases("signing in", (open) => {
 
   test("by link: GET and HEAD as often as a scanner likes, POST once, in this browser", async () => {
     const { pages } = await openWithOwner(await open());
-    const asked = await post(pages, "/sign-in/link", { address: "ada@example.org", next: "/lists" });
+    const asked = await postForm(pages, "/sign-in/link", { address: "ada@example.org", next: "/lists" });
     const jar = asked.headers.getSetCookie();
     expect(jar.join()).toMatch(
       /^__Host-broadsheet\.asked=[^;]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
@@ -86,10 +77,10 @@ describeOnBothDatabases("signing in", (open) => {
       expect(html).not.toMatch(/http-equiv|onload|passkeys/);
     }
     expect((await pages.fetch(path)).status).toBe(403);
-    expect((await post(pages, path, {})).status).toBe(401);
-    const pressed = await post(pages, path, {}, { ...here, Cookie });
+    expect((await postForm(pages, path, {})).status).toBe(401);
+    const pressed = await postForm(pages, path, {}, { ...here, Cookie });
     expect([pressed.status, pressed.headers.get("Location")]).toEqual([303, "/lists"]);
-    expect((await post(pages, path, {}, { ...here, Cookie })).status).toBe(401);
+    expect((await postForm(pages, path, {}, { ...here, Cookie })).status).toBe(401);
     expect((await pages.fetch(path, { headers: { Cookie } })).status).toBe(401);
   });
 
@@ -97,8 +88,8 @@ describeOnBothDatabases("signing in", (open) => {
     const { pages } = await openWithOwner(await open());
     const answers = [];
     for (const address of ["ada@example.org", "nobody@example.org"]) {
-      const asked = await post(pages, "/sign-in/link", { address });
-      const wrong = await post(pages, "/sign-in/password", { address, password: "wrong" });
+      const asked = await postForm(pages, "/sign-in/link", { address });
+      const wrong = await postForm(pages, "/sign-in/password", { address, password: "wrong" });
       const shown = (await wrong.text()).replaceAll(address, "ADDRESS");
       answers.push([asked.status, await asked.text(), wrong.status, shown]);
     }
@@ -117,7 +108,7 @@ describeOnBothDatabases("signing in", (open) => {
     const paths = pages.routes().filter(({ method, path }) => method === "POST" && !path.startsWith("/u/"));
     for (const { path } of paths)
       for (const headers of foreign) {
-        const answer = await post(
+        const answer = await postForm(
           pages,
           path.replace(/:\w+/, "x".repeat(32)),
           {},
@@ -160,8 +151,8 @@ describeOnBothDatabases("one's own page", (open) => {
       .execute();
     const asEve = { ...here, Cookie: eve.cookie };
     for (const { id } of own)
-      expect((await post(pages, "/me/sessions/end", { session: id }, asEve)).status).toBe(404);
-    await post(pages, "/me/sessions/end", { session: "others" }, { ...here, Cookie: second.cookie });
+      expect((await postForm(pages, "/me/sessions/end", { session: id }, asEve)).status).toBe(404);
+    await postForm(pages, "/me/sessions/end", { session: "others" }, { ...here, Cookie: second.cookie });
     expect((await pages.fetch("/me", { headers: { Cookie: first.cookie } })).status).toBe(303);
     expect((await pages.fetch("/me", { headers: { Cookie: second.cookie } })).status).toBe(200);
     expect((await pages.fetch("/me", { headers: { Cookie: eve.cookie } })).status).toBe(200);
@@ -169,22 +160,22 @@ describeOnBothDatabases("one's own page", (open) => {
 
   test("a password is changed with the present one, and the other sessions end", async () => {
     const { pages, cookie } = await openWithOwner(await open());
-    const other = await post(pages, "/sign-in/password", { address: "ada@example.org", password });
+    const other = await postForm(pages, "/sign-in/password", { address: "ada@example.org", password });
     const headers = { ...here, Cookie: cookie };
     const next = "eleven blue owls in a row";
-    const wrong = await post(pages, "/me/password", { current: "wrong", password: next }, headers);
+    const wrong = await postForm(pages, "/me/password", { current: "wrong", password: next }, headers);
     expect([wrong.status, await wrong.text()]).toEqual([
       400,
       expect.stringContaining("not your present password"),
     ]);
-    const short = await post(pages, "/me/password", { current: password, password: "owls" }, headers);
+    const short = await postForm(pages, "/me/password", { current: password, password: "owls" }, headers);
     expect(await short.text()).toContain("At least 15 characters");
-    expect((await post(pages, "/me/password", { current: password, password: next }, headers)).status).toBe(
-      303,
-    );
+    expect(
+      (await postForm(pages, "/me/password", { current: password, password: next }, headers)).status,
+    ).toBe(303);
     const gone = await pages.fetch("/me", { headers: { Cookie: cookieOf(other.headers.getSetCookie()) } });
     expect(gone.status).toBe(303);
-    const old = await post(pages, "/sign-in/password", { address: "ada@example.org", password });
+    const old = await postForm(pages, "/sign-in/password", { address: "ada@example.org", password });
     expect(old.status).toBe(401);
   });
 
@@ -194,8 +185,8 @@ describeOnBothDatabases("one's own page", (open) => {
     const ada = await signInAs(pages.accounts, "ada@example.org", "reader");
     const eve = await signInAs(pages.accounts, "eve@example.org", "reader");
     const headers = { ...here, Cookie: ada.cookie };
-    expect((await post(pages, "/me/tokens", { name: "reader" }, headers)).status).toBe(400);
-    const made = await (await post(pages, "/me/tokens", { name: "reader", read: "yes" }, headers)).text();
+    expect((await postForm(pages, "/me/tokens", { name: "reader" }, headers)).status).toBe(400);
+    const made = await (await postForm(pages, "/me/tokens", { name: "reader", read: "yes" }, headers)).text();
     const token = /bst_[\w-]{32}/.exec(made)![0];
     const asProgram = () => pages.fetch("/about", { headers: { Authorization: `Bearer ${token}` } });
     expect((await asProgram()).status).toBe(200);
@@ -204,7 +195,7 @@ describeOnBothDatabases("one's own page", (open) => {
     expect(JSON.stringify(row)).not.toContain(token.slice(4));
     expect(row?.last_used_at).toBe("2026-06-01T12:00:00.000Z");
     const revoke = (Cookie: string) =>
-      post(pages, "/me/tokens/revoke", { token: row!.id }, { ...here, Cookie });
+      postForm(pages, "/me/tokens/revoke", { token: row!.id }, { ...here, Cookie });
     expect((await revoke(eve.cookie)).status).toBe(404);
     expect((await revoke(ada.cookie)).status).toBe(303);
     expect((await asProgram()).status).toBe(401);
@@ -220,19 +211,19 @@ describeOnBothDatabases("the owner at this machine", (open) => {
     for (const path of ["/me", "/accounts", "/start", "/letters", "/set-up"])
       expect((await get(path)).status).toBe(200);
     const headers = { ...here, Host: "127.0.0.1:8420" };
-    const invited = await post(
+    const invited = await postForm(
       pages,
       "/accounts/invite",
       { address: "ben@example.org", role: "reader" },
       headers,
     );
     const token = tokenIn(await invited.text());
-    expect((await post(pages, `/invitation/${token}`, {}, headers)).status).toBe(303);
+    expect((await postForm(pages, `/invitation/${token}`, {}, headers)).status).toBe(303);
     expect((await get("/accounts")).status).toBe(200);
-    const made = await post(pages, "/set-up", { address: "ada@example.org", password }, headers);
+    const made = await postForm(pages, "/set-up", { address: "ada@example.org", password }, headers);
     expect(made.status).toBe(303);
     expect((await get("/accounts")).headers.get("Location")).toBe("/sign-in?next=%2Faccounts");
-    expect((await post(pages, "/set-up", { address: "eve@example.org", password }, headers)).status).toBe(
+    expect((await postForm(pages, "/set-up", { address: "eve@example.org", password }, headers)).status).toBe(
       400,
     );
   });

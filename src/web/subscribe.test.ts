@@ -3,19 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { addConfirmedReader, confirmationToken } from "../../test/support/letters.ts";
-import { openPages, type Pages } from "../../test/support/pages.ts";
+import { openPages, postForm } from "../../test/support/pages.ts";
 import type { Db } from "../database/dialect.ts";
 
 const wishes = { address: "ada@example.org", time: "08:40", zone: "Europe/Berlin" };
-
-function post(
-  pages: Pages,
-  path: string,
-  fields: Record<string, string> = {},
-  headers: Record<string, string> = {},
-) {
-  return pages.fetch(path, { method: "POST", body: new URLSearchParams(fields), headers });
-}
 
 async function everything(db: Db) {
   const [subscribers, deliveries] = [
@@ -35,7 +26,7 @@ describeOnBothDatabases("asking for the letter", (open) => {
     await addConfirmedReader(db, "known@example.org");
     const answers: string[] = [];
     for (const address of ["new@example.org", "new@example.org", "known@example.org"]) {
-      const answer = await post(pages, "/subscribe", { ...wishes, address });
+      const answer = await postForm(pages, "/subscribe", { ...wishes, address });
       answers.push(`${answer.status} ${await answer.text()}`);
       expect(answer.headers.get("Set-Cookie")).toBeNull();
     }
@@ -47,7 +38,7 @@ describeOnBothDatabases("asking for the letter", (open) => {
   test("what is wrong is said at the field, with what was typed, and nothing is written", async () => {
     const db = await open();
     const pages = await openPages(db);
-    const answer = await post(pages, "/subscribe", {
+    const answer = await postForm(pages, "/subscribe", {
       address: '"><script>x</script>@b',
       time: "99:99",
       zone: "Mars/Base",
@@ -57,7 +48,7 @@ describeOnBothDatabases("asking for the letter", (open) => {
     expect(html.match(/class="error"/g)).toHaveLength(3);
     expect(html).toContain('aria-invalid="true"');
     expect(html).not.toContain("<script>x");
-    expect((await post(pages, "/subscribe", {})).status).toBe(400);
+    expect((await postForm(pages, "/subscribe", {})).status).toBe(400);
     expect(await everything(db)).toBe('{"subscribers":[],"deliveries":[]}');
   });
 
@@ -73,15 +64,15 @@ describeOnBothDatabases("asking for the letter", (open) => {
       [415, { "Content-Type": "application/json" }],
     ];
     for (const [status, headers] of refused)
-      expect((await post(pages, "/subscribe", wishes, headers)).status).toBe(status);
-    expect((await post(pages, "/subscribe", { ...wishes, more: "x".repeat(20_000) })).status).toBe(413);
+      expect((await postForm(pages, "/subscribe", wishes, headers)).status).toBe(status);
+    expect((await postForm(pages, "/subscribe", { ...wishes, more: "x".repeat(20_000) })).status).toBe(413);
     expect(await everything(db)).toBe('{"subscribers":[],"deliveries":[]}');
     const ours = { "Sec-Fetch-Site": "same-origin", Origin: "https://papers.example.org" };
-    expect((await post(pages, "/subscribe", wishes, ours)).status).toBe(200);
+    expect((await postForm(pages, "/subscribe", wishes, ours)).status).toBe(200);
     const proxied = { Origin: "https://papers.example.org" };
-    expect((await post(pages, "/subscribe", { ...wishes, address: "b@example.org" }, proxied)).status).toBe(
-      200,
-    );
+    expect(
+      (await postForm(pages, "/subscribe", { ...wishes, address: "b@example.org" }, proxied)).status,
+    ).toBe(200);
   });
 
   test("a network has a bound", async () => {
@@ -90,7 +81,7 @@ describeOnBothDatabases("asking for the letter", (open) => {
     const statuses: number[] = [];
     for (let i = 0; i < 22; i++) {
       statuses.push(
-        (await post(pages, "/subscribe", { ...wishes, address: `reader${i}@example.org` })).status,
+        (await postForm(pages, "/subscribe", { ...wishes, address: `reader${i}@example.org` })).status,
       );
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(20);
@@ -102,7 +93,7 @@ describeOnBothDatabases("the confirmation link", (open) => {
   test("opening it, as scanners do, confirms nothing; the button does, once", async () => {
     const db = await open();
     const pages = await openPages(db);
-    await post(pages, "/subscribe", wishes);
+    await postForm(pages, "/subscribe", wishes);
     const path = `/confirm/${await confirmationToken(db, "ada@example.org")}`;
     const before = await everything(db);
     for (const method of ["HEAD", "GET", "GET"]) {
@@ -112,26 +103,26 @@ describeOnBothDatabases("the confirmation link", (open) => {
     }
     expect(await everything(db)).toBe(before);
     expect(await pages.read(path)).toContain(`action="${path}"`);
-    expect((await post(pages, path, {}, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
+    expect((await postForm(pages, path, {}, { "Sec-Fetch-Site": "cross-site" })).status).toBe(403);
     expect(await everything(db)).toBe(before);
-    const done = await post(pages, path);
+    const done = await postForm(pages, path);
     expect(done.status).toBe(200);
     expect(await done.text()).toContain("08:40 by your clock (Europe/Berlin)");
-    expect((await post(pages, path)).status).toBe(404);
+    expect((await postForm(pages, path)).status).toBe(404);
     expect((await pages.fetch(path)).status).toBe(404);
   });
 
   test("too old or invented: one and the same answer", async () => {
     const db = await open();
     const pages = await openPages(db);
-    await post(pages, "/subscribe", wishes);
+    await postForm(pages, "/subscribe", wishes);
     const token = await confirmationToken(db, "ada@example.org");
     const later = await openPages(db, { now: "2026-06-04T12:00:00.000Z" });
     const old = await later.read(`/confirm/${token}`);
     expect(old).toBe(await later.read(`/confirm/${"x".repeat(32)}`));
     expect(old).toContain("ask for it again");
     for (const wrong of ["x", "..%2f..", `${token}=`, encodeURIComponent("<script>")]) {
-      expect((await post(pages, `/confirm/${wrong}`)).status).toBe(404);
+      expect((await postForm(pages, `/confirm/${wrong}`)).status).toBe(404);
     }
   });
 });

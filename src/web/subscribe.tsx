@@ -12,6 +12,7 @@ import { answerProblem } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { MailboxPage } from "./mailbox-page.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
 import { zoneOptions } from "./zone-options.ts";
 
@@ -129,21 +130,10 @@ function FormPage({ deps, values, problems }: FormPageProps) {
 /** Says nothing about the address: known, new or waiting, the page is the same. */
 function AskedPage({ deps, owner }: { deps: PageDeps; owner: boolean }) {
   return (
-    <Page site={deps.site} title="Look into your mailbox" current="letter" unlisted>
-      <div class="prose">
-        <h1 class="statement">Look into your mailbox</h1>
-        <p>
-          A letter is on its way to the address you gave. Open its link and press the button within{" "}
-          {confirmationDays} days; then the daily letter begins. If nothing comes within some minutes, look
-          among the spam.
-        </p>
-        {owner && deps.config.smtpUrl === null ? (
-          <p>
-            No mail server is set here: the letter is kept on this machine,{" "}
-            <a href={links.letters()}>read it here</a>.
-          </p>
-        ) : null}
-      </div>
-    </Page>
+    <MailboxPage deps={deps} current="letter" owner={owner}>
+      A letter is on its way to the address you gave. Open its link and press the button within{" "}
+      {confirmationDays} days; then the daily letter begins. If nothing comes within some minutes, look among
+      the spam.
+    </MailboxPage>
   );
 }

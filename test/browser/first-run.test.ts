@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { violationsOf } from "../support/accessibility.ts";
 import { addDays } from "../support/archive/eastern.ts";
-import { type Archive, startArchive } from "../support/archive/server.ts";
+import { type Archive, archiveAddresses, startArchive } from "../support/archive/server.ts";
 import { createWorld } from "../support/archive/world.ts";
 import { browseProgram, hasBrowser } from "../support/browsing.ts";
 
@@ -12,18 +12,8 @@ const clock = () => new Date();
 /** The program has to know the archive's address before it starts. */
 const archive: Archive | null = hasBrowser ? await startArchive({ world, clock }) : null;
 
-function addresses(base: string) {
-  return {
-    BROADSHEET_ARXIV_URL: base,
-    BROADSHEET_ARXIV_OAI_URL: `${base}/oai`,
-    BROADSHEET_ARXIV_RSS_URL: base,
-    BROADSHEET_ARXIV_API_URL: `${base}/api/query`,
-    BROADSHEET_HUB_URL: base,
-  };
-}
-
 describe.skipIf(!hasBrowser)("the first run", () => {
-  const browsing = browseProgram({ files: [], env: addresses(archive?.base ?? "") });
+  const browsing = browseProgram({ files: [], env: archiveAddresses(archive?.base ?? "") });
   afterAll(() => archive?.[Symbol.asyncDispose]());
 
   test("by keyboard from the front page: three answers, and the papers come while one looks on", async () => {
@@ -83,7 +73,7 @@ describe.skipIf(!hasBrowser)("the first run", () => {
 
 describe.skipIf(!hasBrowser)("the first run without a network", () => {
   // Nobody listens on this port: the connection is refused as it is when a network is down.
-  const browsing = browseProgram({ files: [], env: addresses("http://127.0.0.1:9") });
+  const browsing = browseProgram({ files: [], env: archiveAddresses("http://127.0.0.1:9") });
 
   test("says so in one sentence and goes on with what it has", async () => {
     const { page, complaints } = await browsing.open("/start");

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
 import type { LedgerReport } from "../../src/harvest/ledger-report.ts";
 import { addDays } from "../support/archive/eastern.ts";
-import { type Archive, startArchive } from "../support/archive/server.ts";
+import { type Archive, archiveAddresses, startArchive } from "../support/archive/server.ts";
 import { createWorld } from "../support/archive/world.ts";
 import { resultOf, runCommand, spawnCommand, startProgram } from "../support/program.ts";
 
@@ -29,11 +29,7 @@ function newFolder(): string {
 
 function environment(base: string, more: Record<string, string> = {}) {
   return {
-    BROADSHEET_ARXIV_URL: base,
-    BROADSHEET_ARXIV_OAI_URL: `${base}/oai`,
-    BROADSHEET_ARXIV_RSS_URL: base,
-    BROADSHEET_ARXIV_API_URL: `${base}/api/query`,
-    BROADSHEET_HUB_URL: base,
+    ...archiveAddresses(base),
     BROADSHEET_CONTACT: "owner@example.org",
     BROADSHEET_LOG_LEVEL: "warn",
     ...more,

@@ -39,3 +39,19 @@ export function recordAt(entries: readonly Entry[], index = 0): PaperRecord {
 export function reasonsOf(entries: readonly Entry[]): (string | null)[] {
   return entries.map((entry) => (entry.ok ? null : entry.reason));
 }
+
+/** What arXiv says of a short paper, but for what is given. */
+export function recordOf(given: Partial<PaperRecord> = {}): PaperRecord {
+  return {
+    source: "arxiv",
+    sourceId: "2605.00001",
+    identifiers: [{ scheme: "arxiv", value: "2605.00001" }],
+    title: "On Counting",
+    abstract: "We count.",
+    authors: [{ name: "Ada Lovelace" }],
+    categories: ["cs.CL"],
+    versions: [],
+    links: [],
+    ...given,
+  };
+}

@@ -120,3 +120,13 @@ export async function save(db: Db, ...items: SourceItem[]): Promise<void> {
   const options = { now: "2026-05-12T09:00:00.000Z", origin: "import" } as const;
   await db.transaction().execute((trx) => saveItems(trx, items, options));
 }
+
+/** Sends a form the way our own pages do; other headers make it another site's. */
+export function postForm(
+  pages: Pages,
+  path: string,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = { "Sec-Fetch-Site": "same-origin" },
+): Promise<Response> {
+  return pages.fetch(path, { method: "POST", body: new URLSearchParams(fields), headers });
+}

@@ -132,3 +132,14 @@ function closest(requests: LoggedRequest[]): number {
   const gaps = requests.slice(1).map(({ at }, i) => at.getTime() - requests[i]!.at.getTime());
   return Math.min(Infinity, ...gaps);
 }
+
+/** The settings that lead the program to an archive, whose address is `base`, for every source it stands for. */
+export function archiveAddresses(base: string): Record<string, string> {
+  return {
+    BROADSHEET_ARXIV_URL: base,
+    BROADSHEET_ARXIV_OAI_URL: `${base}/oai`,
+    BROADSHEET_ARXIV_RSS_URL: base,
+    BROADSHEET_ARXIV_API_URL: `${base}/api/query`,
+    BROADSHEET_HUB_URL: base,
+  };
+}
