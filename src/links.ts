@@ -8,6 +8,9 @@ function encodeId(id: string): string {
 /** What an address of results says beside the query. */
 export type SearchLink = Partial<Record<"mode" | "sort" | "as" | "cursor" | "from", string>>;
 
+/** What every feed is written in. */
+export type FeedFormat = "atom" | "rss" | "json";
+
 export const links = {
   front: () => "/",
   day: (day: string) => `/papers/date/${day}`,
@@ -66,6 +69,13 @@ export const links = {
   startAgain: () => "/start?change",
   /** The ledger, and a day of it. */
   status: (day?: string) => (day === undefined ? "/status" : `/status#${day}`),
+  /** How programs read this instance: a page for people. */
+  api: () => "/api",
+  /** The same list in another form: the address of its page with `format` ("markdown", "bibtex"); docs/api.md names them. */
+  as: (path: string, format: string) => `${path}${path.includes("?") ? "&" : "?"}format=${format}`,
+  /** A feed by its name ("days", "categories/cs.CL+cs.LG"); `query` only for "search". */
+  feed: (name: string, format: FeedFormat, query?: string) =>
+    `/feeds/${name}.${format}${query === undefined ? "" : `?${new URLSearchParams({ q: query })}`}`,
   statusJson: () => "/api/status",
   about: () => "/about",
   health: () => "/healthz",

@@ -1,5 +1,6 @@
 // All doors over HTTP on one app. Each door has its own addresses on one screen; who may use which is in http/access.ts.
 import type { Hono } from "hono";
+import { apiRoutes } from "./api/api.ts";
 import { cacheEditions } from "./editions/edition-cache.ts";
 import type { DoorDeps } from "./http/deps.ts";
 import type { Assets } from "./web/assets.ts";
@@ -12,5 +13,5 @@ export interface SiteOptions extends Omit<DoorDeps, "editions"> {
 
 export function siteRoutes({ assets, ...given }: SiteOptions): Hono {
   const deps: DoorDeps = { ...given, editions: cacheEditions(given.db) };
-  return webRoutes(deps, { assets, doors: [] });
+  return webRoutes(deps, { assets, doors: [apiRoutes(deps)] });
 }

@@ -1,5 +1,5 @@
 // How many requests one network may make: a bound against those who would have us write to strangers. In memory, bounded.
-import { isIPv6 } from "node:net";
+import { networkKey } from "../lib/network-key.ts";
 
 export interface RequestLimit {
   /** Counts one request and says whether it is within the limit. */
@@ -34,19 +34,4 @@ export function createRequestLimit({
       return count <= most;
     },
   };
-}
-
-function networkKey(network: string): string {
-  const plain = network.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  if (!isIPv6(plain)) return plain;
-  const [head = "", tail = ""] = plain.split("::");
-  const front = head.split(":").filter(Boolean);
-  const back = tail.split(":").filter(Boolean);
-  const middle = plain.includes("::")
-    ? Array.from({ length: 8 - front.length - back.length }, () => "0")
-    : [];
-  return [...front, ...middle, ...back]
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(":");
 }

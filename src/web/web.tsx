@@ -5,6 +5,7 @@ import { etag } from "hono/etag";
 import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import type { DoorDeps } from "../http/deps.ts";
+import { answerErrorDocument, speaksDocuments } from "../http/problem.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
@@ -14,7 +15,7 @@ import type { PageDeps } from "./deps.ts";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
-import { guardAccess } from "./guard-access.tsx";
+import { answerNothing, guardAccess } from "./guard-access.tsx";
 import { healthRoute } from "./health.ts";
 import { invitationRoutes } from "./invitation.tsx";
 import { keepPages } from "./kept-pages.ts";
@@ -94,7 +95,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/about", aboutRoute(deps));
   web.get("/healthz", healthRoute(deps));
   web.get("/assets/:name", staticRoute(assets));
-  web.notFound((c) => answerProblem(c, deps.site, nothingHere));
+  web.notFound((c) => answerNothing(c, deps));
   web.onError((error, c) => answerError(c, error, deps));
   return web;
 }
@@ -108,7 +109,7 @@ async function revalidate(c: Context, next: () => Promise<void>) {
 /** No title, name or id holds a NUL, and PostgreSQL takes none. */
 function refuseBrokenText(deps: PageDeps) {
   return async (c: Context, next: () => Promise<void>) => {
-    if (/%00/.test(c.req.url)) return answerProblem(c, deps.site, nothingHere);
+    if (/%00/.test(c.req.url)) return answerNothing(c, deps);
     await next();
   };
 }
@@ -116,7 +117,10 @@ function refuseBrokenText(deps: PageDeps) {
 const statusOf = { "bad-input": 400, "not-found": 404 } as const;
 
 /** What a person can mend is told; anything else is logged and told to be ours. */
-function answerError(c: Context, error: Error, { site, log }: PageDeps) {
+function answerError(c: Context, error: Error, { site, log, baseUrl }: PageDeps) {
+  // The route, not the address: some addresses hold a token.
+  const route = matchedRoutes(c).find(({ method }) => method !== "ALL")?.path;
+  if (speaksDocuments(c.req.path)) return answerErrorDocument(c, error, { base: baseUrl(), log, route });
   if (error instanceof AppError && error.code in statusOf) {
     const status = statusOf[error.code as keyof typeof statusOf];
     return answerProblem(
@@ -126,8 +130,6 @@ function answerError(c: Context, error: Error, { site, log }: PageDeps) {
       status,
     );
   }
-  // The route, not the address: some addresses hold a token.
-  const route = matchedRoutes(c).find(({ method }) => method !== "ALL")?.path;
   log.error({ err: error, route }, "a page failed");
   return answerProblem(
     c,

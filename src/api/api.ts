@@ -1,0 +1,15 @@
+// The door for programs: the API of the hub (hub-*.ts) and our own (v1-*.ts), with one budget of requests and one way to be read
+// from other sites.
+import { Hono } from "hono";
+import type { DoorDeps } from "../http/deps.ts";
+import { limitRequests } from "../http/request-budget.ts";
+import { allowReading } from "./read-anywhere.ts";
+
+/** What one network, or one account, may ask of all addresses below /api together. */
+export const apiBudget = { name: "api", most: 500, windowMs: 300_000 } as const;
+
+export function apiRoutes(deps: DoorDeps): Hono {
+  const api = new Hono();
+  api.use("/api/*", allowReading(deps), limitRequests(apiBudget, deps));
+  return api;
+}
