@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { AccountSessionsTable, AccountsTable, PasskeysTable } from "../database/account-schema.ts";
-import type { Db } from "../database/dialect.ts";
+import { type Db, textsIn } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 import type { MailAddress } from "../mail/address.ts";
 import { type Account, isRole, type Role } from "./account.ts";
@@ -49,6 +49,17 @@ export async function findAccountByKey(db: Db, key: string): Promise<Account | n
 export async function findAccount(db: Db, id: string): Promise<Account | null> {
   const row = await db.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
   return row ? accountOf(row) : null;
+}
+
+/** The ids of accounts with these addresses, by address key; only where the address is confirmed. */
+export async function findVerifiedIds(db: Db, addressKeys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom("accounts")
+    .select(["id", "address_key"])
+    .where("address_key", "in", textsIn(db, addressKeys))
+    .where("address_verified", "=", 1)
+    .execute();
+  return new Map(rows.map((row) => [row.address_key, row.id]));
 }
 
 /** Oldest first. */

@@ -3,6 +3,7 @@ import type { Account } from "../accounts/account.ts";
 import { eraseAccount } from "../accounts/accounts-store.ts";
 import { isLastOwner, lockOwners } from "../accounts/change-role.ts";
 import type { Db } from "../database/dialect.ts";
+import { eraseKeeper } from "../library/keepers-store.ts";
 import { lockFacts, removeSubmitter } from "../papers/people-store.ts";
 import { makeModerationAnonymous } from "./moderation-store.ts";
 import { listProposalsOf, makeProposalsAnonymous } from "./proposals-store.ts";
@@ -22,6 +23,7 @@ export async function eraseMe(db: Db, account: Account): Promise<"erased" | "las
     await makeVotesAnonymous(trx, account.id);
     await makeProposalsAnonymous(trx, account.id);
     await makeModerationAnonymous(trx, account.id);
+    await eraseKeeper(trx, account.id);
     await eraseAccount(trx, account);
     return "erased";
   });

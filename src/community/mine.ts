@@ -1,11 +1,14 @@
-// What somebody did here, to take along: votes, papers put forward, reports; papers by id and title.
+// What somebody did here, to take along: votes, papers put forward, reports, the library; papers by id and title.
 import type { Db } from "../database/dialect.ts";
+import type { Instant } from "../lib/clock.ts";
+import { exportLibrary } from "../library/document.ts";
+import { listFeedKeys } from "../library/feed-keys.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import { listReportsOf } from "./moderation-store.ts";
 import { listProposalsOf } from "./proposals-store.ts";
 import { listVotesOf } from "./votes-store.ts";
 
-export async function exportActs(db: Db, accountId: string) {
+export async function exportActs(db: Db, accountId: string, now: Instant) {
   const votes = await listVotesOf(db, accountId);
   const proposals = await listProposalsOf(db, accountId);
   const reports = await listReportsOf(db, accountId);
@@ -32,5 +35,7 @@ export async function exportActs(db: Db, accountId: string) {
       at: reported_at,
       state,
     })),
+    library: await exportLibrary(db, accountId, now),
+    privateFeeds: (await listFeedKeys(db, accountId)).map(({ opens, createdAt }) => ({ opens, createdAt })),
   };
 }

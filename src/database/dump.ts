@@ -45,6 +45,12 @@ const tables: Record<TableName, string[]> = {
   proposals: ["paper_pk", "day"],
   reports: ["id"],
   moderation_log: ["id"],
+  library_keepers: ["keeper"],
+  library_marks: ["keeper", "paper_pk", "kind"],
+  library_references: ["keeper", "reference_key"],
+  library_follows: ["keeper", "kind", "follow_key"],
+  library_feed_keys: ["hash"],
+  library_tastes: ["keeper"],
 };
 
 type Row = Record<string, string | number | null>;

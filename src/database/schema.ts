@@ -1,6 +1,7 @@
 // The tables as TypeScript sees them. Instants are ISO text, days YYYY-MM-DD, flags 0 or 1, so that both databases agree.
 import type { AccountSchema } from "./account-schema.ts";
 import type { CommunitySchema } from "./community-schema.ts";
+import type { LibrarySchema } from "./library-schema.ts";
 
 export interface SettingsTable {
   name: string;
@@ -265,7 +266,7 @@ export interface LedgerTable {
   history: string;
 }
 
-export interface Schema extends AccountSchema, CommunitySchema {
+export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;

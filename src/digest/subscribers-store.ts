@@ -3,6 +3,8 @@ import type { Selectable } from "kysely";
 import { type Db, takeNumbers } from "../database/dialect.ts";
 import type { SubscribersTable } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
+import { subscriberKeeper } from "../library/keeper.ts";
+import { eraseKeeper } from "../library/keepers-store.ts";
 
 export type Subscriber = Selectable<SubscribersTable>;
 
@@ -115,9 +117,10 @@ export async function unsubscribeByToken(
   return Number(result.numUpdatedRows) > 0;
 }
 
-/** Removes everything held of a reader: row, letters, what was sent. */
+/** Removes everything held of a reader: row, letters, what was sent, what he kept without an account. */
 export async function eraseSubscriber(db: Db, pk: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await eraseKeeper(trx, subscriberKeeper(pk));
     await trx.deleteFrom("sent_papers").where("subscriber_pk", "=", pk).execute();
     await trx.deleteFrom("deliveries").where("subscriber_pk", "=", pk).execute();
     await trx.deleteFrom("subscribers").where("pk", "=", pk).execute();

@@ -32,6 +32,7 @@ const joined = {
   sent_papers: "do nothing",
   votes: "do nothing",
   proposals: "do nothing",
+  library_marks: "do nothing",
 } as const;
 
 /** Moves the rows and removes the papers that went. Statements do not grow in number with the papers. */

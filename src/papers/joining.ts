@@ -67,6 +67,11 @@ function isNews(set: DraftSet, { key, hash, record }: PreparedRecord): boolean {
   return before === undefined || since === undefined || since >= before;
 }
 
+/** The paper of the set that the item would join; undefined when it would make a new one. Changes nothing. */
+export function findJoined(set: DraftSet, prepared: PreparedItem, now: Instant): Draft | undefined {
+  return reachedDrafts(set, prepared, { news: prepared.records, startedAt: now })[0]?.draft;
+}
+
 interface Reached {
   draft: Draft;
   by: PreparedRecord;

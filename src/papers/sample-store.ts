@@ -87,6 +87,7 @@ const tablesOfPapers = [
   "announcements",
   "signals",
   "sent_papers",
+  "library_marks",
 ] as const;
 
 async function refoldPapers(trx: Db, pks: readonly number[], now: Instant): Promise<void> {

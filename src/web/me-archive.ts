@@ -31,7 +31,7 @@ export async function collectMine({ db, clock }: PageDeps, account: Account, sub
     })),
     passkeys: passkeys.map(({ name: label, created_at }) => ({ name: label, since: created_at })),
     tokens: await listAccessTokens(db, id),
-    ...(await exportActs(db, id)),
+    ...(await exportActs(db, id, now)),
     letters: subscriber ? await exportReader(db, subscriber) : null,
   };
 }
