@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "src", "web", "assets");
@@ -27,6 +28,7 @@ const styles = [
   "print",
 ];
 
+await initWasm(readFileSync(fileURLToPath(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"))));
 mkdirSync(output, { recursive: true });
 const kept = new Set(["manifest.json", "fonts-licence.txt"]);
 const names = {
@@ -35,7 +37,12 @@ const names = {
   script: write("new-since.js", minifyScript(read("new-since.js"))),
   searchScript: write("search.js", minifyScript(read("search.js"))),
   passkeyScript: write("passkeys.js", minifyScript(read("passkeys.js"))),
+  offlineWorker: write("offline-worker.js", minifyScript(read("offline-worker.js"))),
   icon: write("icon.svg", read("icon.svg")),
+  icon192: write("icon-192.png", draw(read("icon.svg"), 192)),
+  icon512: write("icon-512.png", draw(read("icon.svg"), 512)),
+  // Systems cut a circle of four fifths of the width out of it.
+  iconMaskable: write("icon-maskable.png", draw(read("icon.svg").replace("0 0 32 32", "-5 -5 42 42"), 512)),
 };
 const stylesheet = minifyStyles(styles.map((name) => read(join("styles", `${name}.css`))).join("\n"))
   .replace('url("sans.woff2")', `url("${names.sans}")`)
@@ -57,6 +64,11 @@ function write(name, content) {
   writeFileSync(join(output, hashed), content);
   kept.add(hashed);
   return hashed;
+}
+
+/** A drawing as PNG, so many pixels wide. */
+function draw(svg, width) {
+  return new Resvg(svg, { fitTo: { mode: "width", value: width }, background: "#111" }).render().asPng();
 }
 
 /** Comments and needless white space away; the stylesheet holds no string in which that would change anything. */

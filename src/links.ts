@@ -78,5 +78,18 @@ export const links = {
     `/feeds/${name}.${format}${query === undefined ? "" : `?${new URLSearchParams({ q: query })}`}`,
   statusJson: () => "/api/status",
   about: () => "/about",
+  /** What programs that walk the site read first. */
+  robots: () => "/robots.txt",
+  llms: () => "/llms.txt",
+  sitemap: () => "/sitemap.xml",
+  /** "pages", "papers-7" */
+  sitemapPart: (name: string) => `/sitemaps/${name}.xml`,
+  /** The description of our search for the browser's own. */
+  openSearch: () => "/opensearch.xml",
+  manifest: () => "/manifest.webmanifest",
+  offline: () => "/offline",
+  offlineWorker: () => "/offline-worker.js",
+  /** The whole public bibliography, each night. */
+  dumps: () => "/dumps",
   health: () => "/healthz",
 };

@@ -36,12 +36,20 @@ const pages = [
   "/status",
   "/api/status",
   "/about",
+  "/llms.txt",
+  "/sitemap.xml",
+  "/sitemaps/:name",
 ] as const;
 
 export const accessTable: readonly Access[] = [
   ...pages.map((path): Access => ({ method: "GET", path, who: "anyone", scopes: reading })),
   { method: "GET", path: "/healthz", who: "anyone", always: true },
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
+  { method: "GET", path: "/robots.txt", who: "anyone", always: true },
+  { method: "GET", path: "/manifest.webmanifest", who: "anyone", always: true },
+  { method: "GET", path: "/offline", who: "anyone", always: true },
+  { method: "GET", path: "/offline-worker.js", who: "anyone", always: true },
+  { method: "GET", path: "/opensearch.xml", who: "anyone", always: true },
 
   { method: "GET", path: "/subscribe", who: "anyone" },
   { method: "POST", path: "/subscribe", who: "anyone" },

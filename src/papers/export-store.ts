@@ -1,5 +1,6 @@
 // Everything known of papers, as items that our own format writes and reads back: nothing is lost on the way.
 import { type Db, numbersIn } from "../database/dialect.ts";
+import type { Instant } from "../lib/clock.ts";
 import { listAllPlaces } from "./lists-store.ts";
 import { sortByTrust, sortIdentifiers } from "./merging.ts";
 import type {
@@ -52,6 +53,27 @@ export async function listItems(
     };
   });
   return { items, lastPk: pks.at(-1)! };
+}
+
+/** Ids of the papers whose pk is above `after` and at most `until`, in the order of their pk, with their last change. */
+export async function listPaperAddresses(
+  db: Db,
+  { after, until }: { after: number; until: number },
+): Promise<{ id: string; changedAt: Instant }[]> {
+  const rows = await db
+    .selectFrom("papers")
+    .select(["id", "updated_at"])
+    .where("pk", ">", after)
+    .where("pk", "<=", until)
+    .orderBy("pk")
+    .execute();
+  return rows.map((row) => ({ id: row.id, changedAt: row.updated_at }));
+}
+
+/** The highest pk; 0 before the first paper. */
+export async function findLastPk(db: Db): Promise<number> {
+  const row = await db.selectFrom("papers").select("pk").orderBy("pk", "desc").limit(1).executeTakeFirst();
+  return row?.pk ?? 0;
 }
 
 /** A paper as citations need it. */

@@ -15,6 +15,13 @@ export interface AssetPaths {
   sans: string;
   serif: string;
   icon: string;
+  /** The same, drawn: for home screens. */
+  icon192: string;
+  icon512: string;
+  /** With room around it, for systems that cut icons into their own shape. */
+  iconMaskable: string;
+  /** Sent as /offline-worker.js; see install.ts. */
+  offlineWorker: string;
 }
 
 export interface Asset {
@@ -33,6 +40,7 @@ const contentTypes: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".woff2": "font/woff2",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
   ".txt": "text/plain; charset=utf-8",
 };
 

@@ -81,6 +81,14 @@ function Head({ site, title, path, description, head, unlisted }: PageProps) {
       <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#0c0c0d" media="(prefers-color-scheme: dark)" />
       <link rel="icon" href={site.assets.icon} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={site.assets.icon192} />
+      <link rel="manifest" href={links.manifest()} />
+      <link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        title="Broadsheet"
+        href={links.openSearch()}
+      />
       <link rel="preload" href={site.assets.sans} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={site.assets.stylesheet} />
       <script src={site.assets.script} type="module" />

@@ -8,6 +8,9 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "img-src 'self' data:",
   "script-src 'self'",
+  // The worker that shows kept editions without a network, and what home screens read.
+  "worker-src 'self'",
+  "manifest-src 'self'",
   // The page of the first harvest asks itself how far it is.
   "connect-src 'self'",
   "form-action 'self'",

@@ -9,7 +9,7 @@ const most = 8;
 const maxTypedChars = 120;
 const maxTextChars = 200;
 
-/** "/search/suggest?q=": { suggestions: [{ kind, text, href, papers? }] } */
+/** "/search/suggest?q=": { suggestions: [{ kind, text, href, papers? }] }; with "as=opensearch" as browsers read it (OpenSearch Suggestions 1.1). */
 export function suggestRoute({ search }: PageDeps) {
   return (c: Context) => {
     const typed = cutAtCharacter(c.req.query("q") ?? "", maxTypedChars).toWellFormed();
@@ -19,7 +19,11 @@ export function suggestRoute({ search }: PageDeps) {
       href: addressOf(suggestion),
       ...(suggestion.papers === undefined ? {} : { papers: suggestion.papers }),
     }));
-    return c.json({ suggestions }, 200, { "Cache-Control": "private, max-age=60" });
+    const headers = { "Cache-Control": "private, max-age=60" };
+    if (c.req.query("as") !== "opensearch") return c.json({ suggestions }, 200, headers);
+    const texts = suggestions.map(({ text }) => text);
+    const type = { "Content-Type": "application/x-suggestions+json; charset=utf-8" };
+    return c.body(JSON.stringify([typed, texts]), 200, { ...headers, ...type });
   };
 }
 

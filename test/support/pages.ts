@@ -25,11 +25,19 @@ const testAssets: Assets = {
     sans: "/assets/sans.0123456789.woff2",
     serif: "/assets/serif.0123456789.woff2",
     icon: "/assets/icon.0123456789.svg",
+    icon192: "/assets/icon-192.0123456789.png",
+    icon512: "/assets/icon-512.0123456789.png",
+    iconMaskable: "/assets/icon-maskable.0123456789.png",
+    offlineWorker: "/assets/offline-worker.0123456789.js",
   },
   files: new Map([
     [
       "broadsheet.0123456789.css",
       { body: new TextEncoder().encode("a{}"), contentType: "text/css; charset=utf-8" },
+    ],
+    [
+      "offline-worker.0123456789.js",
+      { body: new TextEncoder().encode("kept.length;"), contentType: "text/javascript; charset=utf-8" },
     ],
     [
       "fonts-licence.txt",

@@ -104,3 +104,6 @@ if (progress?.dataset.lookAgain)
     partsOf(progress).map((part) => part.outerHTML),
     progress.dataset.lookAgain * 1000,
   );
+
+// The last editions can be read without a network.
+navigator.serviceWorker?.register("/offline-worker.js").catch(() => {});
