@@ -71,6 +71,9 @@ describe("readConfig", () => {
     ["BROADSHEET_DATABASE_URL", "mysql://x"],
     ["BROADSHEET_SMTP_URL", "mail.example.org"],
     ["BROADSHEET_MAIL_FROM", "a@b\r\nBcc: c@d"],
+    ["BROADSHEET_BOUNCE_ADDRESS", `${"b".repeat(31)}@example.org`],
+    ["BROADSHEET_DKIM_SELECTOR", "a; p=x"],
+    ["BROADSHEET_MAIL_PER_HOUR", "0"],
     ["BROADSHEET_LOG_LEVEL", "loud"],
   ])("%s=%s is refused by name", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
@@ -79,7 +82,11 @@ describe("readConfig", () => {
   });
 
   test("every setting is documented, and every documented setting exists", () => {
-    const inCode = new Set(read("./config.ts").match(/BROADSHEET_[A-Z_]+/g));
+    const inCode = new Set(
+      ["./config.ts", "./mail/mail-settings.ts"].flatMap(
+        (path) => read(path).match(/BROADSHEET_[A-Z_]+/g) ?? [],
+      ),
+    );
     const rows = [...read("../docs/configuration.md").matchAll(/^\| `(BROADSHEET_[A-Z_]+)`/gm)].map(
       (row) => row[1],
     );

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { EmbeddingsService } from "./lib/embeddings.ts";
 import { AppError } from "./lib/errors.ts";
+import { type MailConfig, mailSettings, readMailConfig } from "./mail/mail-settings.ts";
 
 const portSchema = z.coerce.number().int().min(0).max(65535);
 
@@ -48,8 +49,7 @@ const settingsSchema = z.object({
   BROADSHEET_READER_SUBMISSIONS: z.coerce.number().int().min(0).max(100).default(0),
   BROADSHEET_MAIL_DOMAINS: domainList.default([]),
   BROADSHEET_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  BROADSHEET_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  BROADSHEET_MAIL_FROM: z.email().optional(),
+  ...mailSettings,
   BROADSHEET_CATEGORIES: z.string().default("cs.AI,cs.CL,cs.CV,cs.IR,cs.LG,cs.RO,stat.ML"),
   BROADSHEET_HARVEST: z.enum(["on", "off"]).optional(),
   BROADSHEET_SOURCES: sourceList.default(["arxiv", "hub"]),
@@ -84,7 +84,7 @@ export interface ConfigFlags {
   port?: string;
 }
 
-export interface Config {
+export interface Config extends MailConfig {
   dataFolder: string;
   host: string;
   /** 0: any free port. */
@@ -100,9 +100,6 @@ export interface Config {
   /** Addresses of these domains sign in without an invitation, as readers. */
   mailDomains: string[];
   databaseUrl: string | null;
-  smtpUrl: string | null;
-  /** Address letters come from. */
-  mailFrom: string;
   /** arXiv categories whose announcements make an edition. */
   categories: string[];
   harvest: HarvestConfig;
@@ -168,8 +165,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     readerSubmissions: s.BROADSHEET_READER_SUBMISSIONS,
     mailDomains: s.BROADSHEET_MAIL_DOMAINS,
     databaseUrl: s.BROADSHEET_DATABASE_URL ?? null,
-    smtpUrl: s.BROADSHEET_SMTP_URL ?? null,
-    mailFrom: s.BROADSHEET_MAIL_FROM ?? `broadsheet@${publicUrl ? new URL(publicUrl).hostname : "localhost"}`,
+    ...readMailConfig(s, publicUrl ? new URL(publicUrl).hostname : "localhost"),
     categories: s.BROADSHEET_CATEGORIES.split(/[\s,+]+/).filter(Boolean),
     harvest: {
       enabled: s.BROADSHEET_HARVEST === undefined ? null : s.BROADSHEET_HARVEST === "on",

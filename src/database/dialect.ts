@@ -82,6 +82,11 @@ function* insertStatements<T extends keyof Schema & string>(
   }
 }
 
+/** Ends a subquery whose rows are about to be changed: rows that another transaction is changing are passed over. */
+export function passingOverLocked(db: Db): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`for update skip locked` : sql``;
+}
+
 /** A subquery of the texts in a JSON array, for `in`: no parameter limit on either database. */
 export function textsIn(db: Db, values: readonly string[]): RawBuilder<string> {
   const json = JSON.stringify(values);

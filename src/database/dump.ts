@@ -51,6 +51,9 @@ const tables: Record<TableName, string[]> = {
   library_follows: ["keeper", "kind", "follow_key"],
   library_feed_keys: ["hash"],
   library_tastes: ["keeper"],
+  mail_pace: ["name"],
+  mail_returns: ["pk"],
+  consent_proofs: ["address_hash", "erased_at"],
 };
 
 type Row = Record<string, string | number | null>;

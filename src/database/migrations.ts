@@ -3,6 +3,7 @@ import { accountTables } from "./account-tables.ts";
 import { communityTables } from "./community-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
 import { libraryTables } from "./library-tables.ts";
+import { mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
 const initialTables: Record<string, TableShape> = {
@@ -289,4 +290,5 @@ export const migrations: Migration[] = [
   { name: "record-changes", up: (db) => createTables(db, changeTables) },
   { name: "community", up: (db) => createTables(db, communityTables) },
   { name: "library", up: (db) => createTables(db, libraryTables) },
+  { name: "mail-returns", up: (db) => createTables(db, mailTables) },
 ];

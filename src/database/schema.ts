@@ -2,6 +2,7 @@
 import type { AccountSchema } from "./account-schema.ts";
 import type { CommunitySchema } from "./community-schema.ts";
 import type { LibrarySchema } from "./library-schema.ts";
+import type { MailSchema } from "./mail-schema.ts";
 
 export interface SettingsTable {
   name: string;
@@ -266,7 +267,7 @@ export interface LedgerTable {
   history: string;
 }
 
-export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema {
+export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema, MailSchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;

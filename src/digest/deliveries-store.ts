@@ -1,6 +1,6 @@
 // The letters' rows: one a reader and issue, claimed by conditional update before sending, settled after it.
 import { type Selectable, sql } from "kysely";
-import { type Db, insertRows, numbersIn } from "../database/dialect.ts";
+import { type Db, insertRows, numbersIn, passingOverLocked } from "../database/dialect.ts";
 import type { DeliveriesTable, SentPapersTable } from "../database/schema.ts";
 import type { Day, Instant } from "../lib/clock.ts";
 
@@ -38,37 +38,69 @@ export interface DueFilter {
   subscriberPk?: number;
 }
 
-/** The letters that are due, longest waiting first. */
-export function listDue(
+/** How many letters are due, counted up to the limit. */
+export async function countDue(
   db: Db,
   now: Instant,
   { limit, kind, issue, subscriberPk }: DueFilter & { limit: number },
-): Promise<Delivery[]> {
-  return db
+): Promise<number> {
+  const rows = await db
     .selectFrom("deliveries")
-    .selectAll()
+    .select("subscriber_pk")
     .where("state", "=", "due")
     .where("next_attempt_at", "<=", now)
     .$if(kind !== undefined, (q) => q.where("kind", "=", kind!))
     .$if(issue !== undefined, (q) => q.where("issue", "=", issue!))
     .$if(subscriberPk !== undefined, (q) => q.where("subscriber_pk", "=", subscriberPk!))
-    .orderBy("next_attempt_at")
-    .orderBy("subscriber_pk")
     .limit(limit)
     .execute();
+  return rows.length;
 }
 
-/** Takes one letter for this sender; false when another was quicker. */
-export async function claimDelivery(db: Db, delivery: Delivery, by: string, now: Instant): Promise<boolean> {
-  const result = await db
-    .updateTable("deliveries")
-    .set((e) => ({ state: "claimed", claimed_by: by, claimed_at: now, attempts: e("attempts", "+", 1) }))
-    .where("subscriber_pk", "=", delivery.subscriber_pk)
-    .where("kind", "=", delivery.kind)
-    .where("issue", "=", delivery.issue)
-    .where("state", "=", "due")
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows) > 0;
+/**
+ * Takes the letters that are due for this sender, longest waiting first; fewer when others are quicker. On PostgreSQL
+ * letters that another is just taking are passed over.
+ */
+export async function claimDue(
+  db: Db,
+  { by, now }: { by: string; now: Instant },
+  { limit, kind, issue, subscriberPk }: DueFilter & { limit: number },
+): Promise<Delivery[]> {
+  // Materialised: as a plain subquery PostgreSQL may run it once a row, and each run takes others.
+  const result = await sql<Delivery>`
+    with chosen as materialized (
+      select subscriber_pk, kind, issue from deliveries
+      where state = 'due' and next_attempt_at <= ${now}
+        ${kind === undefined ? sql`` : sql`and kind = ${kind}`}
+        ${issue === undefined ? sql`` : sql`and issue = ${issue}`}
+        ${subscriberPk === undefined ? sql`` : sql`and subscriber_pk = ${subscriberPk}`}
+      order by next_attempt_at, subscriber_pk limit ${limit} ${passingOverLocked(db)}
+    )
+    update deliveries set state = 'claimed', claimed_by = ${by}, claimed_at = ${now}
+    where state = 'due' and (subscriber_pk, kind, issue) in (select subscriber_pk, kind, issue from chosen)
+    returning *`.execute(db);
+  return result.rows.sort(
+    (a, b) => compare(a.next_attempt_at, b.next_attempt_at) || a.subscriber_pk - b.subscriber_pk,
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Gives letters that were claimed and not tried back, as they were. */
+export async function releaseDeliveries(db: Db, deliveries: readonly Delivery[], by: string): Promise<void> {
+  for (const delivery of deliveries) {
+    await db
+      .updateTable("deliveries")
+      .set({ state: "due", claimed_at: null, claimed_by: null })
+      .where("subscriber_pk", "=", delivery.subscriber_pk)
+      .where("kind", "=", delivery.kind)
+      .where("issue", "=", delivery.issue)
+      .where("state", "=", "claimed")
+      .where("claimed_by", "=", by)
+      .execute();
+  }
 }
 
 export type Settlement =
@@ -76,43 +108,54 @@ export type Settlement =
   | { state: "failed" | "dropped"; reason: string }
   | { state: "due"; reason: string; nextAttemptAt: Instant };
 
-/** Ends a claim, and with it remembers which papers were sent; false when the claim was lost meanwhile. */
-export async function settleDelivery(
+/** Ends claims, and with them remembers which papers were sent; false for each claim that was lost meanwhile. */
+export async function settleDeliveries(
   db: Db,
+  by: string,
+  settled: readonly { delivery: Delivery; settlement: Settlement }[],
+): Promise<boolean[]> {
+  return await db.transaction().execute(async (trx) => {
+    const kept: boolean[] = [];
+    const papers: SentPapersTable[] = [];
+    for (const { delivery, settlement } of settled) {
+      kept.push(await settleDelivery(trx, delivery, by, settlement));
+      if (kept.at(-1) && settlement.state === "sent") {
+        const { subscriber_pk, issue } = delivery;
+        for (const paper_pk of settlement.paperPks) papers.push({ subscriber_pk, paper_pk, issue });
+      }
+    }
+    await insertRows(trx, "sent_papers", papers, { onConflict: "do nothing" });
+    return kept;
+  });
+}
+
+async function settleDelivery(
+  trx: Db,
   delivery: Delivery,
   by: string,
   settlement: Settlement,
 ): Promise<boolean> {
-  return await db.transaction().execute(async (trx) => {
-    const result = await trx
-      .updateTable("deliveries")
-      .set(settledColumns(delivery, settlement))
-      .where("subscriber_pk", "=", delivery.subscriber_pk)
-      .where("kind", "=", delivery.kind)
-      .where("issue", "=", delivery.issue)
-      .where("state", "=", "claimed")
-      .where("claimed_by", "=", by)
-      .executeTakeFirst();
-    if (Number(result.numUpdatedRows) === 0) return false;
-    if (settlement.state === "sent") await rememberPapers(trx, delivery, settlement.paperPks);
-    return true;
-  });
+  const result = await trx
+    .updateTable("deliveries")
+    .set(settledColumns(delivery, settlement))
+    .where("subscriber_pk", "=", delivery.subscriber_pk)
+    .where("kind", "=", delivery.kind)
+    .where("issue", "=", delivery.issue)
+    .where("state", "=", "claimed")
+    .where("claimed_by", "=", by)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) > 0;
 }
 
 function settledColumns(delivery: Delivery, settlement: Settlement): Partial<Delivery> {
-  const freed = { state: settlement.state, claimed_at: null, claimed_by: null };
+  const attempts = delivery.attempts + (settlement.state === "dropped" ? 0 : 1);
+  const freed = { state: settlement.state, claimed_at: null, claimed_by: null, attempts };
   // A confirmation's token is kept no longer than the letter needs it.
   const payload = delivery.kind === "digest" ? {} : { payload: "{}" };
   if (settlement.state === "sent") return { ...freed, ...payload, sent_at: settlement.now, last_error: null };
   if (settlement.state === "due")
     return { ...freed, last_error: settlement.reason, next_attempt_at: settlement.nextAttemptAt };
   return { ...freed, ...payload, last_error: settlement.reason };
-}
-
-async function rememberPapers(trx: Db, delivery: Delivery, paperPks: readonly number[]): Promise<void> {
-  const { subscriber_pk, issue } = delivery;
-  const rows: SentPapersTable[] = paperPks.map((paper_pk) => ({ subscriber_pk, paper_pk, issue }));
-  await insertRows(trx, "sent_papers", rows, { onConflict: "do nothing" });
 }
 
 /** Claims that are open now. */

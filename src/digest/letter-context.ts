@@ -2,6 +2,7 @@
 import type { Db } from "../database/dialect.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { MailRates } from "../mail/mail-settings.ts";
 import type { Mailer } from "../mail/mailer.ts";
 
 export interface LetterContext {
@@ -13,6 +14,10 @@ export interface LetterContext {
   baseUrl(): string;
   /** Address letters come from. */
   mailFrom: string;
+  /** Envelope senders are made from it, one a letter (verp.ts); null or absent: that of mailFrom. */
+  bounceAddress?: string | null;
+  /** How many letters may leave; absent: as many as the mail server takes. */
+  mailRates?: MailRates;
   /** Followed arXiv categories. */
   categories: readonly string[];
 }

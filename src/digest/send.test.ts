@@ -6,7 +6,13 @@ import { addConfirmedReader, keepingMailer, letterContextFor } from "../../test/
 import type { Db } from "../database/dialect.ts";
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
-import { claimDelivery, countDeliveries, listDue, settleDelivery } from "./deliveries-store.ts";
+import {
+  claimDue,
+  countDeliveries,
+  countDue,
+  releaseDeliveries,
+  settleDeliveries,
+} from "./deliveries-store.ts";
 import { planDigests } from "./plan.ts";
 import { sendDueLetters, sendQueuedLetters } from "./send.ts";
 import { requestSubscription } from "./subscribe.ts";
@@ -200,18 +206,42 @@ describeOnBothDatabases("claims", (open) => {
     await saveDay(db, "2026-05-12", papersOf("2026-05-12", 3));
     await addConfirmedReader(db, "ada@example.org");
     await planDigests(letterContextFor(db, nine));
-    const [delivery] = await listDue(db, nine, { limit: 10 });
-    const claims = await Promise.all(
-      ["a 1 1", "b 1 1", "c 1 1"].map((by) => claimDelivery(db, delivery!, by, nine)),
-    );
-    expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await listDue(db, nine, { limit: 10 })).toEqual([]);
-    const winner = ["a 1 1", "b 1 1", "c 1 1"][claims.indexOf(true)]!;
-    const sent = { state: "sent", now: nine, paperPks: [1] } as const;
-    expect(await settleDelivery(db, delivery!, "somebody else 1 1", sent)).toBe(false);
+    const senders = ["a 1 1", "b 1 1", "c 1 1"];
+    const claims = await Promise.all(senders.map((by) => claimDue(db, { by, now: nine }, { limit: 10 })));
+    expect(claims.flat()).toHaveLength(1);
+    expect(await countDue(db, nine, { limit: 10 })).toBe(0);
+    const winner = senders[claims.findIndex((claim) => claim.length > 0)]!;
+    const [delivery] = claims.flat();
+    const settlement = { state: "sent", now: nine, paperPks: [1] } as const;
+    const settled = [{ delivery: delivery!, settlement }];
+    await releaseDeliveries(db, [delivery!], "somebody else 1 1");
+    expect(await settleDeliveries(db, "somebody else 1 1", settled)).toEqual([false]);
     expect(await db.selectFrom("sent_papers").selectAll().execute()).toEqual([]);
-    expect(await settleDelivery(db, delivery!, winner, sent)).toBe(true);
-    expect(await settleDelivery(db, delivery!, winner, sent)).toBe(false);
+    expect(await settleDeliveries(db, winner, settled)).toEqual([true]);
+    expect(await settleDeliveries(db, winner, settled)).toEqual([false]);
+    expect((await rows(db))[0]).toMatchObject({ state: "sent", attempts: 1, claimed_by: null });
+  });
+
+  test("claims go longest waiting first, no more than asked for, only of what was asked for", async () => {
+    const db = await open();
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 3));
+    for (let i = 0; i < 5; i++) await addConfirmedReader(db, `reader${i}@example.org`);
+    await planDigests(letterContextFor(db, nine));
+    const [oldest] = (await rows(db)).slice(3);
+    await db
+      .updateTable("deliveries")
+      .set({ next_attempt_at: later(nine, -60) })
+      .where("subscriber_pk", "=", oldest!.subscriber_pk)
+      .execute();
+    const sender = { by: "a 1 1", now: nine };
+    expect(await claimDue(db, sender, { limit: 5, kind: "notice" })).toEqual([]);
+    expect(await claimDue(db, sender, { limit: 5, issue: "2026-05-11" })).toEqual([]);
+    expect(await claimDue(db, { ...sender, now: later(nine, -120) }, { limit: 5 })).toEqual([]);
+    const first = await claimDue(db, sender, { limit: 2 });
+    expect(first.map((row) => row.subscriber_pk)).toEqual([oldest!.subscriber_pk, 1]);
+    await releaseDeliveries(db, first, "a 1 1");
+    const again = await claimDue(db, sender, { limit: 9, subscriberPk: 1 });
+    expect(again.map((row) => [row.subscriber_pk, row.attempts])).toEqual([[1, 0]]);
   });
 
   test("three runs at once send every letter once", async () => {
@@ -238,8 +268,7 @@ describeOnBothDatabases("claims", (open) => {
     ];
     for (const [i] of holders.entries()) await addConfirmedReader(db, `reader${i}@example.org`);
     await planDigests(letterContextFor(db, nine));
-    const due = await listDue(db, nine, { limit: 10 });
-    for (const [i, by] of holders.entries()) await claimDelivery(db, due[i]!, by, nine);
+    for (const by of holders) await claimDue(db, { by, now: nine }, { limit: 1 });
     expect(await releaseDeadClaims(db, new Date(later(nine, 1)))).toBe(2);
     expect((await rows(db)).map((row) => row.state)).toEqual([
       "due",

@@ -1,19 +1,21 @@
-// Sends what is due: claim, send, settle. The row is claimed before the letter leaves and settled after, so a crash loses
+// Sends what is due: claim, send, settle. Rows are claimed before their letters leave and settled after, so a crash loses
 // none, and only a letter in flight may go out twice, under the same Message-ID.
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
 import { composeDelivery, type PaperMemo } from "./compose.ts";
 import {
-  claimDelivery,
+  claimDue,
   type Delivery,
   type DueFilter,
-  listDue,
+  releaseDeliveries,
   type Settlement,
-  settleDelivery,
 } from "./deliveries-store.ts";
 import type { LetterContext } from "./letter-context.ts";
+import { awaitPermits } from "./pace.ts";
 import { planDigests } from "./plan.ts";
-import { findSubscribersByPk } from "./subscribers-store.ts";
+import { type Settle, settleTogether } from "./settle-together.ts";
+import { findSubscribersByPk, type Subscriber } from "./subscribers-store.ts";
+import { verpAddress } from "./verp.ts";
 
 export interface SendReport {
   sent: number;
@@ -32,6 +34,9 @@ const lanes = 5;
 /** So many temporary failures one after the other are the mail server's trouble: the rest waits for the next run. */
 const patience = 5;
 
+/** What of a batch is left then goes back, long before another sender may take its claims for dead (claims.ts). */
+const batchMs = 5 * 60_000;
+
 const firstRetryMs = 5 * 60_000;
 const giveUpAfterMs = 48 * 3_600_000;
 
@@ -45,22 +50,30 @@ export interface QueueOptions extends DueFilter {
   signal?: AbortSignal | undefined;
 }
 
-/** What waits (all, or some of it), until nothing does, the server seems down, or the signal. */
+/** What waits (all, or some of it), until nothing does, the server seems down, the rate is used up, or the signal. */
 export async function sendQueuedLetters(
   context: LetterContext,
   { signal, ...filter }: QueueOptions = {},
 ): Promise<SendReport> {
   await releaseDeadClaims(context.db, context.clock());
+  const by = senderName();
   const run: Run = {
     context,
-    by: senderName(),
+    by,
+    settle: settleTogether(context.db, by),
     memo: new Map(),
     report: { sent: 0, failed: 0, waiting: 0, dropped: 0 },
     setbacks: 0,
+    signal,
   };
-  while (!signal?.aborted && run.setbacks < patience) {
-    const due = await listDue(context.db, context.clock().toISOString(), { ...filter, limit: batchSize });
-    if (due.length === 0 || !(await sendBatch(run, due, signal))) break;
+  while (!isOver(run)) {
+    const limit = await awaitPermits(context, { ...filter, wanted: batchSize, signal });
+    if (limit === 0) break;
+    const now = context.clock().toISOString();
+    const batch = await claimDue(context.db, { by, now }, { ...filter, limit });
+    // Nothing is due, or another process has just taken it.
+    if (batch.length === 0) break;
+    await sendBatch(run, batch);
   }
   return run.report;
 }
@@ -68,52 +81,65 @@ export async function sendQueuedLetters(
 interface Run {
   context: LetterContext;
   by: string;
+  settle: Settle;
   memo: PaperMemo;
   report: SendReport;
   /** Temporary failures since the last success. */
   setbacks: number;
+  signal: AbortSignal | undefined;
 }
 
-/** Sends in lanes; false when no letter could be claimed, so another process is at it. */
-async function sendBatch(run: Run, due: readonly Delivery[], signal?: AbortSignal): Promise<boolean> {
-  const queue = due.values();
-  let claimed = 0;
+function isOver({ signal, setbacks }: Run): boolean {
+  return signal?.aborted === true || setbacks >= patience;
+}
+
+/** Sends claimed letters in lanes; those that are not tried any more go back as they were. */
+async function sendBatch(run: Run, batch: readonly Delivery[]): Promise<void> {
+  const { db, clock } = run.context;
+  const endsAt = clock().getTime() + batchMs;
+  const untried = [...batch].reverse();
   const lane = async () => {
-    for (const delivery of queue) {
-      if (signal?.aborted || run.setbacks >= patience) return;
-      const now = run.context.clock().toISOString();
-      if (!(await claimDelivery(run.context.db, delivery, run.by, now))) continue;
-      claimed++;
-      await sendClaimed(run, { ...delivery, attempts: delivery.attempts + 1 });
+    while (!isOver(run) && clock().getTime() < endsAt) {
+      const delivery = untried.pop();
+      if (!delivery) return;
+      await sendClaimed(run, delivery);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return claimed > 0;
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    await releaseDeliveries(db, untried, run.by);
+  }
 }
 
 async function sendClaimed(run: Run, delivery: Delivery): Promise<void> {
-  const { context, by } = run;
+  const { log } = run.context;
   const settlement = await attempt(run, delivery);
-  if (!(await settleDelivery(context.db, delivery, by, settlement))) {
-    context.log.warn({ messageId: delivery.message_id }, "a letter was taken over by another sender");
+  const { kind, issue, attempts, message_id: messageId } = delivery;
+  if (!(await run.settle(delivery, settlement))) {
+    log.warn({ messageId }, "a letter was taken over by another sender");
     return;
   }
   count(run, settlement);
   if (settlement.state === "sent" || settlement.state === "dropped") return;
-  const { kind, issue, attempts, message_id: messageId } = delivery;
-  const event = { kind, issue, attempts, messageId, state: settlement.state, reason: settlement.reason };
-  context.log.warn(event, settlement.state === "failed" ? "a letter was refused for good" : "a letter waits");
+  const { state, reason } = settlement;
+  const event = { kind, issue, attempts: attempts + 1, messageId, state, reason };
+  log.warn(event, state === "failed" ? "a letter was refused for good" : "a letter waits");
 }
 
 async function attempt(run: Run, delivery: Delivery): Promise<Settlement> {
   const { context, memo } = run;
   try {
+    // Read at the last moment: who has just unsubscribed gets nothing more.
     const readers = await findSubscribersByPk(context.db, [delivery.subscriber_pk]);
     const reader = readers.get(delivery.subscriber_pk);
     if (!reader) return { state: "dropped", reason: "the reader was erased" };
     const composed = await composeDelivery(context, delivery, reader, memo);
     if ("drop" in composed) return { state: "dropped", reason: composed.drop };
-    const result = await context.mailer.send(composed.letter);
+    const result = await context.mailer.send({
+      ...composed.letter,
+      ...returnPath(context, delivery, reader),
+    });
     const now = context.clock();
     if (result.ok) return { state: "sent", now: now.toISOString(), paperPks: composed.paperPks };
     return afterRefusal(delivery, result, now);
@@ -124,6 +150,12 @@ async function attempt(run: Run, delivery: Delivery): Promise<Settlement> {
   }
 }
 
+function returnPath({ bounceAddress }: LetterContext, delivery: Delivery, reader: Subscriber) {
+  if (!bounceAddress) return {};
+  const letter = { readerPk: reader.pk, readerToken: reader.token, messageId: delivery.message_id };
+  return { returnPath: verpAddress(bounceAddress, letter) };
+}
+
 /** 5, 10, 20 minutes and so on; given up two days after the letter was made. */
 function afterRefusal(
   delivery: Delivery,
@@ -131,10 +163,11 @@ function afterRefusal(
   now: Date,
 ): Settlement {
   if (permanent) return { state: "failed", reason };
-  const delay = firstRetryMs * 2 ** Math.min(delivery.attempts - 1, 10);
+  const delay = firstRetryMs * 2 ** Math.min(delivery.attempts, 10);
   const next = now.getTime() + delay;
   if (next > Date.parse(delivery.created_at) + giveUpAfterMs) {
-    return { state: "failed", reason: `given up after ${delivery.attempts} attempts in 48 hours: ${reason}` };
+    const tries = delivery.attempts + 1;
+    return { state: "failed", reason: `given up after ${tries} attempts in 48 hours: ${reason}` };
   }
   return { state: "due", reason, nextAttemptAt: new Date(next).toISOString() };
 }

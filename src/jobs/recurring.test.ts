@@ -34,7 +34,13 @@ describeOnBothDatabases("recurring work", (open) => {
     let trainings = 0;
     const subject = {
       ...context,
-      config: { mailFrom: context.mailFrom, mailDomains: [], categories: context.categories },
+      config: {
+        mailFrom: context.mailFrom,
+        mailDomains: [],
+        categories: context.categories,
+        returns: { bounceAddress: null },
+        mailRates: { perSecond: null, perHour: null },
+      },
       followSearch: () => followPapers(db, search),
       harvest: async () => {
         harvests += 1;

@@ -4,12 +4,17 @@ import type { Db } from "../database/dialect.ts";
 import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
+import type { MailConfig } from "../mail/mail-settings.ts";
 import type { Job, Wake } from "./jobs.ts";
 
 /** What the work needs of the program. */
-export interface RecurringSubject extends Omit<LetterContext, "mailFrom" | "categories"> {
+export interface RecurringSubject
+  extends Omit<LetterContext, "mailFrom" | "categories" | "bounceAddress" | "mailRates"> {
   db: Db;
-  config: { mailFrom: string; mailDomains: readonly string[]; categories: readonly string[] };
+  config: Pick<MailConfig, "mailFrom" | "returns" | "mailRates"> & {
+    mailDomains: readonly string[];
+    categories: readonly string[];
+  };
   followSearch(options: { signal?: AbortSignal }): Promise<number>;
   harvest(signal: AbortSignal): Promise<void>;
   /** Trains the meaning model anew when the collection has outgrown it. */
@@ -68,7 +73,9 @@ export function letterContext(
 ): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();
-  return { db, mailer, clock, log, baseUrl, mailFrom: config.mailFrom, categories: config.categories };
+  const { mailFrom, categories, mailRates } = config;
+  const { bounceAddress } = config.returns;
+  return { db, mailer, clock, log, baseUrl, mailFrom, categories, bounceAddress, mailRates };
 }
 
 function daysBefore(now: Date, days: number): string {

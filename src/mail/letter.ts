@@ -12,6 +12,8 @@ export interface Letter {
   messageId: string;
   /** Fixed with the letter, so that a repeat is the same message. */
   date: Date;
+  /** Envelope sender, where what comes back is to go; the sender's own address when absent. */
+  returnPath?: string;
   /** On letters that come again and again; absent on confirmations. */
   list?: LetterList;
 }

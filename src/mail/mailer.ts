@@ -1,4 +1,5 @@
 // The room's door: one face for sending a letter, by an SMTP server or into a folder.
+import type { DkimSettings } from "./dkim.ts";
 import type { Letter } from "./letter.ts";
 import { openLetterFolder } from "./letter-folder.ts";
 import { openSmtpMailer } from "./smtp-mailer.ts";
@@ -19,9 +20,13 @@ export interface Mailer extends AsyncDisposable {
 export interface MailSettings {
   /** smtp://user:password@host:port or smtps://…; null: letters are kept in the folder. */
   smtpUrl: string | null;
+  /** Null or absent: the mail server signs, or nobody does. */
+  dkim?: DkimSettings | null;
 }
 
 /** Connects lazily. Throws AppError "bad-setting" for an address it cannot read. */
 export function openMailer(settings: MailSettings, options: { folder: string }): Mailer {
-  return settings.smtpUrl === null ? openLetterFolder(options.folder) : openSmtpMailer(settings.smtpUrl);
+  return settings.smtpUrl === null
+    ? openLetterFolder(options.folder)
+    : openSmtpMailer(settings.smtpUrl, settings.dkim);
 }

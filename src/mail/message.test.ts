@@ -24,6 +24,7 @@ const headerNames = [
   "list-id",
   "list-unsubscribe",
   "list-unsubscribe-post",
+  "feedback-id",
   "from",
   "to",
   "subject",
@@ -48,6 +49,7 @@ describe("buildMessage", () => {
       "list-id": "Broadsheet <daily.example.org>",
       "list-unsubscribe": "<https://example.org/u/TOKEN>",
       "list-unsubscribe-post": "List-Unsubscribe=One-Click",
+      "feedback-id": "2026-05-12:daily.example.org:letter:broadsheet",
       date: "Tue, 12 May 2026 06:40:00 +0000",
       "message-id": "<2026-05-12.abc@example.org>",
     });

@@ -1,5 +1,6 @@
 // Sends letters by an SMTP server (RFC 5321): pooled connections, one recipient a message, every failure told apart.
 import { createTransport } from "nodemailer";
+import { type DkimSettings, openDkim } from "./dkim.ts";
 import type { Letter } from "./letter.ts";
 import type { Mailer, SendResult, VerifyResult } from "./mailer.ts";
 import { buildMessage } from "./message.ts";
@@ -15,7 +16,8 @@ const timeouts = {
   socketTimeout: 120_000,
 };
 
-export function openSmtpMailer(url: string): Mailer {
+export function openSmtpMailer(url: string, dkim: DkimSettings | null = null): Mailer {
+  const signer = dkim && openDkim(dkim);
   const server = parseSmtpUrl(url);
   const { ca, ...connection } = server;
   const transport = createTransport({
@@ -34,8 +36,9 @@ export function openSmtpMailer(url: string): Mailer {
     kind: "smtp",
     async send(letter: Letter): Promise<SendResult> {
       try {
-        const raw = await buildMessage(letter);
-        const envelope = { from: letter.from.address, to: [letter.to] };
+        const message = await buildMessage(letter);
+        const raw = signer ? await signer.sign(message) : message;
+        const envelope = { from: letter.returnPath ?? letter.from.address, to: [letter.to] };
         await transport.sendMail({ envelope, raw });
         return { ok: true };
       } catch (error) {

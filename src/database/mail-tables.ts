@@ -1,0 +1,44 @@
+// The tables of mail beside the letters themselves: how fast they leave, what came back, what is kept of erased readers.
+import type { TableShape } from "./table-shape.ts";
+
+export const mailTables: Record<string, TableShape> = {
+  mail_pace: {
+    columns: [
+      ["name", "text"],
+      ["started_at", "text"],
+      ["taken", "integer"],
+    ],
+    primaryKey: ["name"],
+  },
+  mail_returns: {
+    columns: [
+      ["pk", "integer"],
+      ["fingerprint", "text"],
+      ["received_at", "text"],
+      ["via", "text"],
+      ["class", "text"],
+      ["subscriber_pk", "integer", "null"],
+      ["matched_by", "text", "null"],
+      ["kind", "text", "null"],
+      ["issue", "text", "null"],
+      ["status", "text", "null"],
+      ["detail", "text", "null"],
+      ["suppressed", "integer"],
+    ],
+    primaryKey: ["pk"],
+    indexes: [
+      { name: "mail_returns_fingerprint", columns: ["fingerprint"], unique: true },
+      { name: "mail_returns_reader", columns: ["subscriber_pk", "received_at"] },
+      { name: "mail_returns_class", columns: ["class", "received_at"] },
+    ],
+  },
+  consent_proofs: {
+    columns: [
+      ["address_hash", "text"],
+      ["erased_at", "text"],
+      ["consent", "text"],
+      ["keep_until", "text"],
+    ],
+    primaryKey: ["address_hash", "erased_at"],
+  },
+};

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { newToken } from "../lib/link-token.ts";
+import { isSealOf, parseVerpAddress, verpAddress } from "./verp.ts";
+
+const letter = { readerPk: 100, readerToken: newToken(), messageId: "<2026-05-12.abc@example.org>" };
+const bounces = "Bounces@example.org";
+
+describe("return paths", () => {
+  test("name reader and letter, in a local part of 64 characters at most", () => {
+    const long = `${"b".repeat(30)}@example.org`;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.string(), (readerPk, messageId) => {
+        const given = { readerPk, readerToken: letter.readerToken, messageId };
+        const address = verpAddress(long, given);
+        expect(address.indexOf("@")).toBeLessThanOrEqual(64);
+        const tag = parseVerpAddress(long, address)!;
+        expect(tag.readerPk).toBe(readerPk);
+        expect(isSealOf(tag.seal, given)).toBe(true);
+      }),
+    );
+  });
+
+  test("survive a change of case, and white space around", () => {
+    const address = verpAddress(bounces, letter);
+    expect(parseVerpAddress(bounces, ` ${address.toUpperCase()} `)).toEqual(
+      parseVerpAddress(bounces, address),
+    );
+  });
+
+  test("another reader, letter or token has another seal", () => {
+    const { seal } = parseVerpAddress(bounces, verpAddress(bounces, letter))!;
+    expect(isSealOf(seal, letter)).toBe(true);
+    expect(isSealOf(seal, { ...letter, readerPk: 101 })).toBe(false);
+    expect(isSealOf(seal, { ...letter, messageId: "<2026-05-13.abc@example.org>" })).toBe(false);
+    expect(isSealOf(seal, { ...letter, readerToken: newToken() })).toBe(false);
+    expect(isSealOf("", letter)).toBe(false);
+  });
+
+  test.each([
+    "bounces@example.org",
+    "bounces+@example.org",
+    "bounces+2s@example.org",
+    "bounces+2s.0123456789abcdef012@example.org",
+    "bounces+2s.0123456789abcdef0123@example.com",
+    "bounces+2s.0123456789abcdef0123@example.org.evil.test",
+    "bounces+2s.0123456789abcdeX0123@example.org",
+    "other+2s.0123456789abcdef0123@example.org",
+    "bounces+2s.0123456789abcdef0123@x@example.org",
+    "",
+  ])("%j is none of ours", (address) => {
+    expect(parseVerpAddress(bounces, address)).toBeNull();
+  });
+});
