@@ -31,6 +31,10 @@ export const links = {
   /** As a file in a format it is cited in: "bib", "ris", "csl.json". */
   citation: (id: string, extension: string) => `/papers/${encodeId(id)}.${extension}`,
   paperJson: (id: string) => `/papers/${encodeId(id)}.json`,
+  /** Its title drawn as a picture. */
+  thumbnail: (id: string) => `/thumbnails/${encodeId(id)}.png`,
+  /** A pattern drawn from 24 hexadecimal digits, for somebody whose picture we do not have. */
+  avatar: (key: string) => `/avatars/${key}.svg`,
   list: (id: string) => `/lists/${encodeURIComponent(id)}`,
   lists: () => "/lists",
   category: (categories: readonly string[]) => `/categories/${categories.map(encodeURIComponent).join("+")}`,

@@ -3,6 +3,7 @@
 import { Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
 import { limitRequests } from "../http/request-budget.ts";
+import { hubRoutes } from "./hub-routes.ts";
 import { allowReading } from "./read-anywhere.ts";
 
 /** What one network, or one account, may ask of all addresses below /api together. */
@@ -11,5 +12,6 @@ export const apiBudget = { name: "api", most: 500, windowMs: 300_000 } as const;
 export function apiRoutes(deps: DoorDeps): Hono {
   const api = new Hono();
   api.use("/api/*", allowReading(deps), limitRequests(apiBudget, deps));
+  api.route("/", hubRoutes(deps));
   return api;
 }

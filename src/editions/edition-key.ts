@@ -22,6 +22,11 @@ export function parseEditionKey(text: string): Period | null {
   return monthPeriod(Number(year), Number(onlyMonth));
 }
 
+/** "2026-5-4" → "2026-05-04", "2026-w5" → "2026-W05": how people and programs write keys. */
+export function padEditionKey(text: string): string {
+  return text.replace(/w/g, "W").replace(/(?<=[-W])(\d)(?!\d)/g, "0$1");
+}
+
 /** The period of a kind that a day belongs to. */
 export function periodOf(kind: EditionKind, day: Day): Period {
   const key = kind === "day" ? day : kind === "month" ? day.slice(0, 7) : weekOf(day);

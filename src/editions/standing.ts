@@ -4,7 +4,16 @@ import type { SignalKind } from "../papers/paper.ts";
 import { addDays } from "./edition-key.ts";
 import type { AnnouncementRow, ObservationRow, SubmissionRow } from "./editions-store.ts";
 
-export interface Standing {
+/** What had been observed of a paper; null where nobody looked. */
+export interface Observed {
+  votes: number | null;
+  comments: number | null;
+  stars: number | null;
+  repository: string | null;
+  organisation: string | null;
+}
+
+export interface Standing extends Observed {
   paperPk: number;
   submitted: boolean;
   announced: boolean;
@@ -15,11 +24,6 @@ export interface Standing {
   /** Followed categories it was announced in, sorted. */
   announcedIn: string[];
   enteredAt: Instant;
-  votes: number | null;
-  comments: number | null;
-  stars: number | null;
-  repository: string | null;
-  organisation: string | null;
   /** Latest observation used; null when there is none. */
   observedAt: Instant | null;
   approximate: boolean;
@@ -58,13 +62,21 @@ function standingOf(paperPk: number, input: StandingInput): Standing {
     submitters: [...new Set(submitters)],
     announcedIn: [...new Set(input.announcements.map((row) => row.category))].sort(),
     enteredAt: enteredAt(input),
+    ...observedOf(observations),
+    observedAt: latestOf(observations.map((row) => row.observed_at)),
+    approximate: observations.some((row) => row.approximate === 1),
+  };
+}
+
+/** Of one paper; the latest of each source. */
+export function observedOf(rows: readonly ObservationRow[]): Observed {
+  const observations = rows.filter(isKnown);
+  return {
     votes: sumOf("upvotes", observations),
     comments: sumOf("comments", observations),
     stars: newest("stars", observations)?.value ?? null,
     repository: newest("repository", observations)?.detail ?? null,
     organisation: newest("organisation", observations)?.detail ?? null,
-    observedAt: latestOf(observations.map((row) => row.observed_at)),
-    approximate: observations.some((row) => row.approximate === 1),
   };
 }
 

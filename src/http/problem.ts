@@ -40,13 +40,22 @@ export function speaksDocuments(path: string): boolean {
   return /^\/(?:api|mcp|feeds)\//.test(path) || path === "/mcp";
 }
 
+/** True for addresses of the hub's API: its programs look for the sentence in `error`, and in a header. */
+export function isHubAddress(path: string): boolean {
+  return /^\/api\/(?!v\d+\/)/.test(path);
+}
+
 /** Answers with a problem. `base` is the public address, so that `type` is absolute as RFC 9457 recommends. */
 export function answerProblemDocument(c: Context, base: string, { code, detail }: ProblemDocument): Response {
   const { status, title } = kinds[code];
   const body = { type: `${base}${links.api()}#${code}`, title, status, detail, code };
+  const asHub = isHubAddress(c.req.path);
+  if (asHub) c.header("X-Error-Message", detail.replace(/[^\x20-\x7e]/g, "?"));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="Broadsheet"');
   if (status !== 404) c.header("Cache-Control", "no-store");
-  return c.body(JSON.stringify(body), status, { "Content-Type": "application/problem+json" });
+  return c.body(JSON.stringify(asHub ? { ...body, error: detail } : body), status, {
+    "Content-Type": "application/problem+json",
+  });
 }
 
 const codesOf = { "bad-input": "bad-input", "not-found": "not-found" } as const;

@@ -2,10 +2,8 @@
 import type { Db } from "../database/dialect.ts";
 import type { Clock } from "../lib/clock.ts";
 import { listVotedPapers, type VotedPaper } from "../papers/index-facts-store.ts";
+import { trendingScore } from "../papers/trending.ts";
 import type { Search, Standing } from "../search/search.ts";
-
-/** A paper with twice the votes stands level with one so many days younger. */
-const daysPerDoubling = 7;
 
 /** Replaces the whole table; returns how many papers have votes. */
 export async function followStandings(db: Db, search: Pick<Search, "setStandings">): Promise<number> {
@@ -14,14 +12,8 @@ export async function followStandings(db: Db, search: Pick<Search, "setStandings
   return voted.length;
 }
 
-/**
- * Votes that lose half their worth every seven days. Only the order matters, and in the logarithm that is the same at all
- * times: log2(votes) + day / 7, which needs no clock and never has to be computed again because time has passed (the form is
- * Reddit's "hot", Salihefendic 2015). Above 0, so that papers without votes stand last.
- */
 export function standingOf({ pk, votes, day }: VotedPaper): Standing {
-  const days = Math.max(0, Date.parse(`${day}T00:00:00Z`) / 86_400_000) || 0;
-  return { key: pk, votes, trending: 1 + Math.log2(votes) + days / daysPerDoubling };
+  return { key: pk, votes, trending: trendingScore({ votes, day }) };
 }
 
 /** Votes come in with nearly every harvest; all of them are read again at most so often. */

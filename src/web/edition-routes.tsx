@@ -1,7 +1,7 @@
 // The routes of editions: the latest, and those of a day, a week, a month.
 import type { Context } from "hono";
 import type { EditionKind } from "../editions/edition.ts";
-import { type Period, parseEditionKey, periodOf } from "../editions/edition-key.ts";
+import { type Period, padEditionKey, parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import { findSampleState } from "../harvest/sample-store.ts";
@@ -40,18 +40,13 @@ export function latestRoute(deps: PageDeps, kind: EditionKind) {
 export function editionRoute(deps: PageDeps, kind: EditionKind) {
   return async (c: Context) => {
     const given = c.req.param("key") ?? "";
-    const period = parseEditionKey(padKey(given));
+    const period = parseEditionKey(padEditionKey(given));
     if (!period) return answerProblem(c, deps.site, noSuchDate(kind, given));
     if (period.kind !== kind || period.key !== given) {
       return c.redirect(links.edition(period.kind, period.key), 301);
     }
     return answerEdition(c, deps, { key: period.key, path: links.edition(kind, period.key) });
   };
-}
-
-/** "2026-5-4" → "2026-05-04", "2026-w5" → "2026-W05" */
-function padKey(given: string): string {
-  return given.replace(/w/g, "W").replace(/(?<=[-W])(\d)(?!\d)/g, "0$1");
 }
 
 interface Asked {
@@ -89,7 +84,7 @@ const examples: Record<EditionKind, Period["key"]> = {
 
 /** A key in the right form names a date that does not exist; another is not in the right form. */
 function noSuchDate(kind: EditionKind, given: string): Problem {
-  const looksRight = /^\d{4}-(W\d\d|\d\d(-\d\d)?)$/.test(padKey(given));
+  const looksRight = /^\d{4}-(W\d\d|\d\d(-\d\d)?)$/.test(padEditionKey(given));
   const shown = `“${cutAtCharacter(given, 40)}”`;
   return {
     title: looksRight ? `There is no ${kind} ${shown} in the calendar.` : `${shown} is not a ${kind}.`,

@@ -5,7 +5,12 @@ import { etag } from "hono/etag";
 import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import type { DoorDeps } from "../http/deps.ts";
-import { answerErrorDocument, speaksDocuments } from "../http/problem.ts";
+import {
+  answerErrorDocument,
+  answerProblemDocument,
+  isHubAddress,
+  speaksDocuments,
+} from "../http/problem.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
@@ -121,9 +126,14 @@ async function revalidate(c: Context, next: () => Promise<void>) {
 /** No title, name or id holds a NUL, and PostgreSQL takes none. */
 function refuseBrokenText(deps: PageDeps) {
   return async (c: Context, next: () => Promise<void>) => {
-    if (/%00/.test(c.req.url)) return answerNothing(c, deps);
+    if (/%00/.test(c.req.url))
+      return isHubAddress(c.req.path) ? answerBroken(c, deps) : answerNothing(c, deps);
     await next();
   };
+}
+
+function answerBroken(c: Context, { baseUrl }: PageDeps) {
+  return answerProblemDocument(c, baseUrl(), { code: "bad-input", detail: "No identifier holds a NUL." });
 }
 
 const statusOf = { "bad-input": 400, "not-found": 404 } as const;
