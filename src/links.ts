@@ -44,6 +44,8 @@ export const links = {
   confirm: (token: string) => `/confirm/${token}`,
   /** GET shows the button, POST (also RFC 8058 one-click) ends the subscription. */
   unsubscribe: (token: string) => `/u/${token}`,
+  /** The reader's own wishes: GET shows the form, POST changes them; the token is the authority. */
+  letterSettings: (token: string) => `/u/${token}/settings`,
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
   signInPassword: () => "/sign-in/password",
   /** POST asks for a link by mail. */

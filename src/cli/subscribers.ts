@@ -1,5 +1,6 @@
 // broadsheet subscribers: who gets the letter; added only as unconfirmed, removed, exported, erased.
 import { type App, openApp } from "../app.ts";
+import { changeWishes } from "../digest/change-wishes.ts";
 import {
   eraseReader,
   exportReader,
@@ -12,6 +13,7 @@ import {
 } from "../digest/readers.ts";
 import { sendQueuedLetters } from "../digest/send.ts";
 import { requestSubscription } from "../digest/subscribe.ts";
+import { type GivenWishes, weekdayNames } from "../digest/wishes.ts";
 import { letterContext } from "../jobs/recurring.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress } from "../mail/address.ts";
@@ -20,22 +22,40 @@ import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 export const subscribersCommand: Command = {
   name: "subscribers",
   summary: "List, add, export, remove and erase readers of the letter",
-  usage: "subscribers [list | add ADDRESS... | export [ADDRESS] | remove ADDRESS | erase ADDRESS]",
+  usage:
+    "subscribers [list | add ADDRESS... | set ADDRESS | export [ADDRESS] | remove ADDRESS | erase ADDRESS]",
   help: `
   list                    everybody, with state, hour, latest issue, and what went wrong (the default)
   add ADDRESS...          ask them: each gets a letter and is a reader once it is confirmed; nobody is
                           subscribed from here. "-" reads addresses from standard input, one a line
+  set ADDRESS             change what a reader asked you to change, with the options below
   export [ADDRESS]        all that is held of everybody, or of one: state, proof of consent, letters
   remove ADDRESS          stop the letter, as the reader's own link does; the proof of consent stays
   erase ADDRESS           remove everything that is held of the reader
 
-  --zone ZONE             with add: the readers' clock, e.g. Europe/Berlin (default UTC)
-  --time HH:MM            with add: the hour of the letter (default 09:00)
+  --zone ZONE             with add and set: the readers' clock, e.g. Europe/Berlin (default UTC)
+  --time HH:MM            with add and set: the hour of the letter (default 09:00)
+
+  With set:
+  --days DAYS             weekdays of letters, e.g. mon,tue,wed or all
+  --rhythm RHYTHM         daily, or weekly: on the first of the days
+  --pause DATE            no letter before this date; "none" ends a pause
+  --papers N              papers in a letter at most, 5 to 30
+  --own PERCENT           of these, the reader's own picks, 0 to 100
 
 Examples:
   broadsheet subscribers --json
-  broadsheet subscribers add ada@example.org --zone Europe/Berlin --time 08:40`,
-  options: { zone: { type: "string" }, time: { type: "string" } },
+  broadsheet subscribers add ada@example.org --zone Europe/Berlin --time 08:40
+  broadsheet subscribers set ada@example.org --days mon,wed,fri --papers 20`,
+  options: {
+    zone: { type: "string" },
+    time: { type: "string" },
+    days: { type: "string" },
+    rhythm: { type: "string" },
+    pause: { type: "string" },
+    papers: { type: "string" },
+    own: { type: "string" },
+  },
   async run(input) {
     const [action = "list", ...addresses] = input.positionals;
     const run = actions[action];
@@ -50,6 +70,7 @@ type Action = (app: App, addresses: string[], input: CommandInput) => Promise<Co
 const actions: Record<string, Action | undefined> = Object.assign(Object.create(null), {
   list: listReaders,
   add: addReaders,
+  set: setReader,
   export: exportReaders,
   remove: (async (app, addresses, input) => {
     const { address } = await removeReader(app.db, onlyAddress(addresses), input.clock().toISOString());
@@ -70,9 +91,10 @@ async function listReaders(app: App, addresses: string[]): Promise<CommandOutcom
 }
 
 function formatReader(reader: ReaderSummary): string {
-  const { address, state, sendAt, zone, lastIssue, trouble } = reader;
+  const { address, state, when, pausedUntil, papers, lastIssue, trouble } = reader;
+  const pause = pausedUntil ? `, paused until ${pausedUntil}` : "";
   const issue = lastIssue ? `, latest issue ${lastIssue}` : "";
-  return `${address}  ${state}, ${sendAt} ${zone}${issue}${trouble ? `\n  trouble: ${trouble}` : ""}`;
+  return `${address}  ${state}, ${when}${pause}, ${papers} papers${issue}${trouble ? `\n  trouble: ${trouble}` : ""}`;
 }
 
 async function addReaders(app: App, given: string[], input: CommandInput): Promise<CommandOutcome> {
@@ -97,6 +119,53 @@ async function addReaders(app: App, given: string[], input: CommandInput): Promi
   ];
   const failed = refused.length + letters.waiting + letters.failed > 0;
   return { document: { asked, refused, letters }, text: lines.join("\n"), failed };
+}
+
+/** Which option says which wish. */
+const wishOptions = {
+  zone: "zone",
+  sendAt: "time",
+  weekdays: "days",
+  rhythm: "rhythm",
+  pausedUntil: "pause",
+  papers: "papers",
+  ownShare: "own",
+} as const;
+
+async function setReader(app: App, addresses: string[], input: CommandInput): Promise<CommandOutcome> {
+  const reader = await getReader(app.db, onlyAddress(addresses));
+  const given: Partial<GivenWishes> = {};
+  for (const [wish, option] of Object.entries(wishOptions) as [
+    keyof GivenWishes,
+    keyof typeof readOption,
+  ][]) {
+    const value = input.values[option];
+    if (typeof value === "string") given[wish] = readOption[option]?.(value) ?? value;
+  }
+  if (Object.keys(given).length === 0)
+    throw new AppError("bad-usage", "set takes at least one option, such as --time 08:40.");
+  const problems = await changeWishes(app.db, reader, given, input.clock().toISOString());
+  const [wrong] = Object.entries(problems ?? {}) as [keyof GivenWishes, string][];
+  if (wrong) throw new AppError("bad-usage", `--${wishOptions[wrong[0]]}: ${wrong[1]}`);
+  const summary = await summarizeReader(app.db, await getReader(app.db, reader.address));
+  return { document: { subscriber: summary }, text: formatReader(summary) };
+}
+
+/** What is written otherwise on the command line than in the form. */
+const readOption: Partial<Record<(typeof wishOptions)[keyof GivenWishes], (value: string) => string>> = {
+  days: (value) => parseDayNames(value),
+  pause: (value) => (value === "none" ? "" : value),
+};
+
+/** "mon,wed,fri" or "all" as ISO numbers; what is no day stays wrong. */
+function parseDayNames(text: string): string {
+  if (text.toLowerCase() === "all") return "1234567";
+  const names = text.toLowerCase().split(/[\s,]+/);
+  return names
+    .map(
+      (name) => weekdayNames.findIndex((day) => name.length >= 3 && day.toLowerCase().startsWith(name)) + 1,
+    )
+    .join("");
 }
 
 async function readLines(stream: AsyncIterable<Buffer | string>): Promise<string[]> {

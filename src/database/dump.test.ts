@@ -41,6 +41,12 @@ async function fill(db: Db): Promise<void> {
     last_request_at: madeAt,
     confirmed_at: madeAt,
     unsubscribed_at: null,
+    weekdays: "135",
+    rhythm: "weekly",
+    paused_until: "2026-06-01",
+    clock_set_at: madeAt,
+    papers: 30,
+    own_share: 0,
   };
   await insertRows(db, "subscribers", [subscriber]);
 }

@@ -28,6 +28,7 @@ const tables: Record<TableName, string[]> = {
   subscribers: ["pk"],
   deliveries: ["subscriber_pk", "kind", "issue"],
   sent_papers: ["subscriber_pk", "paper_pk"],
+  issue_words: ["issue", "paper_pk"],
   request_slots: ["lane"],
   source_pauses: ["source"],
   harvest_streams: ["name"],

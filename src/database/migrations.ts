@@ -2,6 +2,7 @@
 import { accountTables } from "./account-tables.ts";
 import { communityTables } from "./community-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
+import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
 import { mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
@@ -291,4 +292,5 @@ export const migrations: Migration[] = [
   { name: "community", up: (db) => createTables(db, communityTables) },
   { name: "library", up: (db) => createTables(db, libraryTables) },
   { name: "mail-returns", up: (db) => createTables(db, mailTables) },
+  { name: "letter-wishes", up: addLetterWishes },
 ];

@@ -1,6 +1,7 @@
 // The tables as TypeScript sees them. Instants are ISO text, days YYYY-MM-DD, flags 0 or 1, so that both databases agree.
 import type { AccountSchema } from "./account-schema.ts";
 import type { CommunitySchema } from "./community-schema.ts";
+import type { LetterSchema } from "./letter-schema.ts";
 import type { LibrarySchema } from "./library-schema.ts";
 import type { MailSchema } from "./mail-schema.ts";
 
@@ -154,56 +155,6 @@ export interface ImportsTable {
   updated_at: string;
 }
 
-export interface SubscribersTable {
-  pk: number;
-  address: string;
-  /** NFKC, lower case: what "the same address" means. */
-  address_key: string;
-  zone: string;
-  /** Local time of day, HH:MM. */
-  send_at: string;
-  /** 'unconfirmed', 'confirmed', 'unsubscribed'. */
-  state: string;
-  /** Opaque, 128 bits or more; the address of the unsubscribe page. */
-  token: string;
-  confirm_hash: string | null;
-  confirm_expires_at: string | null;
-  /** JSON: proof of consent (times, network address, form text version). */
-  consent: string;
-  created_at: string;
-  last_request_at: string;
-  confirmed_at: string | null;
-  unsubscribed_at: string | null;
-}
-
-/** One row per reader and issue (and per confirmation letter); claimed by conditional update before sending. */
-export interface DeliveriesTable {
-  subscriber_pk: number;
-  /** 'digest' or 'confirmation'. */
-  kind: string;
-  /** Day of the edition, or the request's instant. */
-  issue: string;
-  /** 'due', 'claimed', 'sent', 'failed', 'dropped'. */
-  state: string;
-  attempts: number;
-  next_attempt_at: string;
-  claimed_at: string | null;
-  claimed_by: string | null;
-  message_id: string;
-  /** JSON: the choice (paper pks, token), fixed when the row is made, so that a repeat is the same letter. */
-  payload: string;
-  last_error: string | null;
-  sent_at: string | null;
-  created_at: string;
-}
-
-/** A paper once to each reader. */
-export interface SentPapersTable {
-  subscriber_pk: number;
-  paper_pk: number;
-  issue: string;
-}
-
 /** Who may ask an archive's service next, and when: shared by all processes on this database. */
 export interface RequestSlotsTable {
   /** A service whose hosts share one limit ("arxiv-export"), or a host. */
@@ -267,7 +218,7 @@ export interface LedgerTable {
   history: string;
 }
 
-export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema, MailSchema {
+export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema, MailSchema, LetterSchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;
@@ -284,9 +235,6 @@ export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema, M
   announcements: AnnouncementsTable;
   signals: SignalsTable;
   imports: ImportsTable;
-  subscribers: SubscribersTable;
-  deliveries: DeliveriesTable;
-  sent_papers: SentPapersTable;
   request_slots: RequestSlotsTable;
   source_pauses: SourcePausesTable;
   harvest_streams: HarvestStreamsTable;

@@ -7,13 +7,15 @@ import { AppError } from "../lib/errors.ts";
 import { explainAddress, type MailAddress, parseAddress } from "../mail/address.ts";
 import type { Letter } from "../mail/letter.ts";
 import { choosePapers } from "./choose.ts";
-import { listSentPapers, type ReaderRow } from "./deliveries-store.ts";
+import type { ReaderRow } from "./deliveries-store.ts";
 import { paperHtmlBytes } from "./digest-html.tsx";
 import { composeDigest, factsOf, type IssueFacts, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { messageIdOf } from "./message-id.ts";
 import { pagesOfReaders, planIssue } from "./plan.ts";
+import { isPaused } from "./schedule.ts";
 import { type SendReport, sendQueuedLetters } from "./send.ts";
+import { listSentPapers } from "./sent-papers-store.ts";
 import { findSubscriberByKey, type Subscriber } from "./subscribers-store.ts";
 
 export interface IssueReport extends SendReport {
@@ -38,7 +40,7 @@ export async function sendIssueByHand(
   const base = { day, testCopy: false, alreadyHad: false };
   if (options.to === undefined) {
     for await (const readers of pagesOfReaders(context, day, options.signal))
-      await planIssue(context, day, readers);
+      await planIssue(context, day, withoutPaused(context, readers));
     return {
       ...base,
       ...(await sendQueuedLetters(context, { kind: "digest", issue: day, signal: options.signal })),
@@ -76,7 +78,7 @@ export async function previewIssue(context: LetterContext, day: Day, to?: string
     addressOf(context, edition, address?.address ?? "reader@example.org"),
   );
   let readers = 0;
-  for await (const page of pagesOfReaders(context, day)) readers += page.length;
+  for await (const page of pagesOfReaders(context, day)) readers += withoutPaused(context, page).length;
   return { letter, readers, paperIds: items.map((item) => item.paper.id) };
 }
 
@@ -101,14 +103,26 @@ function readAddress(text: string): MailAddress {
 /** A confirmed reader, or null for a stranger; nobody else gets letters, by hand or not. */
 async function findReader(context: LetterContext, address: MailAddress): Promise<Subscriber | null> {
   const reader = await findSubscriberByKey(context.db, address.key);
-  if (!reader || reader.state === "confirmed") return reader ?? null;
-  const why = reader.state === "unsubscribed" ? "has unsubscribed" : "has not confirmed the subscription";
+  const pause =
+    reader && isPaused({ ...reader, pausedUntil: reader.paused_until }, context.clock().toISOString());
+  if (!reader || (reader.state === "confirmed" && !pause)) return reader ?? null;
+  const why = pause ? `pauses until ${reader.paused_until}` : whyNot[reader.state];
   throw new AppError("mail-refused", `${reader.address} ${why}, so nothing is sent there.`);
 }
 
+/** A pause holds for what is sent by hand too. */
+function withoutPaused({ clock }: LetterContext, readers: readonly ReaderRow[]): ReaderRow[] {
+  const now = clock().toISOString();
+  return readers.filter(({ zone, paused_until }) => !isPaused({ zone, pausedUntil: paused_until }, now));
+}
+
+const whyNot: Record<string, string> = {
+  unsubscribed: "has unsubscribed",
+  unconfirmed: "has not confirmed the subscription",
+};
+
 function readerRow(reader: Subscriber): ReaderRow {
-  const { pk, token, zone, send_at } = reader;
-  return { pk, token, zone, send_at, confirmed_at: reader.confirmed_at ?? "", last_issue: null };
+  return { ...reader, confirmed_at: reader.confirmed_at ?? "", last_issue: null, last_made_at: null };
 }
 
 async function chooseFor(
@@ -117,10 +131,11 @@ async function chooseFor(
   reader: Subscriber | null,
 ): Promise<EditionItem[]> {
   const pks = edition.items.map((item) => item.paper.pk);
-  const sent = reader ? (await listSentPapers(db, [reader.pk], pks)).get(reader.pk) : undefined;
+  const range = reader && { from: reader.pk, to: reader.pk };
+  const sent = range && (await listSentPapers(db, range, pks)).get(range.from);
   const url = baseUrl();
   return choosePapers(edition.items, {
-    sent: sent ?? new Set(),
+    sent: new Set(sent?.keys()),
     bytesOf: (item) => paperHtmlBytes(item, url),
   });
 }

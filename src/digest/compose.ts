@@ -9,10 +9,12 @@ import { composeDigest, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { composeAlreadySubscribed, composeConfirmation } from "./note-letters.tsx";
 import { type ConfirmationPayload, type DigestPayload, parsePayload } from "./payload.ts";
+import { isPaused } from "./schedule.ts";
+import type { ToldPaper } from "./sent-papers-store.ts";
 import type { Subscriber } from "./subscribers-store.ts";
 
 export type Composed =
-  | { letter: Letter; paperPks: number[] }
+  | { letter: Letter; papers: ToldPaper[] }
   /** Why it is dropped. */
   | { drop: string };
 
@@ -36,11 +38,11 @@ export async function composeDelivery(
   };
   if (delivery.kind === "notice") {
     if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
-    return { letter: composeAlreadySubscribed(reader, address), paperPks: [] };
+    return { letter: composeAlreadySubscribed(reader, address), papers: [] };
   }
   const { token } = parsePayload<ConfirmationPayload>(delivery.payload);
   if (reader.confirm_hash !== hashToken(token)) return { drop: "confirmed, withdrawn or asked for again" };
-  return { letter: composeConfirmation(reader, token, address), paperPks: [] };
+  return { letter: composeConfirmation(reader, token, address), papers: [] };
 }
 
 async function composeIssue(
@@ -50,6 +52,8 @@ async function composeIssue(
   memo: PaperMemo,
 ): Promise<Composed> {
   if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
+  const pause = { zone: reader.zone, pausedUntil: reader.paused_until };
+  if (isPaused(pause, context.clock().toISOString())) return { drop: "paused by the reader" };
   const { papers, ...facts } = parsePayload<DigestPayload>(delivery.payload);
   const pks = papers.map(({ pk }) => pk);
   await fillMemo(context, pks, memo);
@@ -68,7 +72,10 @@ async function composeIssue(
       createdAt: delivery.created_at,
     },
   );
-  return { letter, paperPks: pks };
+  return {
+    letter,
+    papers: items.map(({ paper }) => ({ pk: paper.pk, version: paper.versions.at(-1)?.number ?? null })),
+  };
 }
 
 /** Papers that are gone are remembered as gone. */

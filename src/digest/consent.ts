@@ -3,7 +3,7 @@
 import type { Instant } from "../lib/clock.ts";
 
 /** Changes with the wording of the subscription form, so that the proof says what the reader was told. */
-export const formVersion = "2026-05";
+export const formVersion = "2026-11";
 
 export interface ConsentEvent {
   what: "requested" | "imported" | "confirmed" | "unsubscribed";

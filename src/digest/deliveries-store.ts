@@ -1,8 +1,9 @@
 // The letters' rows: one a reader and issue, claimed by conditional update before sending, settled after it.
 import { type Selectable, sql } from "kysely";
 import { type Db, insertRows, numbersIn, passingOverLocked } from "../database/dialect.ts";
-import type { DeliveriesTable, SentPapersTable } from "../database/schema.ts";
+import type { DeliveriesTable, SubscribersTable } from "../database/letter-schema.ts";
 import type { Day, Instant } from "../lib/clock.ts";
+import { rememberPapers, type ToldPaper, type ToldRow, toldRow } from "./sent-papers-store.ts";
 
 export type Delivery = Selectable<DeliveriesTable>;
 
@@ -104,7 +105,7 @@ export async function releaseDeliveries(db: Db, deliveries: readonly Delivery[],
 }
 
 export type Settlement =
-  | { state: "sent"; now: Instant; paperPks: readonly number[] }
+  | { state: "sent"; now: Instant; papers: readonly ToldPaper[] }
   | { state: "failed" | "dropped"; reason: string }
   | { state: "due"; reason: string; nextAttemptAt: Instant };
 
@@ -116,15 +117,15 @@ export async function settleDeliveries(
 ): Promise<boolean[]> {
   return await db.transaction().execute(async (trx) => {
     const kept: boolean[] = [];
-    const papers: SentPapersTable[] = [];
+    const told: ToldRow[] = [];
     for (const { delivery, settlement } of settled) {
       kept.push(await settleDelivery(trx, delivery, by, settlement));
       if (kept.at(-1) && settlement.state === "sent") {
-        const { subscriber_pk, issue } = delivery;
-        for (const paper_pk of settlement.paperPks) papers.push({ subscriber_pk, paper_pk, issue });
+        const { now, papers } = settlement;
+        told.push(...papers.map((paper) => toldRow(delivery, paper, now)));
       }
     }
-    await insertRows(trx, "sent_papers", papers, { onConflict: "do nothing" });
+    await rememberPapers(trx, told);
     return kept;
   });
 }
@@ -187,8 +188,12 @@ export async function listReadersWithout(
   page: { after: number; limit: number },
 ): Promise<ReaderRow[]> {
   const result = await sql<ReaderRow>`
-    select s.pk, s.token, s.zone, s.send_at, s.confirmed_at,
-      (select max(d.issue) from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest') as last_issue
+    select s.pk, s.address_key, s.token, s.zone, s.send_at, s.weekdays, s.rhythm, s.paused_until, s.clock_set_at,
+      s.papers, s.own_share, s.confirmed_at,
+      (select d.issue from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest'
+        order by d.issue desc limit 1) as last_issue,
+      (select d.created_at from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest'
+        order by d.issue desc limit 1) as last_made_at
     from subscribers s
     where s.state = 'confirmed' and s.pk > ${page.after} and not exists (
       select 1 from deliveries d where d.subscriber_pk = s.pk and d.kind = 'digest' and d.issue = ${day}
@@ -197,29 +202,26 @@ export async function listReadersWithout(
   return result.rows;
 }
 
-export interface ReaderRow {
-  pk: number;
-  token: string;
-  zone: string;
-  send_at: string;
+/** What the choice and the clock need of a reader. */
+export interface ReaderRow
+  extends Pick<
+    Selectable<SubscribersTable>,
+    | "pk"
+    | "address_key"
+    | "token"
+    | "zone"
+    | "send_at"
+    | "weekdays"
+    | "rhythm"
+    | "paused_until"
+    | "clock_set_at"
+    | "papers"
+    | "own_share"
+  > {
   confirmed_at: Instant;
   last_issue: Day | null;
-}
-
-/** Papers of these that these readers have had: reader pk -> paper pks. */
-export async function listSentPapers(
-  db: Db,
-  readerPks: readonly number[],
-  paperPks: readonly number[],
-): Promise<Map<number, Set<number>>> {
-  const rows = await db
-    .selectFrom("sent_papers")
-    .select(["subscriber_pk", "paper_pk"])
-    .where("subscriber_pk", "in", numbersIn(db, readerPks))
-    .where("paper_pk", "in", numbersIn(db, paperPks))
-    .execute();
-  const sent = Map.groupBy(rows, (row) => row.subscriber_pk);
-  return new Map([...sent].map(([pk, list]) => [pk, new Set(list.map((row) => row.paper_pk))]));
+  /** When the latest issue was made. */
+  last_made_at: Instant | null;
 }
 
 /** Issues that these readers have on the way. */

@@ -179,7 +179,7 @@ describe("choosePapers", () => {
 
 describe("the confirmation letter", () => {
   test("names sender, hour and zone, holds the link once a part, promotes nothing", () => {
-    const clock = { zone: "Europe/Berlin", send_at: "08:40" };
+    const clock = { zone: "Europe/Berlin", send_at: "08:40", weekdays: "1234567", rhythm: "daily" };
     const letter = composeConfirmation(clock, "C".repeat(32), { ...address, baseUrl });
     expect(letter.list).toBeUndefined();
     expect(letter.text).toContain(`\n${baseUrl}/confirm/${"C".repeat(32)}\n`);

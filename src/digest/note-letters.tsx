@@ -3,13 +3,12 @@ import { links } from "../links.ts";
 import type { Letter } from "../mail/letter.ts";
 import { composeNote, type NoteAddress } from "../mail/note-letter.tsx";
 import { confirmationDays } from "./subscribe.ts";
+import { formatWhen } from "./wishes.ts";
 
-export function composeConfirmation(
-  reader: { zone: string; send_at: string },
-  token: string,
-  address: NoteAddress,
-): Letter {
-  const when = `every day at ${reader.send_at} (${reader.zone})`;
+type When = Parameters<typeof formatWhen>[0];
+
+export function composeConfirmation(reader: When, token: string, address: NoteAddress): Letter {
+  const when = formatWhen(reader);
   return composeNote(address, {
     subject: "Please confirm: the daily letter from Broadsheet",
     before: [
@@ -24,17 +23,14 @@ export function composeConfirmation(
   });
 }
 
-export function composeAlreadySubscribed(
-  reader: { zone: string; send_at: string; token: string },
-  address: NoteAddress,
-): Letter {
+export function composeAlreadySubscribed(reader: When & { token: string }, address: NoteAddress): Letter {
   return composeNote(address, {
     subject: "You already get the daily letter from Broadsheet",
     before: [
-      `Somebody asked again for the Broadsheet letter to come to this address. It already does, every day at ${reader.send_at} (${reader.zone}); nothing has changed.`,
-      "To have it at another hour, stop it here and subscribe again:",
+      `Somebody asked again for the Broadsheet letter to come to this address. It already does, ${formatWhen(reader)}; nothing has changed.`,
+      "Here you can change its hour, its days and what is in it, have a pause, or stop it:",
     ],
-    link: { url: `${address.baseUrl}${links.unsubscribe(reader.token)}`, label: "Stop the letter" },
+    link: { url: `${address.baseUrl}${links.letterSettings(reader.token)}`, label: "Change the letter" },
     after: [`Sent by the Broadsheet at ${address.baseUrl}`],
   });
 }

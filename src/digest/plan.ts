@@ -9,7 +9,6 @@ import {
   insertDeliveries,
   listOpenIssues,
   listReadersWithout,
-  listSentPapers,
   type NewDelivery,
   type ReaderRow,
 } from "./deliveries-store.ts";
@@ -18,12 +17,10 @@ import { factsOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { messageIdOf } from "./message-id.ts";
 import { type DigestPayload, parsePayload } from "./payload.ts";
-import { dueInSlot, type Slot, slotAt } from "./schedule.ts";
+import { dueInSlot, type ReaderClock, recentDays, type Slot, slotAt } from "./schedule.ts";
+import { listSentPapers } from "./sent-papers-store.ts";
 
 const pageSize = 500;
-
-/** No slot looks further back: 25 hours, over UTC midnights. */
-const recentDays = 3;
 
 /** Makes the rows of every reader whose time has come; returns how many are new. */
 export async function planDigests(context: LetterContext, signal?: AbortSignal): Promise<number> {
@@ -36,9 +33,9 @@ export async function planDigests(context: LetterContext, signal?: AbortSignal):
   const makers = new Map<Day, IssueMaker>();
   let planned = 0;
   for await (const readers of pagesOfReaders(context, latest, signal)) {
-    const due = Map.groupBy(readers, (reader) => dueOf(reader, memoSlot(slots, reader, now), recent));
+    const due = Map.groupBy(readers, (reader) => dueOf(reader, memoSlot(slots, reader, now), recent).at(-1));
     for (const [day, group] of due) {
-      if (day === null) continue;
+      if (day === undefined) continue;
       const maker = makers.get(day) ?? (await openIssue(context, day, now));
       makers.set(day, maker);
       planned += await maker.makeRows(group);
@@ -72,18 +69,28 @@ export async function* pagesOfReaders(
 }
 
 function memoSlot(slots: Map<string, Slot | null>, reader: ReaderRow, now: Instant): Slot | null {
-  const key = `${reader.zone} ${reader.send_at}`;
+  const key = `${reader.zone} ${reader.send_at} ${reader.weekdays} ${reader.rhythm}`;
   let slot = slots.get(key);
   if (slot === undefined) {
-    slot = slotAt({ zone: reader.zone, sendAt: reader.send_at }, now);
+    slot = slotAt(clockOf(reader), now);
     slots.set(key, slot);
   }
   return slot;
 }
 
-function dueOf(reader: ReaderRow, slot: Slot | null, days: readonly Day[]): Day | null {
-  const state = { confirmedAt: reader.confirmed_at, lastIssue: reader.last_issue };
-  return slot && dueInSlot(state, slot, days);
+function clockOf({ zone, send_at, weekdays, rhythm }: ReaderRow): ReaderClock {
+  return { zone, sendAt: send_at, weekdays, rhythm: rhythm === "weekly" ? "weekly" : "daily" };
+}
+
+function dueOf(reader: ReaderRow, slot: Slot | null, days: readonly Day[]): Day[] {
+  const state = {
+    confirmedAt: reader.confirmed_at,
+    pausedUntil: reader.paused_until,
+    clockSetAt: reader.clock_set_at,
+    lastIssue: reader.last_issue,
+    lastMadeAt: reader.last_made_at,
+  };
+  return slot ? dueInSlot(state, slot, days) : [];
 }
 
 interface IssueMaker {
@@ -124,11 +131,13 @@ async function findHadPapers(
   readers: readonly ReaderRow[],
 ): Promise<Map<number, Set<number>>> {
   const pks = readers.map((reader) => reader.pk);
-  const had = await listSentPapers(
+  if (pks.length === 0) return new Map();
+  const sent = await listSentPapers(
     db,
-    pks,
+    { from: Math.min(...pks), to: Math.max(...pks) },
     edition.items.map((item) => item.paper.pk),
   );
+  const had = new Map([...sent].map(([pk, papers]) => [pk, new Set(papers.keys())]));
   for (const open of await listOpenIssues(db, pks)) {
     const pks = parsePayload<DigestPayload>(open.payload).papers.map(({ pk }) => pk);
     had.set(open.subscriber_pk, new Set([...(had.get(open.subscriber_pk) ?? []), ...pks]));

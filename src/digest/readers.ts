@@ -12,12 +12,21 @@ import {
   type Subscriber,
 } from "./subscribers-store.ts";
 import { endSubscription } from "./unsubscribe.ts";
+import { formatWhen } from "./wishes.ts";
 
 export interface ReaderSummary {
   address: string;
   state: string;
   zone: string;
   sendAt: string;
+  /** ISO weekdays: "12345". */
+  weekdays: string;
+  rhythm: string;
+  pausedUntil: string | null;
+  papers: number;
+  ownShare: number;
+  /** Zone, hour, days and rhythm in words. */
+  when: string;
   since: Instant;
   confirmedAt: Instant | null;
   unsubscribedAt: Instant | null;
@@ -73,6 +82,12 @@ function summaryOf(reader: Subscriber, letters: readonly Delivery[]): ReaderSumm
     state: reader.state,
     zone: reader.zone,
     sendAt: reader.send_at,
+    weekdays: reader.weekdays,
+    rhythm: reader.rhythm,
+    pausedUntil: reader.paused_until,
+    papers: reader.papers,
+    ownShare: reader.own_share,
+    when: formatWhen(reader),
     since: reader.created_at,
     confirmedAt: reader.confirmed_at,
     unsubscribedAt: reader.unsubscribed_at,

@@ -1,15 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isTimeOfDay, isZone, localDay, localInstant } from "./local-time.ts";
-import { dueIssue, type ReaderState, slotAt } from "./schedule.ts";
+import { dueDays, isPaused, type ReaderClock, type ReaderState, slotAt } from "./schedule.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
-const berlin: ReaderState = {
+type Reader = ReaderState & ReaderClock;
+const berlin: Reader = {
   zone: "Europe/Berlin",
   sendAt: "08:40",
+  weekdays: "1234567",
+  rhythm: "daily",
   confirmedAt: "2026-05-01T12:00:00.000Z",
+  pausedUntil: null,
+  clockSetAt: null,
   lastIssue: null,
+  lastMadeAt: null,
 };
+const dueIssue = (reader: Reader, now: string, days: readonly string[]) =>
+  dueDays(reader, now, days).at(-1) ?? null;
 const week = ["2026-05-08", "2026-05-11", "2026-05-12", "2026-05-13"];
 
 describe("the reader's clock", () => {
@@ -117,9 +125,91 @@ describe("dueIssue", () => {
     expect(dueIssue(pacific, "2026-05-13T03:00:00.000Z", week)).toBe("2026-05-13");
   });
 
+  test("weekdays: the day of letters brings what came out since the one before", () => {
+    const reader = {
+      ...berlin,
+      weekdays: "15",
+      lastIssue: "2026-05-08",
+      lastMadeAt: "2026-05-08T06:40:01.000Z",
+    };
+    const days = [...week, "2026-05-09", "2026-05-14", "2026-05-15"].sort();
+    expect(dueDays(reader, "2026-05-10T12:00:00.000Z", days)).toEqual([]);
+    expect(dueDays(reader, "2026-05-11T06:40:00.000Z", days)).toEqual(["2026-05-09", "2026-05-11"]);
+    const later = { ...reader, lastIssue: "2026-05-11", lastMadeAt: "2026-05-11T06:40:01.000Z" };
+    expect(dueDays(later, "2026-05-14T12:00:00.000Z", days)).toEqual([]);
+    expect(dueDays(later, "2026-05-15T06:40:00.000Z", days)).toEqual([
+      "2026-05-12",
+      "2026-05-13",
+      "2026-05-14",
+      "2026-05-15",
+    ]);
+  });
+
+  test("weekly: on the first of the days, with the week's editions", () => {
+    const reader: Reader = { ...berlin, weekdays: "24", rhythm: "weekly" };
+    expect(dueDays(reader, "2026-05-12T06:40:00.000Z", week)).toEqual([
+      "2026-05-08",
+      "2026-05-11",
+      "2026-05-12",
+    ]);
+    const served = { ...reader, lastIssue: "2026-05-12", lastMadeAt: "2026-05-12T06:40:00.000Z" };
+    expect(dueDays(served, "2026-05-14T06:40:00.000Z", week)).toEqual([]);
+    expect(dueDays(served, "2026-05-19T06:40:00.000Z", week)).toEqual(["2026-05-13"]);
+  });
+
+  test("a pause sends nothing until its day, and old editions are no news after it", () => {
+    const paused = {
+      ...berlin,
+      pausedUntil: "2026-05-13",
+      lastIssue: "2026-05-04",
+      lastMadeAt: "2026-05-04T06:40:00.000Z",
+    };
+    expect(dueDays(paused, "2026-05-12T06:40:00.000Z", week)).toEqual([]);
+    // The day of the end begins by the reader's clock; the slot before it stays paused.
+    expect(dueDays(paused, "2026-05-13T06:39:00.000Z", week)).toEqual([]);
+    expect(dueDays(paused, "2026-05-13T06:40:00.000Z", week)).toEqual([
+      "2026-05-11",
+      "2026-05-12",
+      "2026-05-13",
+    ]);
+    expect(isPaused(paused, "2026-05-12T21:59:59.000Z")).toBe(true);
+    expect(isPaused(paused, "2026-05-12T22:00:00.000Z")).toBe(false);
+    expect(isPaused({ zone: "Mars/Base", pausedUntil: "2999-01-01" }, "2026-05-12T22:00:00.000Z")).toBe(
+      false,
+    );
+  });
+
+  test("who confirms again is owed nothing of before", () => {
+    const again = {
+      ...berlin,
+      lastIssue: "2026-05-08",
+      lastMadeAt: "2026-05-08T06:40:00.000Z",
+      confirmedAt: "2026-05-12T12:00:00.000Z",
+    };
+    expect(dueDays(again, "2026-05-12T13:00:00.000Z", week)).toEqual([]);
+    expect(dueDays(again, "2026-05-13T06:40:00.000Z", week)).toEqual(["2026-05-13"]);
+  });
+
+  test("another hour counts from the next slot, twelve hours from the last letter, and loses no edition", () => {
+    const set: Reader = {
+      ...berlin,
+      sendAt: "12:00",
+      clockSetAt: "2026-05-12T07:00:00.000Z",
+      lastIssue: "2026-05-11",
+      lastMadeAt: "2026-05-12T06:40:00.000Z",
+    };
+    expect(dueDays(set, "2026-05-12T07:01:00.000Z", week)).toEqual([]);
+    expect(dueDays(set, "2026-05-12T10:00:00.000Z", week)).toEqual([]);
+    expect(dueDays(set, "2026-05-13T10:00:00.000Z", week)).toEqual(["2026-05-12", "2026-05-13"]);
+    const evening = { ...set, sendAt: "21:00" };
+    expect(dueDays(evening, "2026-05-12T19:00:00.000Z", week)).toEqual(["2026-05-12"]);
+  });
+
   test("a broken row is skipped, not thrown", () => {
     expect(dueIssue({ ...berlin, zone: "Mars/Base" }, "2026-05-12T09:00:00.000Z", week)).toBeNull();
     expect(dueIssue({ ...berlin, sendAt: "25:99" }, "2026-05-12T09:00:00.000Z", week)).toBeNull();
+    for (const weekdays of ["", "8", "0", "12x"])
+      expect(dueIssue({ ...berlin, weekdays }, "2026-05-12T09:00:00.000Z", week)).toBeNull();
   });
 
   test("over the days when clocks change every edition comes once, at every hour, in every zone", () => {
@@ -135,8 +225,9 @@ describe("dueIssue", () => {
         for (const sendAt of ["00:30", "01:30", "02:30", "12:00", "23:30"]) {
           const issues = simulate({ ...berlin, zone, sendAt }, first, count);
           expect(new Set(issues).size, `${zone} ${sendAt}: ${issues}`).toBe(issues.length);
-          // An hour less or more around UTC midnight may leave one edition out; never two letters for one, never two a day.
+          // An hour less or more around UTC midnight may leave the first or last to the next letter; none between them is lost.
           expect(issues.length, `${zone} ${sendAt}: ${issues}`).toBeGreaterThanOrEqual(count - 1);
+          expect(Date.parse(issues.at(-1)!) - Date.parse(issues[0]!)).toBe((issues.length - 1) * 86_400_000);
         }
       }
     }
@@ -144,22 +235,24 @@ describe("dueIssue", () => {
 });
 
 /** Asks every half hour for `count` days and notes the issues. */
-function simulate(reader: ReaderState, first: string, count: number): string[] {
+function simulate(reader: Reader, first: string, count: number): string[] {
   const start = Date.parse(`${first}T00:00:00Z`);
   const editionDays = Array.from({ length: count + 4 }, (_, i) =>
     iso(start + (i - 2) * 86_400_000).slice(0, 10),
   );
   const issues: string[] = [];
   let lastIssue: string | null = null;
+  let lastMadeAt: string | null = null;
   let lastSlot = "";
   for (let at = start; at < start + count * 86_400_000; at += 1_800_000) {
-    const due = dueIssue({ ...reader, lastIssue }, iso(at), editionDays);
-    if (due === null) continue;
+    const due: string[] = dueDays({ ...reader, lastIssue, lastMadeAt }, iso(at), editionDays);
+    if (due.length === 0) continue;
     const slot = slotAt(reader, iso(at))!.at;
     expect(slot).not.toBe(lastSlot);
     lastSlot = slot;
-    lastIssue = due;
-    issues.push(due);
+    lastIssue = due.at(-1)!;
+    lastMadeAt = iso(at);
+    issues.push(...due);
   }
   return issues;
 }

@@ -212,7 +212,7 @@ describeOnBothDatabases("claims", (open) => {
     expect(await countDue(db, nine, { limit: 10 })).toBe(0);
     const winner = senders[claims.findIndex((claim) => claim.length > 0)]!;
     const [delivery] = claims.flat();
-    const settlement = { state: "sent", now: nine, paperPks: [1] } as const;
+    const settlement = { state: "sent", now: nine, papers: [{ pk: 1, version: null }] } as const;
     const settled = [{ delivery: delivery!, settlement }];
     await releaseDeliveries(db, [delivery!], "somebody else 1 1");
     expect(await settleDeliveries(db, "somebody else 1 1", settled)).toEqual([false]);

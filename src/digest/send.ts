@@ -141,7 +141,7 @@ async function attempt(run: Run, delivery: Delivery): Promise<Settlement> {
       ...returnPath(context, delivery, reader),
     });
     const now = context.clock();
-    if (result.ok) return { state: "sent", now: now.toISOString(), paperPks: composed.paperPks };
+    if (result.ok) return { state: "sent", now: now.toISOString(), papers: composed.papers };
     return afterRefusal(delivery, result, now);
   } catch (error) {
     // A defect in one letter must not hold up the others, nor be lost.

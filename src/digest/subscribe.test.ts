@@ -39,7 +39,7 @@ describeOnBothDatabases("subscribing", (open) => {
       confirmed_at: null,
     });
     expect(parseConsent(reader!.consent)).toEqual([
-      { what: "requested", at: start, network: "192.0.2.7", formVersion: "2026-05" },
+      { what: "requested", at: start, network: "192.0.2.7", formVersion: "2026-11" },
     ]);
     const token = await confirmationToken(db, "Ada@example.org");
     expect(isToken(token)).toBe(true);

@@ -14,6 +14,7 @@ import {
   type Subscriber,
   updateSubscriber,
 } from "./subscribers-store.ts";
+import { defaultWishes } from "./wishes.ts";
 
 export interface SubscriptionRequest {
   /** As typed. */
@@ -86,6 +87,7 @@ async function addReader(
     last_request_at: options.now,
     confirmed_at: null,
     unsubscribed_at: null,
+    ...defaultWishes,
   };
   const pk = await insertSubscriber(trx, reader);
   if (pk !== null)
@@ -99,7 +101,7 @@ async function askAgain(
   request: SubscriptionRequest,
   options: RequestOptions,
 ): Promise<void> {
-  const wishes = { zone: request.zone, send_at: request.sendAt };
+  const wishes = { zone: request.zone, send_at: request.sendAt, paused_until: null };
   if (isWithin(known.last_request_at, confirmationPauseMs, options.now)) {
     await updateSubscriber(trx, known, wishes);
     return;

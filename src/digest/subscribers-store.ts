@@ -1,10 +1,11 @@
 // The readers' rows: found by address, by token or by the hash of a confirmation token; changed only by conditional update.
 import type { Selectable } from "kysely";
 import { type Db, takeNumbers } from "../database/dialect.ts";
-import type { SubscribersTable } from "../database/schema.ts";
+import type { SubscribersTable } from "../database/letter-schema.ts";
 import type { Instant } from "../lib/clock.ts";
 import { subscriberKeeper } from "../library/keeper.ts";
 import { eraseKeeper } from "../library/keepers-store.ts";
+import type { WishColumns } from "./wishes.ts";
 
 export type Subscriber = Selectable<SubscribersTable>;
 
@@ -72,6 +73,15 @@ export async function updateSubscriber(
     .where("last_request_at", "=", read.last_request_at)
     .executeTakeFirst();
   return Number(result.numUpdatedRows) > 0;
+}
+
+/** Changes what the reader wishes, whatever else becomes of the row meanwhile. */
+export async function saveWishes(
+  db: Db,
+  pk: number,
+  wishes: WishColumns & { clock_set_at?: Instant },
+): Promise<void> {
+  await db.updateTable("subscribers").set(wishes).where("pk", "=", pk).execute();
 }
 
 /** Confirms by the hash: whoever comes second finds it gone. */

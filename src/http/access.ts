@@ -62,6 +62,8 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/confirm/:token", who: "anyone", always: true },
   { method: "GET", path: "/u/:token", who: "anyone", always: true },
   { method: "POST", path: "/u/:token", who: "anyone", always: true },
+  { method: "GET", path: "/u/:token/settings", who: "anyone", always: true },
+  { method: "POST", path: "/u/:token/settings", who: "anyone", always: true },
 
   { method: "GET", path: "/sign-in", who: "anyone", always: true },
   { method: "POST", path: "/sign-in/link", who: "anyone", always: true },

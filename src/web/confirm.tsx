@@ -1,6 +1,7 @@
 // The link of the confirmation letter: opening it shows a button, the button confirms. Link scanners press no buttons.
 import { type Context, Hono } from "hono";
 import { confirmSubscription, findConfirmation } from "../digest/confirm.ts";
+import { formatWhen } from "../digest/wishes.ts";
 import { networkOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
@@ -31,10 +32,7 @@ export function confirmRoutes(deps: PageDeps): Hono {
   return routes;
 }
 
-interface ReaderClock {
-  zone: string;
-  send_at: string;
-}
+type ReaderClock = Parameters<typeof formatWhen>[0] & { token: string };
 
 function AskPage({ deps, token, clock }: { deps: PageDeps; token: string; clock: ReaderClock }) {
   return (
@@ -42,8 +40,8 @@ function AskPage({ deps, token, clock }: { deps: PageDeps; token: string; clock:
       <div class="prose">
         <h1 class="statement">Confirm the daily letter</h1>
         <p>
-          Once a day at {clock.send_at} by your clock ({clock.zone}), on days that have an edition. Every
-          letter holds the way out.
+          It comes {formatWhen(clock)}, on days that have an edition. Every letter holds the way to change
+          that, and the way out.
         </p>
       </div>
       <PostForm action={links.confirm(token)}>
@@ -59,8 +57,9 @@ function DonePage({ site, clock }: { site: PageDeps["site"]; clock: ReaderClock 
       <div class="prose">
         <h1 class="statement">The letter begins</h1>
         <p>
-          The next one comes at {clock.send_at} by your clock ({clock.zone}), on the next day that has an
-          edition. Until then, <a href={links.front()}>read the latest edition here</a>.
+          It comes {formatWhen(clock)}, from the next edition on. You may{" "}
+          <a href={links.letterSettings(clock.token)}>choose its days and what is in it</a>; until then,{" "}
+          <a href={links.front()}>read the latest edition here</a>.
         </p>
       </div>
     </Page>

@@ -12,12 +12,14 @@ interface FieldFace {
 export type FieldProps = FieldFace & {
   /** The name under which it is sent, where two forms of a page have the same; default `name`. */
   field?: string;
-  type?: "text" | "email" | "time" | "search" | "password";
+  type?: "text" | "email" | "time" | "date" | "number" | "search" | "password";
   value?: string;
   required?: boolean;
   autocomplete?: string;
   inputmode?: "email" | "numeric" | "search" | "text";
   maxlength?: number;
+  min?: number | string;
+  max?: number | string;
 };
 
 /** One line of input. */
@@ -68,11 +70,19 @@ export function SelectField({ name, label, hint, error, value, options }: Select
   );
 }
 
+export interface CheckboxProps {
+  name: string;
+  label: string;
+  /** Told apart by it where several share a name; default "yes". */
+  value?: string;
+  checked?: boolean;
+}
+
 /** One thing to allow or not; sent by its name when it is. */
-export function Checkbox({ name, label }: { name: string; label: string }) {
+export function Checkbox({ name, label, value = "yes", checked }: CheckboxProps) {
   return (
     <label class="choice">
-      <input type="checkbox" name={name} value="yes" /> {label}
+      <input type="checkbox" name={name} value={value} checked={checked} /> {label}
     </label>
   );
 }

@@ -109,7 +109,7 @@ describeOnBothDatabases("leaving", (open) => {
     const db = await open();
     const { pages, headers } = await openBusy(db, role);
     expect(await (await pages.fetch("/me", { headers })).text()).toContain(
-      "It comes every day at 08:40 (UTC).",
+      "It comes every day at 08:40 (UTC), with 12 papers at most.",
     );
     await db.updateTable("accounts").set({ address_verified: 0 }).execute();
     const unconfirmed = await (await pages.fetch("/me", { headers })).text();

@@ -1,6 +1,8 @@
 // What /me shows: facts of the account, the letter, the ways in, tokens, and the way out.
 import type { Account } from "../accounts/account.ts";
+import { todayOf } from "../digest/change-wishes.ts";
 import type { Subscriber } from "../digest/subscribers-store.ts";
+import { formatPause, formatWhen } from "../digest/wishes.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Field, PostForm, SubmitButton } from "./forms.tsx";
@@ -61,7 +63,9 @@ function OwnerLinks() {
   );
 }
 
-function Letters({ account, subscriber }: MePageProps) {
+function Letters({ deps, account, subscriber }: MePageProps) {
+  const now = deps.clock().toISOString();
+  const pause = subscriber && formatPause(subscriber.paused_until, todayOf(subscriber, now));
   return (
     <section>
       <SectionHeading title="The daily letter" />
@@ -75,8 +79,9 @@ function Letters({ account, subscriber }: MePageProps) {
           </p>
         ) : subscriber.state === "confirmed" ? (
           <p>
-            It comes every day at {subscriber.send_at} ({subscriber.zone}).{" "}
-            <a href={links.unsubscribe(subscriber.token)}>Stop it</a>.
+            It comes {formatWhen(subscriber)}, with {subscriber.papers} papers at most. {pause}{" "}
+            <a href={links.letterSettings(subscriber.token)}>Change it or have a pause</a>, or{" "}
+            <a href={links.unsubscribe(subscriber.token)}>stop it</a>.
           </p>
         ) : (
           <p>

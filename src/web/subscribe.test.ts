@@ -107,7 +107,7 @@ describeOnBothDatabases("the confirmation link", (open) => {
     expect(await everything(db)).toBe(before);
     const done = await postForm(pages, path);
     expect(done.status).toBe(200);
-    expect(await done.text()).toContain("08:40 by your clock (Europe/Berlin)");
+    expect(await done.text()).toContain("every day at 08:40 (Europe/Berlin)");
     expect((await postForm(pages, path)).status).toBe(404);
     expect((await pages.fetch(path)).status).toBe(404);
   });

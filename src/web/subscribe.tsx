@@ -12,6 +12,7 @@ import { answerProblem } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { letterSettingsRoutes } from "./letter-settings.tsx";
 import { MailboxPage } from "./mailbox-page.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
 import { zoneOptions } from "./zone-options.ts";
@@ -47,6 +48,7 @@ export function subscribeRoutes(deps: PageDeps): Hono {
   });
   routes.route("/", confirmRoutes(deps));
   routes.route("/", unsubscribeRoutes(deps));
+  routes.route("/", letterSettingsRoutes(deps));
   return routes;
 }
 
@@ -83,7 +85,8 @@ function FormPage({ deps, values, problems }: FormPageProps) {
         <p>
           Twelve papers with two lines each, why each is there, and the way to the whole edition. On days
           without an edition nothing comes. No paper comes twice. Nothing is loaded from elsewhere, nobody
-          counts what you open.
+          counts what you open. Days, a pause, how many papers and how many of your own field: each letter has
+          a link to change them.
         </p>
       </div>
       <PostForm action={links.subscribe()}>

@@ -37,7 +37,10 @@ function AskPage({ site, token }: { site: PageDeps["site"]; token: string }) {
     <Page site={site} title="Stop the daily letter" current="letter" unlisted>
       <div class="prose">
         <h1 class="statement">Stop the daily letter</h1>
-        <p>It stops at once; a letter that waits to be sent is not sent.</p>
+        <p>
+          It stops at once; a letter that waits to be sent is not sent. Too many letters, or too many papers?{" "}
+          <a href={links.letterSettings(token)}>Have fewer, or a pause</a>.
+        </p>
       </div>
       <PostForm action={links.unsubscribe(token)}>
         <SubmitButton>Stop the letter</SubmitButton>

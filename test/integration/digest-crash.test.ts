@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
 import { type Db, insertRows } from "../../src/database/dialect.ts";
-import type { SubscribersTable } from "../../src/database/schema.ts";
+import type { SubscribersTable } from "../../src/database/letter-schema.ts";
 import { countDeliveries } from "../../src/digest/deliveries-store.ts";
+import { defaultWishes } from "../../src/digest/wishes.ts";
 import { newToken } from "../../src/lib/link-token.ts";
 import { createPostgresDatabase } from "../support/databases.ts";
 import { papersOf, saveDay } from "../support/days.ts";
@@ -74,6 +75,7 @@ function confirmedReader(pk: number): SubscribersTable {
     last_request_at: at,
     confirmed_at: at,
     unsubscribed_at: null,
+    ...defaultWishes,
   };
 }
 
