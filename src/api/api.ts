@@ -5,6 +5,7 @@ import type { DoorDeps } from "../http/deps.ts";
 import { limitRequests } from "../http/request-budget.ts";
 import { hubRoutes } from "./hub-routes.ts";
 import { allowReading } from "./read-anywhere.ts";
+import { v1Routes } from "./v1.ts";
 
 /** What one network, or one account, may ask of all addresses below /api together. */
 export const apiBudget = { name: "api", most: 500, windowMs: 300_000 } as const;
@@ -13,5 +14,6 @@ export function apiRoutes(deps: DoorDeps): Hono {
   const api = new Hono();
   api.use("/api/*", allowReading(deps), limitRequests(apiBudget, deps));
   api.route("/", hubRoutes(deps));
+  api.route("/", v1Routes(deps));
   return api;
 }

@@ -46,8 +46,24 @@ const pages = [
   "/sitemaps/:name",
 ] as const;
 
+/** Our own API; api/v1.ts lists the same. */
+const v1 = [
+  "/api/v1/papers",
+  "/api/v1/papers/:id{.+}/similar",
+  "/api/v1/papers/:id{.+}/signals",
+  "/api/v1/papers/:id{.+}",
+  "/api/v1/search",
+  "/api/v1/editions",
+  "/api/v1/editions/:key",
+  "/api/v1/lists",
+  "/api/v1/lists/:list",
+  "/api/v1/ledger",
+  "/api/v1/changes",
+  "/api/v1/openapi.json",
+] as const;
+
 export const accessTable: readonly Access[] = [
-  ...pages.map((path): Access => ({ method: "GET", path, who: "anyone", scopes: reading })),
+  ...[...pages, ...v1].map((path): Access => ({ method: "GET", path, who: "anyone", scopes: reading })),
   { method: "GET", path: "/healthz", who: "anyone", always: true },
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
   { method: "GET", path: "/robots.txt", who: "anyone", always: true },

@@ -100,6 +100,12 @@ export async function listCitedPapers(
   return { cited, lastPk: pks.at(-1)! };
 }
 
+/** Every identifier that leads to each of the papers, by pk, as `listIdentifiers` orders them. */
+export async function listIdentifiersOf(db: Db, pks: readonly number[]): Promise<Map<number, Identifier[]>> {
+  const identifiers = await loadIdentifiers(db, pks);
+  return new Map([...identifiers].map(([pk, each]) => [pk, sortIdentifiers(each)]));
+}
+
 /** Ids it gave up. Everything else that leads to it is named by its records. */
 function aliasesOf(id: string, identifiers: readonly Identifier[]): string[] {
   return identifiers
@@ -232,6 +238,16 @@ export async function listMerges(db: Db, pk: number): Promise<MergeNote[]> {
 /** The days the paper was put forward for, by whom. */
 export async function listSubmissionDays(db: Db, pk: number): Promise<Submission[]> {
   return (await loadSubmissions(db, [pk])).get(pk) ?? [];
+}
+
+/** The same of many papers, by pk. */
+export function listSubmissionsOf(db: Db, pks: readonly number[]): Promise<Map<number, Submission[]>> {
+  return loadSubmissions(db, pks);
+}
+
+/** Everything that was observed of the paper, oldest first. */
+export async function listObservations(db: Db, pk: number): Promise<Signal[]> {
+  return (await loadSignals(db, [pk])).get(pk) ?? [];
 }
 
 /** In which categories archives announced the paper, and when. */

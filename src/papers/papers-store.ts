@@ -128,6 +128,8 @@ async function findSuccessors(db: Db, pks: readonly number[]): Promise<Map<numbe
 export interface PaperChange {
   changeNumber: number;
   pk: number;
+  /** The paper's id; of one that is gone, the id it had. */
+  id: string;
   /** Null: the paper is gone. */
   paper: Paper | null;
 }
@@ -147,19 +149,24 @@ export async function listChanges(db: Db, afterChangeNumber: number, limit: numb
     .execute();
   const removed = await db
     .selectFrom("removed_papers")
-    .select(["pk", "change_number"])
+    .select(["pk", "id", "change_number"])
     .where("change_number", ">", afterChangeNumber)
     .where("change_number", "<=", latest)
     .orderBy("change_number")
     .limit(limit)
     .execute();
   return [
-    ...papers.map((row) => ({ changeNumber: Number(row.change_number), pk: row.pk, row })),
-    ...removed.map((row) => ({ changeNumber: Number(row.change_number), pk: row.pk, row: null })),
+    ...papers.map((row) => ({ changeNumber: Number(row.change_number), pk: row.pk, id: row.id, row })),
+    ...removed.map(({ pk, id, change_number }) => ({
+      changeNumber: Number(change_number),
+      pk,
+      id,
+      row: null,
+    })),
   ]
     .sort((a, b) => a.changeNumber - b.changeNumber)
     .slice(0, limit)
-    .map(({ changeNumber, pk, row }) => ({ changeNumber, pk, paper: row ? parsePaperRow(row) : null }));
+    .map(({ row, ...change }) => ({ ...change, paper: row ? parsePaperRow(row) : null }));
 }
 
 export async function countPapers(db: Db): Promise<number> {

@@ -1,7 +1,7 @@
 // The door of pages: every address of the site on one screen.
 import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
-import { etag } from "hono/etag";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import type { DoorDeps } from "../http/deps.ts";
@@ -66,7 +66,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
     securityHeaders(),
     compress(),
     answerAnyVersion(),
-    etag(),
+    etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...alsoWithoutBody] }),
     refuseBrokenText(deps),
     revalidate,
     trimTrailingSlash(),
@@ -116,6 +116,17 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.onError((error, c) => answerError(c, error, deps));
   return web;
 }
+
+/** What programs are told even when nothing has changed. */
+const alsoWithoutBody = [
+  "Last-Modified",
+  "Link",
+  "RateLimit",
+  "RateLimit-Policy",
+  "Access-Control-Allow-Origin",
+  "Access-Control-Expose-Headers",
+  "Cross-Origin-Resource-Policy",
+].map((name) => name.toLowerCase());
 
 /** Pages change with every import: browsers keep them, and ask by ETag whether they still hold. */
 async function revalidate(c: Context, next: () => Promise<void>) {

@@ -1,0 +1,214 @@
+import { writeFileSync } from "node:fs";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, test } from "vitest";
+import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { openExamples, openExamplesByMeaning } from "../../test/support/example-papers.ts";
+import { accessTable } from "../http/access.ts";
+import { operations } from "./v1.ts";
+import { examplesFile, readExamples } from "./v1-examples.ts";
+
+/** Digits that no two machines need share are left out. */
+function rounded(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, each) => (typeof each === "number" ? Number(each.toPrecision(5)) : each)),
+  );
+}
+
+const refused: readonly [path: string, status: number, detail: string][] = [
+  ["/api/v1/papers", 400, "Say either category or author"],
+  ["/api/v1/papers?category=cs.CL&author=Ada", 400, "Say either category or author"],
+  ["/api/v1/papers?category=cs.CL&limit=101", 400, '"limit" is not right'],
+  ["/api/v1/papers?category=cs.CL&limit=1e9", 400, '"limit" is not right'],
+  ["/api/v1/papers?category=cs.CL&cursor=x", 400, "no place to go on from"],
+  ["/api/v1/papers?category=cs.CL&page=2", 400, "known are: category, author, limit, cursor"],
+  ["/api/v1/papers/1234.56789", 404, "There is no paper"],
+  ["/api/v1/papers/1234.56789/similar", 404, "There is no paper"],
+  [`/api/v1/papers/${"x".repeat(600)}`, 400, '"id" is not right'],
+  ["/api/v1/search", 400, '"q" is not right'],
+  ["/api/v1/search?q=+", 400, "say what to search for"],
+  ["/api/v1/search?q=x&mode=magic", 400, '"mode" is not right'],
+  ["/api/v1/search?q=x&cursor=AAAA", 400, ""],
+  [`/api/v1/search?q=${"x+".repeat(1_500)}`, 400, ""],
+  ["/api/v1/editions/2026-02-30", 404, "is no day, week or month"],
+  ["/api/v1/editions/2026-05-12?asOf=yesterday", 400, "instants are written"],
+  ["/api/v1/editions/2026-05-12?cursor=-1", 400, "no place to go on from"],
+  ["/api/v1/lists/nothing", 404, "There is no list"],
+  ["/api/v1/changes", 400, '"since" is not right'],
+  ["/api/v1/changes?since=-1", 400, '"since" is not right'],
+  ["/api/v1/changes?since=99999999999999999999", 400, '"since" is not right'],
+];
+
+describeOnBothDatabases("our own API", (open) => {
+  /** BROADSHEET_WRITE_EXAMPLES=1 writes the document's answers anew (then biome formats the file). */
+  test("answers every documented example as it is documented", async () => {
+    const pages = await openExamplesByMeaning(await open());
+    const examples = readExamples();
+    for (const { id, answer } of operations) {
+      const example = examples[id];
+      if (!example) throw new Error(`The document has no example of ${id}.`);
+      const response = await pages.fetch(example.request);
+      expect(response.status, example.request).toBe(200);
+      expect(response.headers.get("Content-Type")).toBe("application/json");
+      const given = await response.json();
+      // Nothing is answered that the definitions do not name.
+      expect(answer.parse(given), id).toEqual(given);
+      if (process.env.BROADSHEET_WRITE_EXAMPLES) example.answer = rounded(given);
+      else expect(rounded(given), id).toEqual(rounded(example.answer));
+    }
+    if (process.env.BROADSHEET_WRITE_EXAMPLES)
+      writeFileSync(examplesFile, `${JSON.stringify(examples, null, 2)}\n`);
+    expect(Object.keys(examples).sort()).toEqual(operations.map(({ id }) => id).sort());
+    expect(pages.errors).toEqual([]);
+  });
+
+  test("pages by the one shape: no entry is missed or told twice, and Link says the same as next", async () => {
+    const pages = await openExamples(await open());
+    for (const path of [
+      "/api/v1/papers?category=cs.CL,cs.CY&limit=1",
+      "/api/v1/search?q=sparse+attention&limit=1",
+      "/api/v1/editions/2026-05-12?limit=1",
+      "/api/v1/lists/flocks?limit=1",
+    ]) {
+      const seen: string[] = [];
+      let asked: string | null = path;
+      while (asked !== null) {
+        const response = await pages.fetch(asked);
+        const { items, total, next } = (await response.json()) as PageOfPapers;
+        seen.push(...items.map((item) => item.paper?.id ?? item.id ?? ""));
+        const link = /^<https:\/\/papers\.example\.org(.+)>; rel="next"$/.exec(
+          response.headers.get("Link") ?? "",
+        );
+        expect(link === null, asked).toBe(next === null);
+        asked = link?.[1] ?? null;
+        if (asked === null) expect(seen).toHaveLength(total);
+        else expect(new URL(asked, "http://x").searchParams.get("cursor")).toBe(next);
+      }
+      expect(new Set(seen).size, path).toBe(seen.length);
+      expect(seen.length).toBeGreaterThan(1);
+    }
+  });
+
+  test("tells what changed once, with what is gone, and then nothing until something changes", async () => {
+    const db = await open();
+    const pages = await openExamples(db);
+    await db.insertInto("removed_papers").values({ pk: 77, id: "k3vq80rd", change_number: 9 }).execute();
+    await db.updateTable("counters").set({ value: 9 }).where("name", "=", "changes").execute();
+    const ids: string[] = [];
+    let since = 0;
+    for (let more = true; more; ) {
+      const response = await pages.fetch(`/api/v1/changes?since=${since}&limit=2`);
+      const answer = (await response.json()) as { items: Change[]; until: number; more: boolean };
+      ids.push(
+        ...answer.items.map(({ id, gone, paper }) => `${id}${gone ? " gone" : ""}${paper ? "" : " null"}`),
+      );
+      ({ until: since, more } = answer);
+    }
+    expect(ids).toEqual(["2605.10001", "2605.10002", "2605.10003", "k3vq80rd gone null"]);
+    const quiet = await (await pages.fetch(`/api/v1/changes?since=${since}`)).json();
+    expect(quiet).toEqual({ items: [], until: 9, more: false });
+  });
+
+  test("takes any id of a paper, with slashes as they are or encoded", async () => {
+    const pages = await openExamples(await open());
+    for (const id of [
+      "arXiv:2605.10001v2",
+      "https://arxiv.org/abs/2605.10001",
+      "10.48550%2FarXiv.2605.10001",
+    ]) {
+      const response = await pages.fetch(`/api/v1/papers/${id}`);
+      expect(await response.json(), id).toMatchObject({ id: "2605.10001" });
+      const signals = await pages.fetch(`/api/v1/papers/${id}/signals`);
+      expect(await signals.json(), id).toMatchObject({ id: "2605.10001", takenBack: [] });
+    }
+  });
+
+  test("computes an edition as of an instant from nothing later", async () => {
+    const pages = await openExamples(await open());
+    const early = await (await pages.fetch("/api/v1/editions/2026-05-12?asOf=2026-05-12T06:30:00Z")).json();
+    expect(early).toMatchObject({ items: [{ votes: null }, { votes: null }] });
+    const now = (await (await pages.fetch("/api/v1/editions/latest")).json()) as { asOf: string };
+    expect(now).toMatchObject({ items: [{ votes: 42 }, { votes: 7 }] });
+    const again = await (await pages.fetch(`/api/v1/editions/2026-05-12?asOf=${now.asOf}`)).json();
+    expect(again).toEqual(now);
+    const empty = await (await pages.fetch("/api/v1/editions/2026-05-01")).json();
+    expect(empty).toMatchObject({ items: [], total: 0, number: null, asOf: null, nextKey: "2026-05-12" });
+  });
+
+  test("refuses what is not understood with a problem that says what", async () => {
+    const pages = await openExamples(await open());
+    for (const [path, status, detail] of refused) {
+      const response = await pages.fetch(path);
+      expect(response.status, path).toBe(status);
+      expect(response.headers.get("Content-Type"), path).toBe("application/problem+json");
+      const problem = (await response.json()) as { detail: string };
+      expect(problem, path).toMatchObject({ status, code: status === 404 ? "not-found" : "bad-input" });
+      expect(problem.detail, path).toContain(detail);
+    }
+    expect(pages.errors).toEqual([]);
+  });
+
+  test("answers 304 to whoever holds the same, and packs for whoever unpacks", async () => {
+    const pages = await openExamples(await open());
+    const path = "/api/v1/editions/2026-05-12";
+    const first = await pages.fetch(path);
+    const tag = first.headers.get("ETag") ?? "";
+    expect(tag).toMatch(/^(W\/)?".+"$/);
+    const second = await pages.fetch(path, { headers: { "If-None-Match": tag } });
+    expect(second.status).toBe(304);
+    expect(await second.text()).toBe("");
+    expect(second.headers.get("RateLimit")).toContain("r=498");
+    const packed = await pages.fetch(path, { headers: { "Accept-Encoding": "gzip" } });
+    expect(packed.headers.get("Content-Encoding")).toBe("gzip");
+  });
+});
+
+interface PageOfPapers {
+  items: { id?: string; paper?: { id: string } }[];
+  total: number;
+  next: string | null;
+}
+
+interface Change {
+  id: string;
+  gone: boolean;
+  paper: object | null;
+}
+
+describeOnBothDatabases("the document of our own API", (open) => {
+  test("is OpenAPI 3.1 as an outside validator reads it, and has an example of everything", async () => {
+    const pages = await openExamples(await open());
+    const response = await pages.fetch("/api/v1/openapi.json");
+    const document = (await response.json()) as Document;
+    const checked = await new Validator().validate(document as unknown as Record<string, unknown>);
+    expect(checked).toEqual({ valid: true });
+    expect(document.openapi).toBe("3.1.0");
+    expect(document.servers).toEqual([{ url: "https://papers.example.org" }]);
+    const written = Object.values(document.paths).map(({ get }) => get);
+    expect(written.map(({ operationId }) => operationId).sort()).toEqual(
+      operations.map(({ id }) => id).sort(),
+    );
+    for (const { operationId, responses } of written)
+      expect(responses["200"].content["application/json"]?.example, operationId).toBeDefined();
+  });
+});
+
+interface Document {
+  openapi: string;
+  servers: unknown;
+  paths: Record<
+    string,
+    { get: { operationId: string; responses: { "200": { content: Record<string, { example?: unknown }> } } } }
+  >;
+}
+
+describe("the table of access", () => {
+  test("has every operation, with the scope that the document names", () => {
+    const entries = new Map(
+      accessTable.map((entry) => [entry.path.replaceAll(/:(\w+)(\{\.\+\})?/g, "{$1}"), entry]),
+    );
+    for (const { path, scope } of operations) {
+      expect(entries.get(path), path).toBeDefined();
+      expect(entries.get(path)?.who === "anyone", path).toBe(scope === undefined);
+    }
+  });
+});
