@@ -55,6 +55,17 @@ describeOnBothDatabases("export", (open) => {
     expect(await findPaper(copy, row.id)).toEqual({ redirectTo: "2001.00001" });
   });
 
+  test("what a new version took back survives the round trip", async () => {
+    const db = await open();
+    await save(db, [paperItem({ sourceId: "one", title: "Counting" })]);
+    await save(db, [paperItem({ sourceId: "one", title: "Counting Again" })]);
+    const text = await exportText(db);
+    expect(text).toContain('"changes":[{');
+    const copy = await open();
+    await importText(copy, text);
+    expect(await exportText(copy)).toBe(text);
+  });
+
   test("of whatever bibliography survives the round trip", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(itemArbitrary(), { minLength: 1, maxLength: 12 }), async (items) => {

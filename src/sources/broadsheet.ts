@@ -24,7 +24,7 @@ export function formatHeader(): string {
 
 /** A paper's line, without its newline. Places travel with their paper, so lists need no lines of their own. */
 export function formatPaperLine(item: SourceItem & { id: string }): string {
-  const { id, aliases, records, submissions, announcements, signals, places, merges } = item;
+  const { id, aliases, records, submissions, announcements, signals, places, merges, changes } = item;
   return JSON.stringify({
     type: "paper",
     id,
@@ -35,6 +35,7 @@ export function formatPaperLine(item: SourceItem & { id: string }): string {
     signals,
     places,
     ...(merges === undefined ? {} : { merges }),
+    ...(changes === undefined ? {} : { changes }),
   });
 }
 
