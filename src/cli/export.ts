@@ -8,13 +8,13 @@ import { openApp } from "../app.ts";
 import type { Db } from "../database/dialect.ts";
 import { exportAll, exportCitations } from "../harvest/export.ts";
 import { AppError } from "../lib/errors.ts";
-import { type CitationFormatName, citationFormats } from "../papers/citation-formats.ts";
+import { type FileFormatName, paperFileFormats } from "../papers/file-formats.ts";
 import { countPapers } from "../papers/papers-store.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
 export const exportCommand: Command = {
   name: "export",
-  summary: "Write all papers: everything of them as JSON lines, or as BibTeX, RIS, CSL-JSON",
+  summary: "Write all papers: everything of them as JSON lines, or as BibTeX, RIS, CSL-JSON, CSV, Markdown",
   usage: "export [--format F] [--output FILE]",
   help: `
 Writes every paper with all that was ever said of it, its lists, submissions, announcements, signals and
@@ -23,7 +23,7 @@ folder gives the same bibliography. Readers and letters are not in it: see "broa
 The other formats hold what a citation needs (title, authors, year, venue, identifiers; RIS and CSL-JSON
 the abstract too); imported again they are the same citations.
 
-  --format F      jsonl (default), bibtex, ris or csl-json
+  --format F      jsonl (default), bibtex, ris, csl-json, csv or markdown
   --output FILE   write there (compressed when the name ends in .gz or .zst); default standard output
 
 Examples:
@@ -65,8 +65,8 @@ function compressorFor(file: string) {
 /** What is written in that format; null for a format that there is not. */
 function pickExport(format: unknown): ((db: Db) => AsyncIterable<string>) | null {
   if (format === undefined || format === "jsonl") return exportAll;
-  if (typeof format !== "string" || !Object.hasOwn(citationFormats, format)) return null;
-  return (db) => exportCitations(db, citationFormats[format as CitationFormatName]);
+  if (typeof format !== "string" || !Object.hasOwn(paperFileFormats, format)) return null;
+  return (db) => exportCitations(db, paperFileFormats[format as FileFormatName]);
 }
 
 /** Returns how many papers were written. A reader that closes early (head) ends it quietly. */
@@ -77,7 +77,7 @@ async function writeAll(
 ): Promise<number> {
   const exporter = pickExport(input.values.format);
   if (!exporter) {
-    const known = ["jsonl", ...Object.keys(citationFormats)].join(", ");
+    const known = Object.keys(paperFileFormats).join(", ");
     throw new AppError("bad-usage", `export --format takes one of: ${known}.`);
   }
   await using app = await openApp(input.config);

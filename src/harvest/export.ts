@@ -1,7 +1,7 @@
 // Takes everything out again, as lines of our own format; imported into an empty folder they give the same bibliography.
 import type { Db } from "../database/dialect.ts";
-import type { CitationFormat } from "../papers/citation-formats.ts";
 import { listCitedPapers, listItems } from "../papers/export-store.ts";
+import type { PaperFileFormat } from "../papers/file-formats.ts";
 import { formatHeader, formatPaperLine } from "../sources/broadsheet.ts";
 
 const pageSize = 200;
@@ -22,7 +22,10 @@ function withNewline(line: string): string {
 }
 
 /** The text of a file of citations, paper by paper in the order of their pk. Memory stays the same throughout, keys aside. */
-export async function* exportCitations(db: Db, { openWriter }: CitationFormat): AsyncGenerator<string> {
+export async function* exportCitations(
+  db: Db,
+  { openWriter }: Pick<PaperFileFormat, "openWriter">,
+): AsyncGenerator<string> {
   const writer = openWriter();
   if (writer.begin !== "") yield writer.begin;
   for (let after = 0; ; ) {

@@ -90,14 +90,17 @@ export async function listCitedPapers(
   limit: number,
 ): Promise<{ cited: CitedPaper[]; lastPk: number | null }> {
   const papers = await listPapersAfter(db, afterPk, limit);
-  const pks = papers.map(({ pk }) => pk);
-  if (pks.length === 0) return { cited: [], lastPk: null };
-  const identifiers = await loadIdentifiers(db, pks);
-  const cited = papers.map((paper) => ({
-    paper,
-    identifiers: sortIdentifiers(identifiers.get(paper.pk) ?? []),
-  }));
-  return { cited, lastPk: pks.at(-1)! };
+  return { cited: await citePapers(db, papers), lastPk: papers.at(-1)?.pk ?? null };
+}
+
+/** The papers with their identifiers, in the order given. One query. */
+export async function citePapers(db: Db, papers: readonly Paper[]): Promise<CitedPaper[]> {
+  if (papers.length === 0) return [];
+  const identifiers = await loadIdentifiers(
+    db,
+    papers.map(({ pk }) => pk),
+  );
+  return papers.map((paper) => ({ paper, identifiers: sortIdentifiers(identifiers.get(paper.pk) ?? []) }));
 }
 
 /** Every identifier that leads to each of the papers, by pk, as `listIdentifiers` orders them. */

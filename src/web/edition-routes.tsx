@@ -13,6 +13,7 @@ import { EditionPage } from "./edition-page.tsx";
 import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage, renderPage } from "./layout.tsx";
+import { answerPapersFile, readFormat } from "./papers-file.ts";
 import type { StartNoticeProps } from "./start-notice.tsx";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
@@ -60,6 +61,11 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
   const { site, pages } = deps;
   const found = await deps.editions.get(key, optionsOf(deps));
   if (!found) return answerProblem(c, site, noSuchDate("day", key));
+  const format = readFormat(c);
+  if (format) {
+    const papers = found.items.map(({ paper }) => paper);
+    return answerPapersFile(c, deps, { format, name: found.key, papers });
+  }
   const account = found.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
   if (!("counts" in found)) {
     const edition = account === null ? found : { ...found, account };

@@ -11,6 +11,7 @@ import { cutAtCharacter, toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { answerPapersFile, papersInFile, readFormat } from "./papers-file.ts";
 import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
 import type { Site } from "./site.ts";
 import { count } from "./words.ts";
@@ -23,7 +24,14 @@ export function listRoute({ db, site }: PageDeps) {
   return async (c: Context) => {
     const id = c.req.param("id") ?? "";
     const after = c.req.query("after");
-    const list = await findList(db, id, { after, limit: papersPerPage });
+    const format = readFormat(c);
+    const list = await findList(db, id, { after, limit: format ? papersInFile : papersPerPage });
+    if (list && format)
+      return answerPapersFile(
+        c,
+        { db },
+        { format, name: id, papers: list.entries.map(({ paper }) => paper) },
+      );
     if (list) return answerPage(c, <ListPage site={site} list={list} after={after} />);
     return answerProblem(c, site, {
       title: `There is no list “${cutAtCharacter(id, 80)}”.`,

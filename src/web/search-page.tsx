@@ -5,6 +5,7 @@ import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page } from "./layout.tsx";
+import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { SearchHelp } from "./search-help.tsx";
 import { Narrow } from "./search-narrow.tsx";
 import { type PageSearch, readPageSearch } from "./search-request.ts";
@@ -18,21 +19,36 @@ export function searchRoute({ db, search: engine, site }: PageDeps) {
     const { documents } = engine.status();
     // Whoever opens this page will type: the tables of suggestions are made by then.
     engine.suggest("", 1);
+    const format = readFormat(c);
     if (search.query === "") return answerPage(c, <SearchPage {...{ site, search, documents }} />);
     const { from: _, ...request } = search;
-    const answer = engine.search(await engine.prepare({ ...request, limit: hitsPerPage, facets: true }));
-    const direct = search.asTyped ? null : await findDirectly({ db }, answer);
+    const limit = format ? hitsInFile : hitsPerPage;
+    const answer = engine.search(await engine.prepare({ ...request, limit, facets: !format }));
+    const direct = search.asTyped || format ? null : await findDirectly({ db }, answer);
     if (direct !== null) return c.redirect(links.paper(direct));
-    const papers = await findPapersByPk(
-      db,
-      answer.hits.map((hit) => hit.key),
-    );
-    const found = answer.hits.flatMap((hit) => {
-      const paper = papers.get(hit.key);
-      return paper ? [{ hit, paper }] : [];
-    });
+    const found = await findPapersOf(db, answer);
+    if (format)
+      return answerPapersFile(
+        c,
+        { db },
+        { format, name: search.query, papers: found.map(({ paper }) => paper) },
+      );
     return answerPage(c, <SearchPage {...{ site, search, documents }} result={{ answer, found }} />);
   };
+}
+
+/** Results in one file at most; `cursor` leads on. */
+const hitsInFile = 200;
+
+async function findPapersOf(db: PageDeps["db"], { hits }: SearchAnswer): Promise<FoundPaper[]> {
+  const papers = await findPapersByPk(
+    db,
+    hits.map((hit) => hit.key),
+  );
+  return hits.flatMap((hit) => {
+    const paper = papers.get(hit.key);
+    return paper ? [{ hit, paper }] : [];
+  });
 }
 
 /** The id of the paper that the query itself names, if it is held. */

@@ -8,6 +8,7 @@ import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { answerPapersFile, papersInFile, readFormat } from "./papers-file.ts";
 import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
 import type { Site } from "./site.ts";
 import { count, joinNames } from "./words.ts";
@@ -17,13 +18,16 @@ export function authorRoute({ db, site }: PageDeps) {
     const name = (c.req.param("name") ?? "").trim();
     const after = c.req.query("after");
     const key = authorKey(name);
-    const shelf = key === "" ? null : await listPapersByAuthor(db, key, { after, limit: papersPerPage });
+    const format = readFormat(c);
+    const options = { after, limit: format ? papersInFile : papersPerPage };
+    const shelf = key === "" ? null : await listPapersByAuthor(db, key, options);
     if (!shelf || shelf.total === 0) {
       return answerProblem(c, site, {
         title: `No paper here names an author “${cutAtCharacter(name, 80)}”.`,
         remedy: <SearchInstead words={name} />,
       });
     }
+    if (format) return answerPapersFile(c, { db }, { format, name, papers: shelf.papers });
     const shown = nameAsPrinted(shelf, key) ?? name;
     return answerPage(
       c,
@@ -45,13 +49,17 @@ export function categoryRoute({ db, site }: PageDeps) {
     const given = (c.req.param("categories") ?? "").split(/[+\s,]+/).filter(Boolean);
     const categories = [...new Set(given)].slice(0, maxCategories);
     const after = c.req.query("after");
-    const shelf = await listPapersByCategories(db, categories, { after, limit: papersPerPage });
+    const format = readFormat(c);
+    const options = { after, limit: format ? papersInFile : papersPerPage };
+    const shelf = await listPapersByCategories(db, categories, options);
     if (shelf.total === 0) {
       return answerProblem(c, site, {
         title: `No paper here is in ${cutAtCharacter(joinNames(categories), 80) || "this category"}.`,
         remedy: <CategoryHint />,
       });
     }
+    if (format)
+      return answerPapersFile(c, { db }, { format, name: categories.join(" "), papers: shelf.papers });
     const title = joinNames(categories);
     return answerPage(
       c,
