@@ -15,6 +15,7 @@ const slow = [
   "src/jobs/recurring.test.ts",
   "src/search/{search-index,segment-files}.test.ts",
   "src/search/meaning/**",
+  "src/mcp/**",
   "src/sources/{conference-list,hostile,zotero-rdf}.test.ts",
   "src/web/{access,community,hostile-people,me-leave,sign-in}.test.ts",
   "src/web/{edition-routes,first-run,paper-routes,status-page,subscribe,web}.test.ts",

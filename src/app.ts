@@ -67,6 +67,8 @@ export interface AppOverrides {
   log?: Log;
   mailer?: Mailer;
   fetcher?: PoliteFetcher;
+  /** True: a guest beside a server that runs or may be started, which keeps the folder's lock and writes the index. */
+  beside?: boolean;
   /** Memory for pages of the database; default see database.ts. */
   cacheMiB?: number;
 }
@@ -81,7 +83,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   prepareFolder(config.dataFolder);
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog(config.logLevel);
-  const lock = tryLockFolder(config.dataFolder);
+  const lock = overrides.beside ? null : tryLockFolder(config.dataFolder);
   if (lock) building.defer(() => lock.release());
   const database = {
     folder: config.dataFolder,

@@ -98,4 +98,6 @@ export const links = {
   /** The whole public bibliography, each night. */
   dumps: () => "/dumps",
   health: () => "/healthz",
+  /** The Model Context Protocol; POST only. */
+  mcp: () => "/mcp",
 };

@@ -50,6 +50,7 @@ const aboveRooms: Record<string, string[]> = {
   "/links.ts": ["web", "api", "feeds", "mcp", "http", "cli", "digest", "accounts"],
   "/app.ts": ["cli"],
   "/server.ts": ["cli"],
+  "/stdio.ts": ["cli"],
 };
 
 describe("architecture", () => {

@@ -6,8 +6,8 @@ import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import type { Account } from "./account.ts";
 import { findAccount } from "./accounts-store.ts";
 
-/** What a token may be allowed: reading what only the signed-in see, submitting, voting, moderating. */
-export const scopes = ["read", "submit", "vote", "moderate"] as const;
+/** What a token may be allowed: reading what only the signed-in see, the library with its picks, submitting, voting, moderating. */
+export const scopes = ["read", "library", "submit", "vote", "moderate"] as const;
 
 export type Scope = (typeof scopes)[number];
 

@@ -13,6 +13,7 @@ import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
 import { importCommand } from "./import.ts";
+import { mcpCommand } from "./mcp.ts";
 import { paperCommand } from "./paper.ts";
 import { rankingCommand } from "./ranking.ts";
 import { searchCommand } from "./search.ts";
@@ -32,6 +33,7 @@ export const commands: Command[] = [
   searchCommand,
   similarCommand,
   paperCommand,
+  mcpCommand,
   digestCommand,
   subscribersCommand,
   accountsCommand,

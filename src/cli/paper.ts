@@ -8,7 +8,8 @@ import { listMerges, listSubmissionDays } from "../papers/export-store.ts";
 import { listPlaces } from "../papers/lists-store.ts";
 import type { Identifier, MergeNote, Paper } from "../papers/paper.ts";
 import { formatPaperJson, type PaperJsonExtra } from "../papers/paper-json.ts";
-import { findPaper, listIdentifiers } from "../papers/papers-store.ts";
+import { listIdentifiers } from "../papers/papers-store.ts";
+import { resolvePaper } from "../papers/resolve-paper.ts";
 import type { Command } from "./command.ts";
 
 export const paperCommand: Command = {
@@ -49,9 +50,8 @@ Examples:
 
 /** Any id of it will do. Throws AppError "not-found". */
 export async function getPaper(db: Db, id: string): Promise<Paper> {
-  let found = await findPaper(db, id);
-  if (found && "redirectTo" in found) found = await findPaper(db, found.redirectTo);
-  if (found && "paper" in found) return found.paper;
+  const paper = await resolvePaper(db, id);
+  if (paper) return paper;
   throw new AppError("not-found", `There is no paper "${id.slice(0, 100)}" here.`, {
     remedy: 'Look for it with "broadsheet search".',
   });

@@ -64,6 +64,9 @@ const v1 = [
 
 export const accessTable: readonly Access[] = [
   ...[...pages, ...v1].map((path): Access => ({ method: "GET", path, who: "anyone", scopes: reading })),
+  // What is a reader's own there has scopes of its own (mcp/own-things.ts).
+  { method: "POST", path: "/mcp", who: "anyone", scopes: reading },
+  { method: "GET", path: "/mcp", who: "anyone", scopes: reading },
   { method: "GET", path: "/healthz", who: "anyone", always: true },
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
   { method: "GET", path: "/robots.txt", who: "anyone", always: true },

@@ -25,6 +25,7 @@ export function aboutRoute({ site, config }: PageDeps) {
           <TheMarks />
           <Sources categories={config.categories} />
           <WhatIsStored />
+          <Agents baseUrl={site.baseUrl()} />
           <Licence />
         </div>
       </Page>,
@@ -144,6 +145,24 @@ function WhatIsStored() {
         kept when and from which network you asked and confirmed, as proof that you did, and which papers you
         were sent, so that none comes twice. Every letter ends the subscription with one click.
       </p>
+    </section>
+  );
+}
+
+/** What to paste into a client of the Model Context Protocol. */
+function Agents({ baseUrl }: { baseUrl: string }) {
+  const settings = { mcpServers: { broadsheet: { url: baseUrl + links.mcp() } } };
+  return (
+    <section class="prose" id="agents">
+      <h2>For agents</h2>
+      <p>
+        Models can search and read this site as tools, by the Model Context Protocol. Paste this into the
+        settings of a client; what is your own (picks, saved papers) needs a token from{" "}
+        <a href={links.me()}>your page</a>.
+      </p>
+      <pre tabindex={0}>
+        <code>{JSON.stringify(settings, null, 2)}</code>
+      </pre>
     </section>
   );
 }
