@@ -10,7 +10,8 @@ import {
   type HubSubject,
 } from "../http/hub-paper.ts";
 import { dayOf } from "../lib/clock.ts";
-import { findPaperByHubId, listPksBefore } from "../papers/papers-store.ts";
+import { listPksBefore } from "../papers/papers-store.ts";
+import { resolveHubPaper } from "../papers/resolve-paper.ts";
 import { baseOf, linkNext, refuseAsHub } from "./hub-answers.ts";
 import { type ListedPaper, listDaily, listPapersWithFacts } from "./hub-daily.ts";
 import { dailyParams, listParams, readParams, searchParams } from "./hub-params.ts";
@@ -72,7 +73,7 @@ const nothingLinked = {
 };
 
 async function answerPaper(c: Context, deps: DoorDeps) {
-  const paper = await findPaperByHubId(deps.db, c.req.param("id") ?? "");
+  const paper = await resolveHubPaper(deps.db, c.req.param("id") ?? "");
   if (!paper) return refuseAsHub(c, 404, "Paper not found");
   const facts = (await findPaperFacts(deps.db, [paper.pk])).get(paper.pk)!;
   const numComments = facts.comments ?? 0;
@@ -86,6 +87,6 @@ async function answerPaper(c: Context, deps: DoorDeps) {
 /** "/api/arxiv/{id}/repos"; the ids of old hold a slash. */
 async function answerRepositories(c: Context, deps: DoorDeps) {
   const id = /^(.+)\/repos$/.exec(c.req.param("id") ?? "")?.[1];
-  const paper = id === undefined ? null : await findPaperByHubId(deps.db, id);
+  const paper = id === undefined ? null : await resolveHubPaper(deps.db, id);
   return paper ? c.json({ models: [], datasets: [], spaces: [] }) : refuseAsHub(c, 404, "Paper not found");
 }

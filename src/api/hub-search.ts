@@ -1,6 +1,6 @@
 // Search as the hub's programs ask for it: a query and how many answers, best first.
 import type { DoorDeps } from "../http/deps.ts";
-import { findPaperByHubId } from "../papers/papers-store.ts";
+import { resolveHubPaper } from "../papers/resolve-paper.ts";
 import type { SearchAnswer } from "../search/search.ts";
 
 /** Keys of the papers found; one that the query itself names comes first. */
@@ -20,5 +20,5 @@ async function findNamed({ db }: Pick<DoorDeps, "db">, { direct }: SearchAnswer)
   if (!direct) return null;
   const { scheme, value } = direct;
   const id = scheme === "broadsheet" || scheme === "arxiv" ? value : `${scheme}:${value}`;
-  return (await findPaperByHubId(db, id))?.pk ?? null;
+  return (await resolveHubPaper(db, id))?.pk ?? null;
 }

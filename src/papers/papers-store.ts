@@ -1,6 +1,5 @@
 // Reading papers: by any id they have or had, by pk, and what changed since.
 import { type Db, numbersIn } from "../database/dialect.ts";
-import { parseHubId } from "./hub-id.ts";
 import { sortIdentifiers } from "./merging.ts";
 import type { Identifier, Paper, Scheme } from "./paper.ts";
 import { paperColumns, parsePaperRow } from "./paper-row.ts";
@@ -35,16 +34,6 @@ export async function findPaper(db: Db, anyId: string): Promise<FoundPaper | nul
   // "K3VQ80RD" is "k3vq80rd" written loudly.
   const quiet = identifier.scheme === "broadsheet" && identifier.value !== anyId;
   return quiet ? findById(db, identifier.value) : null;
-}
-
-/** The paper that a program of the hub names, by any of its ids or by the one that `formatHubId` gave it. */
-export async function findPaperByHubId(db: Db, anyId: string): Promise<Paper | null> {
-  const pk = parseHubId(anyId);
-  if (pk !== null) return (await findPapersByPk(db, [pk])).get(pk) ?? null;
-  const found = await findPaper(db, anyId);
-  if (!found || "paper" in found) return found?.paper ?? null;
-  const led = await findPaper(db, found.redirectTo);
-  return led && "paper" in led ? led.paper : null;
 }
 
 async function findById(db: Db, id: string): Promise<FoundPaper | null> {

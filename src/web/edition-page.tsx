@@ -4,6 +4,7 @@ import { links } from "../links.ts";
 import { type AnyEdition, EditionHead, editionTitle, type FieldShare, SharesLine } from "./edition-head.tsx";
 import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
 import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
+import { HubElement } from "./hub-element.tsx";
 import { type NavigationName, Page } from "./layout.tsx";
 import { LeadNotes } from "./lead-notes.tsx";
 import { MarkShapes } from "./marks.tsx";
@@ -50,6 +51,7 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
           <Section section={section} fullScore={fullScore} />
         ))}
       </div>
+      {path === links.front() ? null : <HubElement site={site} edition={edition} />}
     </Page>
   );
 }

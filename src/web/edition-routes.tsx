@@ -1,6 +1,6 @@
 // The routes of editions: the latest, and those of a day, a week, a month.
 import type { Context } from "hono";
-import type { EditionKind } from "../editions/edition.ts";
+import type { Edition, EditionKind, EmptyEdition } from "../editions/edition.ts";
 import { type Period, padEditionKey, parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
@@ -69,13 +69,19 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
   const account = found.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
   if (!("counts" in found)) {
     const edition = account === null ? found : { ...found, account };
-    return answerPage(c, <EmptyEditionPage site={site} edition={edition} path={path} />);
+    const latest = found.future ? await findBefore(deps, found) : null;
+    return answerPage(c, <EmptyEditionPage {...{ site, edition, path, latest }} />);
   }
   const edition = account === null ? found : { ...found, account };
   return pages.answer(c, found, {
     way: JSON.stringify([site.baseUrl(), path, account, notice]),
     render: () => renderPage(<EditionPage {...{ site, edition, path, notice }} />),
   });
+}
+
+async function findBefore(deps: PageDeps, { previous }: EmptyEdition): Promise<Edition | null> {
+  const found = previous === null ? null : await deps.editions.get(previous, optionsOf(deps));
+  return found && "counts" in found ? found : null;
 }
 
 function optionsOf({ clock, config }: PageDeps) {

@@ -1,20 +1,21 @@
 // Pages where an edition has no papers: that day, or at all.
-import type { EmptyEdition } from "../editions/edition.ts";
+import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { EditionHead, editionTitle, shortTitle } from "./edition-head.tsx";
+import { HubElement } from "./hub-element.tsx";
 import { Page } from "./layout.tsx";
 import type { Site } from "./site.ts";
 
-/** A day, week or month without papers, with the nearest that have some. */
-export function EmptyEditionPage({
-  site,
-  edition,
-  path,
-}: {
+export interface EmptyEditionPageProps {
   site: Site;
   edition: EmptyEdition;
   path: string;
-}) {
+  /** The latest of its kind, where this one has not come yet: what scrapers of the hub's pages are led to there. */
+  latest: Edition | null;
+}
+
+/** A day, week or month without papers, with the nearest that have some. */
+export function EmptyEditionPage({ site, edition, path, latest }: EmptyEditionPageProps) {
   const title = editionTitle(edition);
   return (
     <Page site={site} title={title} path={path} unlisted masthead={<EditionHead edition={edition} />}>
@@ -22,6 +23,7 @@ export function EmptyEditionPage({
         <h2 class="statement">{edition.future ? `${title} has not come yet.` : `No papers on ${title}.`}</h2>
         <NearestEditions edition={edition} />
       </div>
+      <HubElement site={site} edition={latest ?? edition} />
     </Page>
   );
 }

@@ -1,16 +1,21 @@
 // The routes of a paper: its page, JSON and the formats it is cited in; every other id of it leads there.
 import type { Context } from "hono";
+import { findPaperFacts } from "../editions/paper-facts.ts";
+import { wantsMarkdown } from "../http/wants-markdown.ts";
 import type { Day } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import { type CitationFormat, citationFormats } from "../papers/citation-formats.ts";
 import { listAnnouncementDays, listSubmissionDays } from "../papers/export-store.ts";
+import { parseHubId } from "../papers/hub-id.ts";
 import { parseIdentifier } from "../papers/identifiers.ts";
 import { listPlaces } from "../papers/lists-store.ts";
 import type { Paper } from "../papers/paper.ts";
 import { formatPaperJson } from "../papers/paper-json.ts";
+import { formatPaperMarkdown } from "../papers/paper-markdown.ts";
 import { findPaper, listIdentifiers } from "../papers/papers-store.ts";
 import { foldChanges } from "../papers/record-changes.ts";
 import { listRecordChanges } from "../papers/record-changes-store.ts";
+import { resolveHubPaper } from "../papers/resolve-paper.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, type Problem } from "./error-page.tsx";
@@ -18,27 +23,50 @@ import { answerPage } from "./layout.tsx";
 import { findPaperActs } from "./paper-acts.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import type { Appearance } from "./paper-why.tsx";
+import { absoluteUrl } from "./site.ts";
 
 /** By the ending of the address; the longest that fits counts. */
 const citations = new Map(Object.values(citationFormats).map((format) => [format.extension, format]));
 
-/** "/papers/{id}", "/papers/{id}.json", "/papers/{id}.bib", ".ris", ".csl.json"; ids may hold slashes. */
+/** "/papers/{id}", "/papers/{id}.json", ".md", ".bib", ".ris", ".csl.json"; ids may hold slashes. */
 export function paperRoute(deps: PageDeps) {
   return async (c: Context) => {
     const { id, extension } = parseForm(c.req.param("id") ?? "");
     const found = await findPaper(deps.db, id);
-    if (!found) return answerProblem(c, deps.site, noSuchPaper(id));
+    if (!found) return answerUnknown(c, deps, { id, extension });
     if ("redirectTo" in found) return c.redirect(links.paper(found.redirectTo) + extension, 301);
     const citation = citations.get(extension.slice(1));
     if (citation) return answerCitation(c, deps, { paper: found.paper, citation });
     if (extension === ".json") return answerJson(c, deps, found.paper);
+    c.header("Vary", "Accept");
+    if (extension === ".md" || wantsMarkdown(c.req.header("Accept")))
+      return answerMarkdown(c, deps, found.paper);
     return answerPaperPage(c, deps, found.paper);
   };
 }
 
 function parseForm(text: string): { id: string; extension: string } {
-  const match = /^(.+?)(\.csl\.json|\.json|\.bib|\.ris)$/s.exec(text);
+  const match = /^(.+?)(\.csl\.json|\.json|\.md|\.bib|\.ris)$/s.exec(text);
   return { id: match?.[1] ?? text, extension: match?.[2] ?? "" };
+}
+
+/** A paper of which a program has the id that the hub's API gave it is led to its own. */
+async function answerUnknown(
+  c: Context,
+  deps: PageDeps,
+  { id, extension }: { id: string; extension: string },
+) {
+  const paper = parseHubId(id) === null ? null : await resolveHubPaper(deps.db, id);
+  if (paper) return c.redirect(links.paper(paper.id) + extension, 302);
+  return answerProblem(c, deps.site, noSuchPaper(id));
+}
+
+async function answerMarkdown(c: Context, { db, site }: PageDeps, paper: Paper) {
+  const identifiers = await listIdentifiers(db, paper.pk);
+  const votes = (await findPaperFacts(db, [paper.pk])).get(paper.pk)?.votes ?? null;
+  const pageUrl = absoluteUrl(site, links.paper(paper.id));
+  const text = formatPaperMarkdown(paper, { identifiers, pageUrl, votes });
+  return c.body(text, 200, { "Content-Type": "text/markdown; charset=utf-8" });
 }
 
 async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {

@@ -1,9 +1,11 @@
 // Search: the form, what was found, ways to narrow it, help with the query.
 import type { Context } from "hono";
+import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { PageDeps } from "./deps.ts";
+import { HubElement } from "./hub-element.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { SearchHelp } from "./search-help.tsx";
@@ -13,14 +15,16 @@ import { type FoundPaper, hitsPerPage, Results } from "./search-results.tsx";
 import type { Site } from "./site.ts";
 import { count } from "./words.ts";
 
-export function searchRoute({ db, search: engine, site }: PageDeps) {
+export function searchRoute(deps: PageDeps) {
+  const { db, search: engine, site } = deps;
   return async (c: Context) => {
     const search = readPageSearch((name) => c.req.query(name));
     const { documents } = engine.status();
     // Whoever opens this page will type: the tables of suggestions are made by then.
     engine.suggest("", 1);
     const format = readFormat(c);
-    if (search.query === "") return answerPage(c, <SearchPage {...{ site, search, documents }} />);
+    if (search.query === "")
+      return answerPage(c, <SearchPage {...{ site, search, documents }} latest={await findLatest(deps)} />);
     const { from: _, ...request } = search;
     const limit = format ? hitsInFile : hitsPerPage;
     const answer = engine.search(await engine.prepare({ ...request, limit, facets: !format }));
@@ -35,6 +39,13 @@ export function searchRoute({ db, search: engine, site }: PageDeps) {
       );
     return answerPage(c, <SearchPage {...{ site, search, documents }} result={{ answer, found }} />);
   };
+}
+
+/** The form's address is that of the hub's latest papers: its scrapers find ours there. */
+async function findLatest({ editions, clock, config }: PageDeps): Promise<Edition | EmptyEdition | null> {
+  const options = { now: clock().toISOString(), categories: config.categories };
+  const day = await editions.latestDay(options);
+  return day === null ? null : editions.get(day, options);
 }
 
 /** Results in one file at most; `cursor` leads on. */
@@ -68,9 +79,10 @@ interface SearchPageProps {
   search: PageSearch;
   documents: number;
   result?: { answer: SearchAnswer; found: FoundPaper[] };
+  latest?: Edition | EmptyEdition | null;
 }
 
-function SearchPage({ site, search, documents, result }: SearchPageProps) {
+function SearchPage({ site, search, documents, result, latest }: SearchPageProps) {
   const { query } = search;
   return (
     <Page
@@ -90,6 +102,7 @@ function SearchPage({ site, search, documents, result }: SearchPageProps) {
       ) : (
         <SearchHelp open />
       )}
+      {latest ? <HubElement site={site} edition={latest} /> : null}
     </Page>
   );
 }
