@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
 import { findSetting, saveSetting } from "./database/settings-store.ts";
+import { dumpsFolderOf, makeDump } from "./harvest/dumps.ts";
 import { harvestDue } from "./harvest/harvest.ts";
 import { findHarvestChoice, isHarvestOn } from "./harvest/harvest-choice-store.ts";
 import { createPoliteFetcher, type PoliteFetcher } from "./harvest/polite-fetch.ts";
@@ -55,6 +56,8 @@ export interface App extends AsyncDisposable {
   trainWhenDue(signal: AbortSignal): Promise<void>;
   /** Has an outside service make the vectors that papers lack; null where none is set up or the folder is not ours. */
   embedPapers: ((signal: AbortSignal) => Promise<unknown>) | null;
+  /** Writes the public bibliography to files; null where the owner wants none or the folder is not ours. */
+  makeDump: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
 
 export interface FollowOptions {
@@ -157,6 +160,13 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
       log.info({ papers }, "a new meaning model was trained");
     },
     embedPapers: embedder && ((signal) => embedder.run(signal)),
+    makeDump:
+      lock && config.dumps
+        ? (signal) => {
+            const options = { folder: dumpsFolderOf(config.dataFolder), now: clock(), signal };
+            return readSnapshot(database, (snapshot) => makeDump(snapshot, options));
+          }
+        : null,
     [Symbol.asyncDispose]: () => services.disposeAsync(),
   };
 }

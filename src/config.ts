@@ -74,6 +74,7 @@ const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]+$/, "a key is printable ASCII without blanks")
     .optional(),
   BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
+  BROADSHEET_DUMPS: z.enum(["on", "off"]).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -105,6 +106,8 @@ export interface Config extends MailConfig {
   harvest: HarvestConfig;
   /** A service that makes vectors for search by meaning; null: none is asked. */
   embeddings: EmbeddingsService | null;
+  /** Whether serve writes the public bibliography to files each night. */
+  dumps: boolean;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -188,6 +191,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
       ],
     },
     embeddings: readEmbeddings(s),
+    dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };
 }

@@ -97,6 +97,7 @@ export const links = {
   offlineWorker: () => "/offline-worker.js",
   /** The whole public bibliography, each night. */
   dumps: () => "/dumps",
+  dump: (name: string) => `/dumps/${name}`,
   health: () => "/healthz",
   /** The Model Context Protocol; POST only. */
   mcp: () => "/mcp",

@@ -9,6 +9,7 @@ import { backupCommand } from "./backup.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
 import { doctorCommand } from "./doctor.ts";
+import { dumpCommand } from "./dump.ts";
 import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
@@ -30,6 +31,7 @@ export const commands: Command[] = [
   sourcesCommand,
   importCommand,
   exportCommand,
+  dumpCommand,
   searchCommand,
   similarCommand,
   paperCommand,

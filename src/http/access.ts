@@ -41,6 +41,8 @@ const pages = [
   "/api/papers/:id{.+}",
   "/api/arxiv/:id{.+}",
   "/about",
+  "/dumps",
+  "/dumps/:name",
   "/llms.txt",
   "/sitemap.xml",
   "/sitemaps/:name",

@@ -21,6 +21,8 @@ export interface RecurringSubject
   trainWhenDue(signal: AbortSignal): Promise<void>;
   /** Has an outside service make the vectors that papers lack; absent where none is set up. */
   embedPapers?: ((signal: AbortSignal) => Promise<unknown>) | null;
+  /** Writes the public bibliography to files; absent where none is wanted, or another process does. */
+  makeDump?: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
 
 /** An address that never confirmed is forgotten after so many days. */
@@ -33,7 +35,7 @@ export function recurringWork(
 ): Job[] {
   const { db, clock } = subject;
   const { mailDomains } = subject.config;
-  const { embedPapers } = subject;
+  const { embedPapers, makeDump } = subject;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
@@ -46,6 +48,7 @@ export function recurringWork(
     },
     // At night; what an ending server interrupts goes on the night after.
     { name: "meaning model", beat: { cron: "41 2 * * *" }, run: (signal) => subject.trainWhenDue(signal) },
+    ...(makeDump ? [{ name: "dump", beat: { cron: "50 3 * * *" }, run: makeDump }] : []),
     ...(embedPapers ? [{ name: "embeddings", beat: { everyMs: 5_000 }, run: embedPapers }] : []),
     {
       name: "letters",
@@ -69,7 +72,7 @@ export function recurringWork(
 
 /** The part of the program that makes and sends letters. */
 export function letterContext(
-  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue" | "embedPapers">,
+  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue" | "embedPapers" | "makeDump">,
 ): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();

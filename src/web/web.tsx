@@ -18,6 +18,7 @@ import { answerAnyVersion } from "./any-version.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { llmsRoute, robotsRoute } from "./crawler-files.ts";
 import type { PageDeps } from "./deps.ts";
+import { dumpRoute, dumpsRoute } from "./dumps-page.tsx";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
@@ -103,6 +104,8 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));
   web.get("/healthz", healthRoute(deps));
+  web.get("/dumps", dumpsRoute(deps));
+  web.get("/dumps/:name", dumpRoute(deps));
   web.get("/robots.txt", robotsRoute(deps));
   web.get("/llms.txt", llmsRoute(deps));
   web.get("/sitemap.xml", sitemapRoute(deps));

@@ -71,6 +71,8 @@ export interface PagesOptions {
   peer?: string;
   /** What a single paper is fetched with; default: nothing is. */
   work?: Work;
+  /** The data folder; default: an empty one. */
+  data?: string;
   /** Default: one of its own, by words. */
   search?: Search;
 }
@@ -95,7 +97,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => errors.push(line) });
   const clock = () => new Date(now);
-  const config = readConfig(env, { data: folder });
+  const config = readConfig(env, { data: options.data ?? folder });
   const baseUrl = () => base;
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const settings = { categories: config.categories, ...config.harvest };
