@@ -46,6 +46,10 @@ export const links = {
   unsubscribe: (token: string) => `/u/${token}`,
   /** The reader's own wishes: GET shows the form, POST changes them; the token is the authority. */
   letterSettings: (token: string) => `/u/${token}/settings`,
+  /** The web copy of one letter, private by its signature. */
+  letterCopy: (pass: string) => `/issues/${pass}`,
+  /** What a reader says to one paper of a letter: GET shows the button, POST says it. */
+  letterMark: (pass: string) => `/m/${pass}`,
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
   signInPassword: () => "/sign-in/password",
   /** POST asks for a link by mail. */

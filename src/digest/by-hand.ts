@@ -1,21 +1,18 @@
 // The issue of a day by the owner's hand: shown, sent to one address, or sent to every reader who has not had it.
-import type { Edition, EditionItem } from "../editions/edition.ts";
 import { getEdition } from "../editions/editions.ts";
-import { findDayAccount } from "../harvest/ledger-report.ts";
 import type { Day } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress, type MailAddress, parseAddress } from "../mail/address.ts";
 import type { Letter } from "../mail/letter.ts";
-import { choosePapers } from "./choose.ts";
+import type { ChosenPaper } from "./choose.ts";
 import type { ReaderRow } from "./deliveries-store.ts";
-import { paperHtmlBytes } from "./digest-html.tsx";
-import { composeDigest, factsOf, type IssueFacts, readerOf } from "./issue.ts";
+import { composeDigest, type IssueContent, marksOf, readerOf } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
+import { type IssueMaker, openIssue } from "./make-issue.ts";
 import { messageIdOf } from "./message-id.ts";
-import { pagesOfReaders, planIssue } from "./plan.ts";
+import { pagesOfReaders } from "./plan.ts";
 import { isPaused } from "./schedule.ts";
 import { type SendReport, sendQueuedLetters } from "./send.ts";
-import { listSentPapers } from "./sent-papers-store.ts";
 import { findSubscriberByKey, type Subscriber } from "./subscribers-store.ts";
 
 export interface IssueReport extends SendReport {
@@ -36,11 +33,11 @@ export async function sendIssueByHand(
   day: Day,
   options: { to?: string; signal?: AbortSignal },
 ): Promise<IssueReport> {
-  const edition = await getIssueEdition(context, day);
+  const issue = await getIssue(context, day);
   const base = { day, testCopy: false, alreadyHad: false };
   if (options.to === undefined) {
     for await (const readers of pagesOfReaders(context, day, options.signal))
-      await planIssue(context, day, withoutPaused(context, readers));
+      await issue.makeRows(withoutPaused(context, readers));
     return {
       ...base,
       ...(await sendQueuedLetters(context, { kind: "digest", issue: day, signal: options.signal })),
@@ -48,8 +45,8 @@ export async function sendIssueByHand(
   }
   const address = readAddress(options.to);
   const reader = await findReader(context, address);
-  if (!reader) return { ...base, testCopy: true, ...(await sendTestCopy(context, edition, address)) };
-  const planned = await planIssue(context, day, [readerRow(reader)]);
+  if (!reader) return { ...base, testCopy: true, ...(await sendTestCopy(context, issue, address)) };
+  const planned = await issue.makeRows([readerRow(reader)]);
   const filter = { kind: "digest", issue: day, subscriberPk: reader.pk } as const;
   const report = await sendQueuedLetters(context, { ...filter, signal: options.signal });
   return { ...base, alreadyHad: planned === 0 && report.sent === 0, ...report };
@@ -64,28 +61,24 @@ export interface IssuePreview {
 
 /** The letter as it would go to this address, or to a reader who has had nothing yet. Writes and sends nothing. */
 export async function previewIssue(context: LetterContext, day: Day, to?: string): Promise<IssuePreview> {
-  const edition = await getIssueEdition(context, day);
+  const issue = await getIssue(context, day);
   const address = to === undefined ? null : readAddress(to);
   const reader = address && (await findReader(context, address));
-  const items = await chooseFor(context, edition, reader ?? null);
-  const letter = composeDigest(
-    {
-      facts: await readFacts(context, edition),
-      items,
-      baseUrl: context.baseUrl(),
-      reader: reader ? readerOf(reader, context.baseUrl()) : null,
-    },
-    addressOf(context, edition, address?.address ?? "reader@example.org"),
-  );
+  const chosen = reader
+    ? (await issue.choose([readerRow(reader)])).get(reader.pk)!
+    : issue.chooseForStranger();
+  const content = contentOf(context, issue, chosen, reader);
+  const letter = composeDigest(content, addressOf(context, issue, address?.address ?? "reader@example.org"));
   let readers = 0;
   for await (const page of pagesOfReaders(context, day)) readers += withoutPaused(context, page).length;
-  return { letter, readers, paperIds: items.map((item) => item.paper.id) };
+  return { letter, readers, paperIds: content.items.map((item) => item.words.id) };
 }
 
-async function getIssueEdition(context: LetterContext, day: Day): Promise<Edition> {
+async function getIssue(context: LetterContext, day: Day): Promise<IssueMaker> {
   const now = context.clock().toISOString();
+  const issue = await openIssue(context, [day], now);
+  if (issue) return issue;
   const edition = await getEdition(context.db, day, { now, categories: context.categories });
-  if (edition && edition.kind === "day" && "asOf" in edition) return edition;
   const near = [edition?.previous, edition?.next].filter(Boolean).join(" and ");
   throw new AppError("not-found", `There is no edition of ${day}.`, {
     remedy: near ? `The nearest with papers: ${near}.` : "Import papers first: broadsheet import FILE...",
@@ -106,7 +99,7 @@ async function findReader(context: LetterContext, address: MailAddress): Promise
   const pause =
     reader && isPaused({ ...reader, pausedUntil: reader.paused_until }, context.clock().toISOString());
   if (!reader || (reader.state === "confirmed" && !pause)) return reader ?? null;
-  const why = pause ? `pauses until ${reader.paused_until}` : whyNot[reader.state];
+  const why = pause ? `pauses until ${reader.paused_until}` : (whyNot[reader.state] ?? "gets no letters");
   throw new AppError("mail-refused", `${reader.address} ${why}, so nothing is sent there.`);
 }
 
@@ -125,43 +118,39 @@ function readerRow(reader: Subscriber): ReaderRow {
   return { ...reader, confirmed_at: reader.confirmed_at ?? "", last_issue: null, last_made_at: null };
 }
 
-async function chooseFor(
-  { db, baseUrl }: LetterContext,
-  edition: Edition,
+/** As it will be when its row is made; for a stranger without private addresses. */
+function contentOf(
+  context: LetterContext,
+  { facts, wordsOf }: IssueMaker,
+  chosen: readonly ChosenPaper[],
   reader: Subscriber | null,
-): Promise<EditionItem[]> {
-  const pks = edition.items.map((item) => item.paper.pk);
-  const range = reader && { from: reader.pk, to: reader.pk };
-  const sent = range && (await listSentPapers(db, range, pks)).get(range.from);
-  const url = baseUrl();
-  return choosePapers(edition.items, {
-    sent: new Set(sent?.keys()),
-    bytesOf: (item) => paperHtmlBytes(item, url),
-  });
-}
-
-async function readFacts({ db, categories }: LetterContext, edition: Edition): Promise<IssueFacts> {
-  return factsOf(edition, await findDayAccount(db, edition.key, categories));
+): IssueContent {
+  const baseUrl = context.baseUrl();
+  const items = chosen.map((paper) => ({
+    ...paper,
+    words: wordsOf(paper.pk),
+    marks: reader && marksOf(reader, facts.day, paper.pk, baseUrl),
+  }));
+  return { facts, items, baseUrl, reader: reader && readerOf(reader, facts.day, baseUrl) };
 }
 
 async function sendTestCopy(
   context: LetterContext,
-  edition: Edition,
+  issue: IssueMaker,
   { address }: MailAddress,
 ): Promise<SendReport> {
-  const items = await chooseFor(context, edition, null);
-  const issue = { facts: await readFacts(context, edition), items, baseUrl: context.baseUrl(), reader: null };
-  const result = await context.mailer.send(composeDigest(issue, addressOf(context, edition, address)));
+  const content = contentOf(context, issue, issue.chooseForStranger(), null);
+  const result = await context.mailer.send(composeDigest(content, addressOf(context, issue, address)));
   if (result.ok) return { sent: 1, failed: 0, waiting: 0, dropped: 0 };
   throw new AppError("mail-refused", `The test copy was not taken: ${result.reason}.`, {
     remedy: "Check BROADSHEET_SMTP_URL, or run broadsheet doctor.",
   });
 }
 
-function addressOf({ clock, mailFrom }: LetterContext, edition: Edition, to: string) {
+function addressOf({ clock, mailFrom }: LetterContext, { facts }: IssueMaker, to: string) {
   const createdAt = clock().toISOString();
   const messageId = messageIdOf({
-    issue: `test-${edition.key}`,
+    issue: `test-${facts.day}`,
     readerToken: `${to} ${createdAt}`,
     mailFrom,
   });

@@ -1,33 +1,121 @@
-// What one reader's issue holds: the day's best papers that this reader has not had, as many as the letter can carry. Pure.
-import type { EditionItem } from "../editions/edition.ts";
+// What one reader's issue holds: the editions' best, the reader's own picks in the proportion they set, and what changed of
+// papers they had; nothing that was told before, as many as the reader wants and the letter can carry. Pure.
+import type { Step } from "../editions/edition.ts";
 
-export interface ChoiceOptions {
-  /** Paper pks that this reader has had. */
-  sent: ReadonlySet<number>;
-  /** Default 12. */
-  most?: number;
-  /** Room for the papers in the HTML part, in bytes; default 64 KiB, which leaves the frame room below 80 KB. */
-  maxBytes?: number;
-  /** Size of one paper in the HTML part, in bytes. */
-  bytesOf(item: EditionItem): number;
+/** A paper of the editions that an issue is made of. */
+export interface PoolPaper {
+  pk: number;
+  /** On its edition's page. */
+  rank: number;
+  /** Part of its edition's total score, 0 to 1. */
+  share: number;
+  step: Step;
+  reason: string;
+  /** Latest version; null where the paper has none. */
+  version: number | null;
 }
 
-export const papersInLetter = 12;
+/** "edition": the best of the editions. "own": the reader's own pick. "updated": had before, changed since. */
+export type Part = "edition" | "own" | "updated";
+
+/** A place in an issue, kept in the letter's row; rank, share and step of an update are those of nothing. */
+export interface ChosenPaper extends Omit<PoolPaper, "rank"> {
+  part: Part;
+  rank: number | null;
+}
+
+export interface OwnPick {
+  pk: number;
+  /** "because you saved X" */
+  reason: string;
+}
+
+export interface UpdatedPaper {
+  pk: number;
+  version: number | null;
+  /** "version 2: a new abstract" */
+  reason: string;
+}
+
+export interface ReaderChoice {
+  /** How many papers at most. */
+  papers: number;
+  /** Of these, per cent of the reader's own picks. */
+  ownShare: number;
+  /** Papers this reader was told of, or has on the way. */
+  had: ReadonlySet<number>;
+  /** Best first; what the reader hid is not among them. */
+  picks: readonly OwnPick[];
+  /** Papers this reader does not want to see. */
+  hidden: ReadonlySet<number>;
+  /** Of papers among `had`. */
+  updates: readonly UpdatedPaper[];
+}
+
+export interface Room {
+  /** For the papers in the HTML part; default 64 KiB, which leaves the frame room below 80 KB. */
+  maxBytes?: number;
+  /** Size of one paper there. */
+  bytesOf(paper: ChosenPaper): number;
+}
 
 /** Gmail shows the first 102 KB of an HTML part and hides the rest, the way out included: the whole stays below 80 KB. */
 const roomForPapers = 64 * 1024;
 
-/** In rank order. The first paper that no longer fits ends the letter: nothing below it jumps ahead. */
-export function choosePapers(items: readonly EditionItem[], options: ChoiceOptions): EditionItem[] {
-  const { sent, most = papersInLetter, maxBytes = roomForPapers, bytesOf } = options;
-  const chosen: EditionItem[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    if (chosen.length >= most) break;
-    if (sent.has(item.paper.pk)) continue;
-    bytes += bytesOf(item);
-    if (bytes > maxBytes) break;
-    chosen.push(item);
+/** Updates take no more than one place of so many. */
+const updatesPerPapers = 4;
+
+/**
+ * In the order of the letter: the editions' best in rank order, own picks, updates. Where there are too few own picks the
+ * editions fill in. Empty when there is nothing new, whatever was updated.
+ */
+export function chooseIssue(pool: readonly PoolPaper[], reader: ReaderChoice, room: Room): ChosenPaper[] {
+  const fresh = pool.filter(({ pk }) => !reader.had.has(pk) && !reader.hidden.has(pk));
+  if (fresh.length === 0) return [];
+  const updates = reader.updates.slice(0, Math.floor(reader.papers / updatesPerPapers)).map(updateOf);
+  const { best, own } = shareOut(fresh, reader, reader.papers - updates.length);
+  return cutToRoom([best, own, updates], room).flat();
+}
+
+function shareOut(
+  fresh: readonly PoolPaper[],
+  { picks, ownShare }: ReaderChoice,
+  places: number,
+): { best: ChosenPaper[]; own: ChosenPaper[] } {
+  const byPk = new Map(fresh.map((paper) => [paper.pk, paper]));
+  const offered = picks.filter(({ pk }) => byPk.has(pk));
+  const wanted = Math.min(Math.round((places * ownShare) / 100), offered.length);
+  const first = new Set(fresh.slice(0, places - wanted).map(({ pk }) => pk));
+  // A pick that is among the best anyway stays there, and makes room for the next pick.
+  const own = offered.filter(({ pk }) => !first.has(pk)).slice(0, wanted);
+  const taken = new Set(own.map(({ pk }) => pk));
+  const reasons = new Map(offered.map(({ pk, reason }) => [pk, reason]));
+  const best = fresh.filter(({ pk }) => !taken.has(pk)).slice(0, places - own.length);
+  return {
+    best: best.map((paper) => ({
+      ...paper,
+      part: "edition",
+      reason: joinReasons(paper.reason, reasons.get(paper.pk)),
+    })),
+    own: own.map(({ pk, reason }) => ({ ...byPk.get(pk)!, part: "own", reason })),
+  };
+}
+
+function joinReasons(reason: string, own: string | undefined): string {
+  return own === undefined ? reason : `${reason}; ${own}`;
+}
+
+function updateOf({ pk, version, reason }: UpdatedPaper): ChosenPaper {
+  return { pk, part: "updated", rank: null, share: 0, step: 5, reason, version };
+}
+
+/** Whatever part is longest gives up its last, until all fit; nothing below jumps ahead. */
+function cutToRoom(parts: ChosenPaper[][], { maxBytes = roomForPapers, bytesOf }: Room): ChosenPaper[][] {
+  const kept = parts.map((part) => part.map((paper) => ({ paper, bytes: bytesOf(paper) })));
+  let total = kept.flat().reduce((sum, { bytes }) => sum + bytes, 0);
+  while (total > maxBytes) {
+    const longest = kept.reduce((a, b) => (b.length > a.length ? b : a));
+    total -= longest.pop()!.bytes;
   }
-  return chosen;
+  return kept.map((part) => part.map(({ paper }) => paper));
 }

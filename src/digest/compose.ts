@@ -2,13 +2,12 @@
 
 import { hashToken } from "../lib/link-token.ts";
 import type { Letter } from "../mail/letter.ts";
-import type { Paper } from "../papers/paper.ts";
-import { findPapersByPk } from "../papers/papers-store.ts";
 import type { Delivery } from "./deliveries-store.ts";
-import { composeDigest, readerOf } from "./issue.ts";
+import { composeDigest } from "./issue.ts";
+import { readContent, type WordsMemo } from "./letter-content.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { composeAlreadySubscribed, composeConfirmation } from "./note-letters.tsx";
-import { type ConfirmationPayload, type DigestPayload, parsePayload } from "./payload.ts";
+import { type ConfirmationPayload, parsePayload } from "./payload.ts";
 import { isPaused } from "./schedule.ts";
 import type { ToldPaper } from "./sent-papers-store.ts";
 import type { Subscriber } from "./subscribers-store.ts";
@@ -18,15 +17,12 @@ export type Composed =
   /** Why it is dropped. */
   | { drop: string };
 
-/** Papers of one run by pk, so that a thousand readers of a day cost one query. */
-export type PaperMemo = Map<number, Paper | null>;
-
 /** Looks at the reader as he is now: a letter queued before an unsubscription is dropped. */
 export async function composeDelivery(
   context: LetterContext,
   delivery: Delivery,
   reader: Subscriber,
-  memo: PaperMemo,
+  memo: WordsMemo,
 ): Promise<Composed> {
   if (delivery.kind === "digest") return await composeIssue(context, delivery, reader, memo);
   const address = {
@@ -49,39 +45,15 @@ async function composeIssue(
   context: LetterContext,
   delivery: Delivery,
   reader: Subscriber,
-  memo: PaperMemo,
+  memo: WordsMemo,
 ): Promise<Composed> {
   if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
   const pause = { zone: reader.zone, pausedUntil: reader.paused_until };
   if (isPaused(pause, context.clock().toISOString())) return { drop: "paused by the reader" };
-  const { papers, ...facts } = parsePayload<DigestPayload>(delivery.payload);
-  const pks = papers.map(({ pk }) => pk);
-  await fillMemo(context, pks, memo);
-  const items = papers.flatMap(({ pk, ...item }) => {
-    const paper = memo.get(pk);
-    return paper ? [{ ...item, paper }] : [];
-  });
-  if (items.length === 0) return { drop: "nothing that the reader has not had" };
-  const baseUrl = context.baseUrl();
-  const letter = composeDigest(
-    { facts, items, baseUrl, reader: readerOf(reader, baseUrl) },
-    {
-      to: reader.address,
-      mailFrom: context.mailFrom,
-      messageId: delivery.message_id,
-      createdAt: delivery.created_at,
-    },
-  );
-  return {
-    letter,
-    papers: items.map(({ paper }) => ({ pk: paper.pk, version: paper.versions.at(-1)?.number ?? null })),
-  };
-}
-
-/** Papers that are gone are remembered as gone. */
-async function fillMemo({ db }: LetterContext, pks: readonly number[], memo: PaperMemo): Promise<void> {
-  const missing = pks.filter((pk) => !memo.has(pk));
-  if (missing.length === 0) return;
-  const found = await findPapersByPk(db, missing);
-  for (const pk of missing) memo.set(pk, found.get(pk) ?? null);
+  const content = await readContent(context, { payload: delivery.payload, owner: reader }, memo);
+  if (content.items.length === 0) return { drop: "nothing that the reader has not had" };
+  const { mailFrom } = context;
+  const { message_id: messageId, created_at: createdAt } = delivery;
+  const letter = composeDigest(content, { to: reader.address, mailFrom, messageId, createdAt });
+  return { letter, papers: content.items.map(({ pk, version }) => ({ pk, version })) };
 }

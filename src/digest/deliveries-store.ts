@@ -260,3 +260,16 @@ export function listDeliveriesTo(db: Db, subscriberPk: number, limit: number): P
     .limit(limit)
     .execute();
 }
+
+export function findDelivery(
+  db: Db,
+  { subscriberPk, kind, issue }: { subscriberPk: number; kind: DeliveryKind; issue: string },
+): Promise<Delivery | undefined> {
+  return db
+    .selectFrom("deliveries")
+    .selectAll()
+    .where("subscriber_pk", "=", subscriberPk)
+    .where("kind", "=", kind)
+    .where("issue", "=", issue)
+    .executeTakeFirst();
+}

@@ -1,11 +1,21 @@
 // The HTML part of an issue: rank is physical here too, in the size of the headline and the length of the rule above it.
 import { raw } from "hono/html";
 import type { Step } from "../editions/edition.ts";
-import { formatLongDay, formatTime } from "../lib/dates.ts";
+import { formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { dim, ink, LetterShell, sans, serif, Table } from "../mail/letter-shell.tsx";
+import type { ChosenPaper } from "./choose.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
-import { byLineOf, formatCounts, splitTitle, subjectOf, summaryOf, titleOf } from "./letter-words.ts";
+import { markActs } from "./letter-pass.ts";
+import {
+  formatCounts,
+  formatHead,
+  formatMore,
+  type PaperWords,
+  partsOf,
+  splitTitle,
+  subjectOf,
+} from "./letter-words.ts";
 
 const small = `${sans}font-size:13px;line-height:18px;`;
 
@@ -27,13 +37,18 @@ export function renderDigestHtml(issue: IssueContent): string {
   return `<!doctype html>\n${(
     (
       <LetterShell
-        title={subjectOf(facts.day, items)}
+        title={subjectOf(facts, items)}
         baseUrl={baseUrl}
         preview={previewOf(issue)}
         head={<Head issue={issue} />}
       >
-        {items.map((item) => (
-          <PaperRows item={item} baseUrl={baseUrl} />
+        {partsOf(items).map(({ heading, items: papers }) => (
+          <>
+            {heading === null ? null : <PartHeading text={heading} />}
+            {papers.map((item) => (
+              <PaperRows item={item} baseUrl={baseUrl} />
+            ))}
+          </>
         ))}
         <Closing issue={issue} />
       </LetterShell>
@@ -41,13 +56,18 @@ export function renderDigestHtml(issue: IssueContent): string {
   ).toString()}\n`;
 }
 
-/** Size of one paper in the part, in bytes, for the choice. */
-export function paperHtmlBytes(item: IssueItem, baseUrl: string): number {
+/** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
+export function paperHtmlBytes(paper: ChosenPaper, words: PaperWords, baseUrl: string): number {
+  const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
+  const item: IssueItem = { ...paper, words, marks: { more: url, less: url, save: url } };
   return Buffer.byteLength((<PaperRows item={item} baseUrl={baseUrl} />).toString());
 }
 
+/** See letter-pass.ts. */
+const longestPass = 46;
+
 function previewOf({ items }: IssueContent): string {
-  const names = items.slice(0, 4).map((item) => splitTitle(titleOf(item.paper)).name.replace(/:$/, ""));
+  const names = items.slice(0, 4).map((item) => splitTitle(item.words.title).name.replace(/:$/, ""));
   return names.join(" · ");
 }
 
@@ -61,7 +81,7 @@ function Head({ issue }: { issue: IssueContent }) {
           <tr>
             <td class="r ik" style={cell}>
               <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:none`}>
-                <b>{formatLongDay(facts.day)}</b>, No. {facts.number}
+                <b>{formatHead(facts)}</b>
               </a>
             </td>
             <td class="r ik" align="right" style={cell}>
@@ -80,26 +100,37 @@ function Head({ issue }: { issue: IssueContent }) {
 }
 
 function WayOut({ issue: { reader } }: { issue: IssueContent }) {
-  if (!reader) return null;
+  if (!reader?.ways) return null;
   return (
     <>
       {" "}
-      <a href={reader.unsubscribeUrl} class="ik" style={`${ink}text-decoration:underline`}>
+      <a href={reader.ways.unsubscribeUrl} class="ik" style={`${ink}text-decoration:underline`}>
         Stop this letter
       </a>
     </>
   );
 }
 
+function PartHeading({ text }: { text: string }) {
+  return (
+    <tr>
+      <td colspan={2} class="ru" style="padding:10px 0 12px;border-top:3px solid #111111">
+        <h2 class="ik" style={`margin:0;${sans}font-size:20px;line-height:24px;${ink}`}>
+          {text}
+        </h2>
+      </td>
+    </tr>
+  );
+}
+
 function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
-  const href = `${baseUrl}${links.paper(item.paper.id)}`;
-  const summary = summaryOf(item.paper);
-  const byLine = byLineOf(item);
+  const { id, byLine, summary } = item.words;
+  const href = `${baseUrl}${links.paper(id)}`;
   return (
     <>
       <tr>
         <td colspan={2} class="ru" style="padding:0;border-top:1px solid #111111">
-          <Rule share={item.share} />
+          {item.rank === null ? null : <Rule share={item.share} />}
         </td>
       </tr>
       <tr>
@@ -110,7 +141,7 @@ function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
           style={`width:52px;padding:8px 8px 0 0;${sans}font-size:12px;line-height:18px;${dim}`}
         >
           <b class="ik" style={`font-size:20px;line-height:22px;${ink}`}>
-            {item.rank}
+            {item.rank ?? "*"}
           </b>
         </td>
         <td class="tx" valign="top" style="padding:6px 0 22px 0">
@@ -130,11 +161,29 @@ function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
             </div>
           ) : null}
           <div class="dm" style={`${small}line-height:24px;${dim}padding-top:4px`}>
-            ∵ {item.reason}
+            ∵ <bdi>{item.reason}</bdi>
           </div>
+          <Marks item={item} />
         </td>
       </tr>
     </>
+  );
+}
+
+/** Said on a page that asks once more: what scanners open says nothing. */
+function Marks({ item: { marks } }: { item: IssueItem }) {
+  if (marks === null) return null;
+  return (
+    <div class="dm" style={`${small}line-height:24px;${dim}`}>
+      {markActs.map((act, i) => (
+        <>
+          {i === 0 ? "" : " · "}
+          <a href={marks[act]} class="dm" style={`${dim}text-decoration:underline`}>
+            {act}
+          </a>
+        </>
+      ))}
+    </div>
   );
 }
 
@@ -154,7 +203,7 @@ function Rule({ share }: { share: number }) {
 
 function Headline({ item, href }: { item: IssueItem; href: string }) {
   const [size, line] = headlines[item.step];
-  const { name, rest } = splitTitle(titleOf(item.paper));
+  const { name, rest } = splitTitle(item.words.title);
   const type = `font-size:${size}px;line-height:${line}px;`;
   return (
     <h2 dir="auto" style={`margin:0;font-weight:normal;${type}`}>
@@ -171,27 +220,43 @@ function Headline({ item, href }: { item: IssueItem; href: string }) {
 }
 
 function Closing({ issue }: { issue: IssueContent }) {
-  const { facts, items, baseUrl, reader } = issue;
-  const more = facts.held - items.length;
+  const { facts, baseUrl } = issue;
   return (
     <tr>
       <td colspan={2} class="ru" style="padding:12px 0 24px;border-top:3px solid #111111">
         <div class="ik" style={`${sans}font-size:16px;line-height:24px;${ink}`}>
           <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:underline`}>
-            <b>
-              {more > 0
-                ? `${more.toLocaleString("en-US")} more in the edition of the day`
-                : "The edition of the day"}
-            </b>
+            <b>{formatMore(issue)}</b>
           </a>
         </div>
         <div class="dm" style={`${small}${dim}padding-top:12px`}>
-          {reader
-            ? `You asked for this letter at ${reader.sendAt} by your clock (${reader.zone}). No paper comes twice.`
-            : "A test copy, sent by the owner of this Broadsheet; nobody subscribed."}
+          <Asked issue={issue} />
           <WayOut issue={issue} />
         </div>
       </td>
     </tr>
+  );
+}
+
+function Asked({ issue: { reader } }: { issue: IssueContent }) {
+  if (!reader) return <>A test copy, sent by the owner of this Broadsheet; nobody subscribed.</>;
+  const link = `${ink}text-decoration:underline`;
+  return (
+    <>
+      You asked for this letter {reader.when}. No paper comes twice.
+      {reader.ways ? (
+        <>
+          {" "}
+          <a href={reader.ways.settingsUrl} class="ik" style={link}>
+            Hour, days, a pause, how many papers
+          </a>
+          {" · "}
+          <a href={reader.ways.copyUrl} class="ik" style={link}>
+            This letter on the web, for you alone
+          </a>
+          {" · "}
+        </>
+      ) : null}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 // The plain text part of an issue: the same papers as the HTML part, for terminals and for readers who prefer it.
-import { formatLongDay, formatTime } from "../lib/dates.ts";
+import { formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { rule, spread, wrapText } from "../mail/plain-part.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
-import { byLineOf, formatCounts, shareOf, summaryOf, titleOf } from "./letter-words.ts";
+import { markActs } from "./letter-pass.ts";
+import { formatCounts, formatHead, formatMore, partsOf, shareOf } from "./letter-words.ts";
 
 const indent = "     ";
 /** In per cent: what fits a line of 72 columns. */
@@ -11,9 +12,8 @@ const longestBar = 28;
 
 export function renderDigestText(issue: IssueContent): string {
   const { facts, items, baseUrl } = issue;
-  const more = facts.held - items.length;
   return `${[
-    spread("BROADSHEET", `${formatLongDay(facts.day)}, No. ${facts.number}`),
+    spread("BROADSHEET", formatHead(facts)),
     spread("The daily of research papers", `as of ${formatTime(facts.asOf)}`),
     rule("="),
     spread(formatCounts(issue), "== 1 % of the day's score"),
@@ -21,9 +21,12 @@ export function renderDigestText(issue: IssueContent): string {
     ...wayOut(issue),
     rule("="),
     "",
-    ...items.flatMap((item) => [renderPaper(item, baseUrl), ""]),
+    ...partsOf(items).flatMap(({ heading, items: papers }) => [
+      ...(heading === null ? [] : [heading.toUpperCase(), rule("-"), ""]),
+      ...papers.flatMap((item) => [renderPaper(item, baseUrl), ""]),
+    ]),
     rule("-"),
-    more > 0 ? `${more} more in the edition of the day:` : "The edition of the day:",
+    `${formatMore(issue)}:`,
     `${baseUrl}${links.day(facts.day)}`,
     "",
     ...closing(issue),
@@ -31,30 +34,39 @@ export function renderDigestText(issue: IssueContent): string {
 }
 
 function renderPaper(item: IssueItem, baseUrl: string): string {
-  const title = titleOf(item.paper);
-  const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(item.share * 100))));
-  const summary = summaryOf(item.paper);
-  const byLine = byLineOf(item);
+  const { words, rank, part, share } = item;
+  const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(share * 100))));
+  const place = (rank === null ? "*" : String(rank)).padStart(3);
+  const title = rank === 1 && part === "edition" ? words.title.toUpperCase() : words.title;
   return [
-    wrapText(item.rank === 1 ? title.toUpperCase() : title, {
-      first: `${String(item.rank).padStart(3)}  `,
-      indent,
-    }),
-    `${indent}${bar} ${shareOf(item)}`,
-    ...(byLine ? [wrapText(byLine, { first: indent, indent })] : []),
+    wrapText(title, { first: `${place}  `, indent }),
+    ...(rank === null ? [] : [`${indent}${bar} ${shareOf(item)}`]),
+    ...(words.byLine ? [wrapText(words.byLine, { first: indent, indent })] : []),
     wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` }),
-    ...(summary ? [wrapText(summary, { first: indent, indent })] : []),
-    `${indent}${baseUrl}${links.paper(item.paper.id)}`,
+    ...(words.summary ? [wrapText(words.summary, { first: indent, indent })] : []),
+    `${indent}${baseUrl}${links.paper(words.id)}`,
+    ...markLines(item),
   ].join("\n");
 }
 
+/** One address a line: terminals know where it ends. */
+function markLines({ marks }: IssueItem): string[] {
+  return marks === null ? [] : markActs.map((act) => `${indent}${act.padEnd(4)} ${marks[act]}`);
+}
+
 function wayOut({ reader }: IssueContent): string[] {
-  return reader ? [wrapText(`Stop this letter: ${reader.unsubscribeUrl}`)] : [];
+  return reader?.ways ? [wrapText(`Stop this letter: ${reader.ways.unsubscribeUrl}`)] : [];
 }
 
 function closing(issue: IssueContent): string[] {
   const { reader } = issue;
   if (!reader) return ["A test copy, sent by the owner of this Broadsheet; nobody subscribed."];
-  const asked = `You asked for this letter at ${reader.sendAt} by your clock (${reader.zone}). No paper comes twice.`;
-  return [wrapText(asked), ...wayOut(issue)];
+  const asked = wrapText(`You asked for this letter ${reader.when}. No paper comes twice.`);
+  if (!reader.ways) return [asked];
+  return [
+    asked,
+    wrapText(`Hour, days, a pause, how many papers: ${reader.ways.settingsUrl}`),
+    wrapText(`This letter on the web, for you alone: ${reader.ways.copyUrl}`),
+    ...wayOut(issue),
+  ];
 }

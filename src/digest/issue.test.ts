@@ -3,21 +3,26 @@ import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { type DayPaper, papersOf, saveDay } from "../../test/support/days.ts";
 import { addConfirmedReader, letterContextFor } from "../../test/support/letters.ts";
-import type { Edition, EditionItem } from "../editions/edition.ts";
-import { getEdition } from "../editions/editions.ts";
 import { buildMessage } from "../mail/message.ts";
 import { spread, wrapText } from "../mail/plain-part.ts";
 import { previewIssue, sendIssueByHand } from "./by-hand.ts";
-import { choosePapers } from "./choose.ts";
-import { paperHtmlBytes } from "./digest-html.tsx";
-import { composeDigest, factsOf, type IssueContent } from "./issue.ts";
+import { composeDigest, type IssueContent, type LetterOwner, marksOf, readerOf } from "./issue.ts";
 import { splitTitle, subjectOf } from "./letter-words.ts";
+import { openIssue } from "./make-issue.ts";
 import { composeConfirmation } from "./note-letters.tsx";
 import { endSubscription } from "./unsubscribe.ts";
 
 const baseUrl = "https://daily.example.org";
-const unsubscribeUrl = `${baseUrl}/u/${"T".repeat(32)}`;
-const reader = { unsubscribeUrl, zone: "Europe/Berlin", sendAt: "08:40" };
+const owner: LetterOwner = {
+  pk: 7,
+  token: "T".repeat(32),
+  zone: "Europe/Berlin",
+  send_at: "08:40",
+  weekdays: "1234567",
+  rhythm: "daily",
+};
+const unsubscribeUrl = `${baseUrl}/u/${owner.token}`;
+const day = "2026-05-12";
 const address = {
   to: "ada@example.org",
   mailFrom: "letters@example.org",
@@ -42,14 +47,15 @@ const hostile = [
 describeOnBothDatabases("an issue", (open) => {
   async function issueOf(papers: DayPaper[]): Promise<IssueContent> {
     const db = await open();
-    await saveDay(db, "2026-05-12", papers);
-    const options = { now: "2026-05-13T00:00:00.000Z", categories: [] };
-    const edition = (await getEdition(db, "2026-05-12", options)) as Edition;
-    const items = choosePapers(edition.items, {
-      sent: new Set(),
-      bytesOf: (item) => paperHtmlBytes(item, baseUrl),
-    });
-    return { facts: factsOf(edition), items, baseUrl, reader };
+    await saveDay(db, day, papers);
+    const context = letterContextFor(db, "2026-05-13T00:00:00.000Z");
+    const maker = (await openIssue(context, [day], "2026-05-13T00:00:00.000Z"))!;
+    const items = maker.chooseForStranger().map((paper) => ({
+      ...paper,
+      words: maker.wordsOf(paper.pk),
+      marks: marksOf(owner, day, paper.pk, baseUrl),
+    }));
+    return { facts: maker.facts, items, baseUrl, reader: readerOf(owner, day, baseUrl) };
   }
 
   test("both parts list the same papers, with title, summary, reason and link, and the way out above and below", async () => {
@@ -59,14 +65,18 @@ describeOnBothDatabases("an issue", (open) => {
     const linked = (text: string) => [
       ...new Set([...text.matchAll(/example\.org(\/papers\/\d[\w.]+)/g)].map((m) => m[1])),
     ];
-    expect(linked(letter.text)).toEqual(issue.items.map((item) => `/papers/${item.paper.id}`));
+    expect(linked(letter.text)).toEqual(issue.items.map((item) => `/papers/${item.words.id}`));
     expect(linked(letter.html)).toEqual(linked(letter.text));
     for (const part of [letter.text, letter.html]) {
-      expect(part.split(unsubscribeUrl)).toHaveLength(3);
+      expect(part.split(new RegExp(`${unsubscribeUrl}(?!/)`))).toHaveLength(3);
+      expect(part).toContain(`${unsubscribeUrl}/settings`);
+      expect(part.match(/example\.org\/issues\/[\w.-]+/g)).toHaveLength(1);
+      for (const item of issue.items)
+        for (const act of ["more", "less", "save"] as const) expect(part).toContain(item.marks![act]);
       expect(part.indexOf(unsubscribeUrl)).toBeLessThan(part.indexOf("/papers/2605"));
       expect(part.lastIndexOf(unsubscribeUrl)).toBeGreaterThan(part.lastIndexOf("/papers/2605"));
       expect(part).toContain(`${baseUrl}/papers/date/2026-05-12`);
-      expect(part).toContain("∵ 60 votes by 08:30 UTC");
+      expect(part.replaceAll(/<.?bdi>/g, "")).toContain("∵ 60 votes by 08:30 UTC");
       expect(part).toContain("8 more in the edition of the day");
       expect(part.replaceAll(/\s+/g, " ")).toContain("which counts.");
     }
@@ -108,7 +118,7 @@ describeOnBothDatabases("an issue", (open) => {
     expect(mail.to).toHaveLength(1);
     expect(raw).not.toMatch(/[^\r]\n/);
     expect(Math.max(...raw.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(998);
-    for (const item of issue.items) expect(mail.text).toContain(`/papers/${item.paper.id}`);
+    for (const item of issue.items) expect(mail.text).toContain(`/papers/${item.words.id}`);
     expect(mail.html).toContain(unsubscribeUrl);
   });
 
@@ -162,21 +172,6 @@ describeOnBothDatabases("an issue", (open) => {
   });
 });
 
-describe("choosePapers", () => {
-  const items = [5, 4, 3, 2, 1].map((pk) => ({ paper: { pk } }) as EditionItem);
-  const pks = (chosen: EditionItem[]) => chosen.map((item) => item.paper.pk);
-  const bytesOf = () => 10;
-
-  test("the best that were not sent, in order", () => {
-    expect(pks(choosePapers(items, { sent: new Set([4]), most: 2, bytesOf }))).toEqual([5, 3]);
-    expect(pks(choosePapers(items, { sent: new Set([1, 2, 3, 4, 5]), bytesOf }))).toEqual([]);
-  });
-
-  test("as many as fit", () => {
-    expect(pks(choosePapers(items, { sent: new Set(), maxBytes: 35, bytesOf }))).toEqual([5, 4, 3]);
-  });
-});
-
 describe("the confirmation letter", () => {
   test("names sender, hour and zone, holds the link once a part, promotes nothing", () => {
     const clock = { zone: "Europe/Berlin", send_at: "08:40", weekdays: "1234567", rhythm: "daily" };
@@ -201,7 +196,7 @@ describe("words", () => {
   });
 
   test("the subject of nothing still is a subject", () => {
-    expect(subjectOf("2026-05-12", [])).toBe("Broadsheet, 12 May: nothing new");
+    expect(subjectOf({ day }, [])).toBe("Broadsheet, 12 May: nothing new");
   });
 
   test("lines break at blanks, addresses never", () => {

@@ -1,34 +1,57 @@
 // One reader's issue: what it holds, and the letter made of it.
-import type { Edition, EditionItem } from "../editions/edition.ts";
+import type { Edition } from "../editions/edition.ts";
 import type { Day, Instant } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import type { Letter } from "../mail/letter.ts";
+import type { ChosenPaper } from "./choose.ts";
 import { renderDigestHtml } from "./digest-html.tsx";
 import { renderDigestText } from "./digest-text.ts";
-import { subjectOf } from "./letter-words.ts";
+import { formatCopyPass, formatMarkPass, type MarkAct, markActs } from "./letter-pass.ts";
+import { type PaperWords, subjectOf } from "./letter-words.ts";
+import { formatWhen, type WishColumns } from "./wishes.ts";
 
-/** What an issue shows of a paper of the edition. */
-export type IssueItem = Pick<EditionItem, "paper" | "rank" | "share" | "step" | "reason" | "organisation">;
+/** A chosen paper with its words, and with the private addresses of what its reader may say to it. */
+export interface IssueItem extends ChosenPaper {
+  words: PaperWords;
+  /** Absolute; null on a test copy. */
+  marks: Record<MarkAct, string> | null;
+}
 
-/** What an issue shows of the edition itself. */
+/** What an issue shows of its editions. */
 export interface IssueFacts {
+  /** The latest edition. */
   day: Day;
+  /** The first, where there are several. */
+  from?: Day;
   number: number;
+  firstNumber?: number;
   asOf: Instant;
-  /** Papers in the edition. */
+  /** Papers in the editions. */
   held: number;
-  /** What the archives announced that day and what of it is held; absent where the ledger does not know. */
+  /** What the archives announced and what of it is held; absent where the ledger does not know. */
   account?: string;
 }
 
-export function factsOf(edition: Edition, account: string | null = null): IssueFacts {
-  const { key, number, asOf, counts } = edition;
-  return { day: key, number, asOf, held: counts.held, ...(account === null ? {} : { account }) };
+/** `editions`: oldest first, at least one. */
+export function factsOf(
+  editions: readonly Edition[],
+  held: number,
+  account: string | null = null,
+): IssueFacts {
+  const [first, last] = [editions[0]!, editions.at(-1)!];
+  return {
+    day: last.key,
+    ...(editions.length > 1 ? { from: first.key, firstNumber: first.number } : {}),
+    number: last.number,
+    asOf: last.asOf,
+    held,
+    ...(account === null ? {} : { account }),
+  };
 }
 
 export interface IssueContent {
   facts: IssueFacts;
-  /** The chosen papers, in rank order. */
+  /** In the order of the letter. */
   items: readonly IssueItem[];
   /** Public address, without trailing slash. */
   baseUrl: string;
@@ -37,9 +60,10 @@ export interface IssueContent {
 }
 
 export interface IssueReader {
-  unsubscribeUrl: string;
-  zone: string;
-  sendAt: string;
+  /** The ways out and to the settings; null in the web copy, which may be looked at by others. */
+  ways: { unsubscribeUrl: string; settingsUrl: string; copyUrl: string } | null;
+  /** "every day at 08:40 (Europe/Berlin)" */
+  when: string;
 }
 
 export interface IssueAddress {
@@ -52,19 +76,16 @@ export interface IssueAddress {
 /** Both parts list the same papers. Deterministic: the same issue is the same letter. */
 export function composeDigest(issue: IssueContent, address: IssueAddress): Letter {
   const { facts, items, reader } = issue;
+  const out = reader?.ways?.unsubscribeUrl;
   return {
     to: address.to,
     from: { name: "Broadsheet", address: address.mailFrom },
-    subject: subjectOf(facts.day, items),
+    subject: subjectOf(facts, items),
     text: renderDigestText(issue),
     html: renderDigestHtml(issue),
     messageId: address.messageId,
     date: new Date(address.createdAt),
-    ...(reader
-      ? {
-          list: { name: "Broadsheet", id: listIdOf(address.mailFrom), unsubscribeUrl: reader.unsubscribeUrl },
-        }
-      : {}),
+    ...(out ? { list: { name: "Broadsheet", id: listIdOf(address.mailFrom), unsubscribeUrl: out } } : {}),
   };
 }
 
@@ -73,10 +94,34 @@ function listIdOf(mailFrom: string): string {
   return `daily.${mailFrom.slice(mailFrom.lastIndexOf("@") + 1)}`;
 }
 
-export function readerOf(
-  subscriber: { token: string; zone: string; send_at: string },
+/** Whose letter it is, and of which issue. */
+export interface LetterOwner extends Pick<WishColumns, "zone" | "send_at" | "weekdays" | "rhythm"> {
+  pk: number;
+  token: string;
+}
+
+export function readerOf(owner: LetterOwner, issue: Day, baseUrl: string): IssueReader {
+  const copy = formatCopyPass({ readerPk: owner.pk, issue }, owner.token);
+  return {
+    ways: {
+      unsubscribeUrl: `${baseUrl}${links.unsubscribe(owner.token)}`,
+      settingsUrl: `${baseUrl}${links.letterSettings(owner.token)}`,
+      copyUrl: `${baseUrl}${links.letterCopy(copy)}`,
+    },
+    when: formatWhen(owner),
+  };
+}
+
+/** What the reader may say to a paper of an issue, by private address. */
+export function marksOf(
+  owner: LetterOwner,
+  issue: Day,
+  paperPk: number,
   baseUrl: string,
-): IssueReader {
-  const unsubscribeUrl = `${baseUrl}${links.unsubscribe(subscriber.token)}`;
-  return { unsubscribeUrl, zone: subscriber.zone, sendAt: subscriber.send_at };
+): Record<MarkAct, string> {
+  const urls = markActs.map((act) => {
+    const pass = formatMarkPass({ readerPk: owner.pk, issue, paperPk, act }, owner.token);
+    return [act, `${baseUrl}${links.letterMark(pass)}`];
+  });
+  return Object.fromEntries(urls) as Record<MarkAct, string>;
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { MailRates } from "../mail/mail-settings.ts";
 import type { Mailer } from "../mail/mailer.ts";
+import type { PreparePicks } from "./own-picks.ts";
 
 export interface LetterContext {
   db: Db;
@@ -20,4 +21,6 @@ export interface LetterContext {
   mailRates?: MailRates;
   /** Followed arXiv categories. */
   categories: readonly string[];
+  /** Without it nobody has own picks, and the editions fill in. */
+  preparePicks?: PreparePicks;
 }

@@ -1,9 +1,10 @@
 // What is fixed with a letter's row, so that a repeat is the same letter.
-import type { IssueFacts, IssueItem } from "./issue.ts";
+import type { ChosenPaper } from "./choose.ts";
+import type { IssueFacts } from "./issue.ts";
 
-/** An issue: what the edition said when the choice was made. Titles and abstracts are those of the day it goes out. */
+/** An issue: what was chosen, and what the editions said then. The words of the papers are kept once an issue (issue_words). */
 export interface DigestPayload extends IssueFacts {
-  papers: (Omit<IssueItem, "paper"> & { pk: number })[];
+  papers: ChosenPaper[];
 }
 
 /** A confirmation: the token of its link; wiped when the letter is settled. */
@@ -13,4 +14,15 @@ export interface ConfirmationPayload {
 
 export function parsePayload<T extends DigestPayload | ConfirmationPayload>(json: string): T {
   return JSON.parse(json) as T;
+}
+
+/** Letters of before had neither parts nor versions. */
+export function readIssuePayload(json: string): DigestPayload {
+  const payload = parsePayload<DigestPayload>(json);
+  const papers = payload.papers.map((paper) => ({
+    ...paper,
+    part: paper.part ?? "edition",
+    version: paper.version ?? null,
+  }));
+  return { ...payload, papers };
 }

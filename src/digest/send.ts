@@ -2,7 +2,7 @@
 // none, and only a letter in flight may go out twice, under the same Message-ID.
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
-import { composeDelivery, type PaperMemo } from "./compose.ts";
+import { composeDelivery } from "./compose.ts";
 import {
   claimDue,
   type Delivery,
@@ -10,6 +10,7 @@ import {
   releaseDeliveries,
   type Settlement,
 } from "./deliveries-store.ts";
+import type { WordsMemo } from "./letter-content.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { awaitPermits } from "./pace.ts";
 import { planDigests } from "./plan.ts";
@@ -82,7 +83,7 @@ interface Run {
   context: LetterContext;
   by: string;
   settle: Settle;
-  memo: PaperMemo;
+  memo: WordsMemo;
   report: SendReport;
   /** Temporary failures since the last success. */
   setbacks: number;

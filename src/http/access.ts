@@ -85,6 +85,9 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/u/:token", who: "anyone", always: true },
   { method: "GET", path: "/u/:token/settings", who: "anyone", always: true },
   { method: "POST", path: "/u/:token/settings", who: "anyone", always: true },
+  { method: "GET", path: "/issues/:pass", who: "anyone", always: true },
+  { method: "GET", path: "/m/:pass", who: "anyone", always: true },
+  { method: "POST", path: "/m/:pass", who: "anyone", always: true },
 
   { method: "GET", path: "/sign-in", who: "anyone", always: true },
   { method: "POST", path: "/sign-in/link", who: "anyone", always: true },

@@ -8,14 +8,11 @@ import { findKeptLetter, listKeptLetters } from "../mail/letter-folder.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { letterPolicy } from "./letter-policy.ts";
 import { keepPrivate } from "./private-page.ts";
 
 /** Newest letters on the list; each is opened for its subject. */
 const mostListed = 100;
-
-/** The letter as its reader would see it: inline styles and nothing else; no scripts, forms, frames or loads. */
-const letterPolicy =
-  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 export function letterRoutes(deps: PageDeps): Hono {
   const folder = join(deps.config.dataFolder, "letters");

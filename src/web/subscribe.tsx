@@ -12,6 +12,7 @@ import { answerProblem } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { letterLinkRoutes } from "./letter-links.tsx";
 import { letterSettingsRoutes } from "./letter-settings.tsx";
 import { MailboxPage } from "./mailbox-page.tsx";
 import { unsubscribeRoutes } from "./unsubscribe.tsx";
@@ -49,6 +50,7 @@ export function subscribeRoutes(deps: PageDeps): Hono {
   routes.route("/", confirmRoutes(deps));
   routes.route("/", unsubscribeRoutes(deps));
   routes.route("/", letterSettingsRoutes(deps));
+  routes.route("/", letterLinkRoutes(deps));
   return routes;
 }
 

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  formatCopyPass,
+  formatMarkPass,
+  isGenuineCopy,
+  isGenuineMark,
+  type MarkPass,
+  markActs,
+  parseCopyPass,
+  parseMarkPass,
+} from "./letter-pass.ts";
+
+const token = "T".repeat(32);
+const passes = fc.record<MarkPass>({
+  readerPk: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  issue: fc
+    .date({ min: new Date("2020-01-01"), max: new Date("2200-01-01"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
+  paperPk: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  act: fc.constantFrom(...markActs),
+});
+
+test("what was signed is read, and genuine for its reader alone; the length is that of the room's reckoning", () => {
+  fc.assert(
+    fc.property(passes, (pass) => {
+      const text = formatMarkPass(pass, token);
+      expect(text.length).toBeLessThanOrEqual(46);
+      const { signature, ...read } = parseMarkPass(text)!;
+      expect(read).toEqual(pass);
+      expect(isGenuineMark({ ...pass, signature }, token)).toBe(true);
+      expect(isGenuineMark({ ...pass, signature }, "U".repeat(32))).toBe(false);
+      const copy = parseCopyPass(formatCopyPass(pass, token))!;
+      expect(copy).toMatchObject({ readerPk: pass.readerPk, issue: pass.issue });
+      expect(isGenuineCopy(copy, token)).toBe(true);
+      // The copy's signature marks nothing.
+      expect(isGenuineMark({ ...pass, signature: copy.signature }, token)).toBe(false);
+    }),
+  );
+});
+
+test("another act, paper, issue or reader needs another signature", () => {
+  const pass: MarkPass = { readerPk: 7, issue: "2026-05-12", paperPk: 9, act: "more" };
+  const { signature } = parseMarkPass(formatMarkPass(pass, token))!;
+  for (const change of [{ act: "less" }, { paperPk: 10 }, { issue: "2026-05-13" }, { readerPk: 8 }] as const)
+    expect(isGenuineMark({ ...pass, ...change, signature }, token)).toBe(false);
+});
+
+test("nonsense is no pass", () => {
+  for (const text of [
+    "",
+    "x",
+    "1.2.3.m",
+    `1.2.3.x.${"A".repeat(22)}`,
+    `1.2.3.m.${"A".repeat(21)}é`,
+    "1.2.3.m.../etc",
+  ])
+    expect([parseMarkPass(text), parseCopyPass(text)]).toEqual([null, null]);
+  expect(parseCopyPass(`1.zzzz.${"A".repeat(22)}`)?.issue).toMatch(/^\d{4}-/);
+});
