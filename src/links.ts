@@ -50,6 +50,8 @@ export const links = {
   letterCopy: (pass: string) => `/issues/${pass}`,
   /** What a reader says to one paper of a letter: GET shows the button, POST says it. */
   letterMark: (pass: string) => `/m/${pass}`,
+  /** POST: what came back, by a mail service. */
+  returnedMail: () => "/mail/returned",
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
   signInPassword: () => "/sign-in/password",
   /** POST asks for a link by mail. */

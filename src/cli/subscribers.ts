@@ -91,10 +91,19 @@ async function listReaders(app: App, addresses: string[]): Promise<CommandOutcom
 }
 
 function formatReader(reader: ReaderSummary): string {
-  const { address, state, when, pausedUntil, papers, lastIssue, trouble } = reader;
+  const { address, state, when, pausedUntil, papers, lastIssue, trouble, returned } = reader;
   const pause = pausedUntil ? `, paused until ${pausedUntil}` : "";
   const issue = lastIssue ? `, latest issue ${lastIssue}` : "";
-  return `${address}  ${state}, ${when}${pause}, ${papers} papers${issue}${trouble ? `\n  trouble: ${trouble}` : ""}`;
+  const lines = [
+    `${address}  ${state}, ${when}${pause}, ${papers} papers${issue}`,
+    ...(trouble ? [`  trouble: ${trouble}`] : []),
+    ...(returned ? [`  came back: ${formatReturned(returned)}`] : []),
+  ];
+  return lines.join("\n");
+}
+
+function formatReturned({ at, class: found, detail }: NonNullable<ReaderSummary["returned"]>): string {
+  return `${at.slice(0, 10)} ${found}${detail ? `, ${detail}` : ""}`;
 }
 
 async function addReaders(app: App, given: string[], input: CommandInput): Promise<CommandOutcome> {

@@ -1,5 +1,5 @@
 // The tables of mail beside the letters themselves: how fast they leave, what came back, what is kept of erased readers.
-import type { TableShape } from "./table-shape.ts";
+import type { AnyDatabase, TableShape } from "./table-shape.ts";
 
 export const mailTables: Record<string, TableShape> = {
   mail_pace: {
@@ -42,3 +42,8 @@ export const mailTables: Record<string, TableShape> = {
     primaryKey: ["address_hash", "erased_at"],
   },
 };
+
+/** What comes back may name its letter by nothing but the Message-ID. */
+export async function indexMessageIds(db: AnyDatabase): Promise<void> {
+  await db.schema.createIndex("deliveries_message").on("deliveries").columns(["message_id"]).execute();
+}

@@ -4,7 +4,7 @@ import { communityTables } from "./community-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
 import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
-import { mailTables } from "./mail-tables.ts";
+import { indexMessageIds, mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
 const initialTables: Record<string, TableShape> = {
@@ -293,4 +293,5 @@ export const migrations: Migration[] = [
   { name: "library", up: (db) => createTables(db, libraryTables) },
   { name: "mail-returns", up: (db) => createTables(db, mailTables) },
   { name: "letter-wishes", up: addLetterWishes },
+  { name: "message-ids", up: indexMessageIds },
 ];

@@ -112,6 +112,7 @@ function withoutPaused({ clock }: LetterContext, readers: readonly ReaderRow[]):
 const whyNot: Record<string, string> = {
   unsubscribed: "has unsubscribed",
   unconfirmed: "has not confirmed the subscription",
+  suppressed: "gets no letters, because one came back or was complained about",
 };
 
 function readerRow(reader: Subscriber): ReaderRow {

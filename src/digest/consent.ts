@@ -6,11 +6,13 @@ import type { Instant } from "../lib/clock.ts";
 export const formVersion = "2026-11";
 
 export interface ConsentEvent {
-  what: "requested" | "imported" | "confirmed" | "unsubscribed";
+  what: "requested" | "imported" | "confirmed" | "unsubscribed" | "suppressed";
   at: Instant;
   /** Network address it came from; absent where there is none. */
   network?: string;
   formVersion?: string;
+  /** Of a suppression: what came back. */
+  because?: string;
 }
 
 /** More would only be noise by somebody who keeps asking; the first and the latest tell the story. */

@@ -5,6 +5,7 @@ import { AppError } from "../lib/errors.ts";
 import { parseAddress } from "../mail/address.ts";
 import { type ConsentEvent, parseConsent } from "./consent.ts";
 import { type Delivery, listDeliveriesTo } from "./deliveries-store.ts";
+import { listReturnsOf, type MailReturn } from "./returns-store.ts";
 import {
   eraseSubscriber,
   findSubscriberByKey,
@@ -34,10 +35,25 @@ export interface ReaderSummary {
   lastIssue: string | null;
   /** What the mail server said of the latest letter that did not go out. */
   trouble: string | null;
+  /** The latest thing that came back. */
+  returned: ReturnedSummary | null;
+}
+
+export interface ReturnedSummary {
+  at: Instant;
+  /** "hard", "soft", "blocked" or "complaint". */
+  class: string;
+  issue: string | null;
+  status: string | null;
+  detail: string | null;
+  /** The reader gets no more letters because of it. */
+  suppressed: boolean;
 }
 
 export interface ReaderExport extends ReaderSummary {
   consent: ConsentEvent[];
+  /** All that came back, latest first. */
+  returns: ReturnedSummary[];
   letters: { kind: string; issue: string; state: string; messageId: string; sentAt: Instant | null }[];
 }
 
@@ -55,15 +71,18 @@ export async function* readersOf(db: Db): AsyncGenerator<Subscriber> {
 }
 
 export async function summarizeReader(db: Db, reader: Subscriber): Promise<ReaderSummary> {
-  return summaryOf(reader, await listDeliveriesTo(db, reader.pk, 30));
+  const letters = await listDeliveriesTo(db, reader.pk, 30);
+  return summaryOf(reader, letters, await listReturnsOf(db, reader.pk, 1));
 }
 
 /** Everything held of a reader but the tokens of his links. */
 export async function exportReader(db: Db, reader: Subscriber): Promise<ReaderExport> {
   const letters = await listDeliveriesTo(db, reader.pk, mostLetters);
+  const returns = await listReturnsOf(db, reader.pk, mostLetters);
   return {
-    ...summaryOf(reader, letters),
+    ...summaryOf(reader, letters, returns),
     consent: parseConsent(reader.consent),
+    returns: returns.map(returnedOf),
     letters: letters.map(({ kind, issue, state, message_id, sent_at }) => ({
       kind,
       issue,
@@ -74,7 +93,16 @@ export async function exportReader(db: Db, reader: Subscriber): Promise<ReaderEx
   };
 }
 
-function summaryOf(reader: Subscriber, letters: readonly Delivery[]): ReaderSummary {
+function returnedOf(row: MailReturn): ReturnedSummary {
+  const { received_at, issue, status, detail } = row;
+  return { at: received_at, class: row.class, issue, status, detail, suppressed: row.suppressed === 1 };
+}
+
+function summaryOf(
+  reader: Subscriber,
+  letters: readonly Delivery[],
+  returns: readonly MailReturn[],
+): ReaderSummary {
   const sent = letters.find((letter) => letter.kind === "digest" && letter.state === "sent");
   const latest = letters[0];
   return {
@@ -93,6 +121,7 @@ function summaryOf(reader: Subscriber, letters: readonly Delivery[]): ReaderSumm
     unsubscribedAt: reader.unsubscribed_at,
     lastIssue: sent?.issue ?? null,
     trouble: latest && latest.state !== "dropped" ? latest.last_error : null,
+    returned: returns[0] ? returnedOf(returns[0]) : null,
   };
 }
 

@@ -14,6 +14,7 @@ import type { WordsMemo } from "./letter-content.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { awaitPermits } from "./pace.ts";
 import { planDigests } from "./plan.ts";
+import { recordRefusal } from "./returns.ts";
 import { type Settle, settleTogether } from "./settle-together.ts";
 import { findSubscribersByPk, type Subscriber } from "./subscribers-store.ts";
 import { verpAddress } from "./verp.ts";
@@ -143,6 +144,7 @@ async function attempt(run: Run, delivery: Delivery): Promise<Settlement> {
     });
     const now = context.clock();
     if (result.ok) return { state: "sent", now: now.toISOString(), papers: composed.papers };
+    if (result.refusal) await recordRefusal(context, { delivery, reader, ...result.refusal });
     return afterRefusal(delivery, result, now);
   } catch (error) {
     // A defect in one letter must not hold up the others, nor be lost.

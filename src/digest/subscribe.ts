@@ -8,6 +8,7 @@ import { type DeliveryKind, insertDeliveries } from "./deliveries-store.ts";
 import { isTimeOfDay, isZone } from "./local-time.ts";
 import { messageIdOf } from "./message-id.ts";
 import type { ConfirmationPayload } from "./payload.ts";
+import { findSuppression } from "./returns-store.ts";
 import {
   findSubscriberByKey,
   insertSubscriber,
@@ -41,6 +42,9 @@ export const confirmationDays = 3;
 
 /** At most one confirmation letter an address in this time, whoever asks how often. */
 const confirmationPauseMs = 10 * 60_000;
+
+/** After a complaint. */
+const complaintPauseMs = 30 * 86_400_000;
 
 /** "You are already subscribed": once a day at most. */
 const noticePauseMs = 24 * 3_600_000;
@@ -94,6 +98,18 @@ async function addReader(
     await queueLetter(trx, { pk, token: reader.token }, "confirmation", options, confirmation.token);
 }
 
+/**
+ * After a complaint a request sends one confirmation letter a month, and none any more when the complaint was about such
+ * a letter: else a stranger could go on having us write to somebody who does not want it.
+ */
+async function mayAsk(trx: Db, known: Subscriber, now: Instant): Promise<boolean> {
+  const ended = known.state === "suppressed" ? await findSuppression(trx, known.pk) : undefined;
+  if (ended?.class !== "complaint") return true;
+  if (ended.kind === "confirmation") return false;
+  const asked = known.last_request_at > ended.received_at;
+  return !(asked && isWithin(known.last_request_at, complaintPauseMs, now));
+}
+
 /** Waiting or gone: the wishes are those of the latest request, the letter comes after the pause. */
 async function askAgain(
   trx: Db,
@@ -102,6 +118,7 @@ async function askAgain(
   options: RequestOptions,
 ): Promise<void> {
   const wishes = { zone: request.zone, send_at: request.sendAt, paused_until: null };
+  if (!(await mayAsk(trx, known, options.now))) return;
   if (isWithin(known.last_request_at, confirmationPauseMs, options.now)) {
     await updateSubscriber(trx, known, wishes);
     return;

@@ -127,12 +127,23 @@ export async function unsubscribeByToken(
   return Number(result.numUpdatedRows) > 0;
 }
 
-/** Removes everything held of a reader: row, letters, what was sent, what he kept without an account. */
+/** No more letters until the reader confirms anew; one who has unsubscribed stays unsubscribed. */
+export async function suppressSubscriber(trx: Db, pk: number, consent: string): Promise<void> {
+  await trx
+    .updateTable("subscribers")
+    .set({ state: "suppressed", confirm_hash: null, confirm_expires_at: null, consent })
+    .where("pk", "=", pk)
+    .where("state", "!=", "unsubscribed")
+    .execute();
+}
+
+/** Removes everything held of a reader: row, letters, what was sent, what came back, what he kept without an account. */
 export async function eraseSubscriber(db: Db, pk: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await eraseKeeper(trx, subscriberKeeper(pk));
     await trx.deleteFrom("sent_papers").where("subscriber_pk", "=", pk).execute();
     await trx.deleteFrom("deliveries").where("subscriber_pk", "=", pk).execute();
+    await trx.deleteFrom("mail_returns").where("subscriber_pk", "=", pk).execute();
     await trx.deleteFrom("subscribers").where("pk", "=", pk).execute();
   });
 }

@@ -88,6 +88,8 @@ export const accessTable: readonly Access[] = [
   { method: "GET", path: "/issues/:pass", who: "anyone", always: true },
   { method: "GET", path: "/m/:pass", who: "anyone", always: true },
   { method: "POST", path: "/m/:pass", who: "anyone", always: true },
+  // A secret of its own is the authority (web/returned-mail.ts).
+  { method: "POST", path: "/mail/returned", who: "anyone", always: true },
 
   { method: "GET", path: "/sign-in", who: "anyone", always: true },
   { method: "POST", path: "/sign-in/link", who: "anyone", always: true },

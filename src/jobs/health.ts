@@ -2,6 +2,7 @@
 import { checkDatabase } from "../database/check.ts";
 import type { Db } from "../database/dialect.ts";
 import { countDeliveries } from "../digest/deliveries-store.ts";
+import { countReturns, findLatestBlock } from "../digest/returns-store.ts";
 import { isGap, type LedgerColumn } from "../harvest/ledger.ts";
 import { columnTitle } from "../harvest/ledger-accounts.ts";
 import { listLedgerRows } from "../harvest/ledger-store.ts";
@@ -43,6 +44,7 @@ export async function checkHealth(subject: HealthSubject): Promise<HealthCheck[]
     await checkIndex(subject),
     await checkMail(subject.mailer),
     await checkLetters(subject.db),
+    await checkReturns(subject),
     checkAddress(subject),
     await checkLedger(subject),
   ];
@@ -132,6 +134,24 @@ async function checkLetters(db: Db): Promise<HealthCheck> {
     state: "warning",
     message,
     remedy: '"subscribers" shows whose address refuses letters, and why.',
+  };
+}
+
+const returnDays = 7;
+
+/** What came back in a week. Refusals that are about us are the owner's to mend: no reader is at fault. */
+async function checkReturns({ db, clock }: HealthSubject): Promise<HealthCheck> {
+  const name = "returned mail";
+  const since = new Date(clock().getTime() - returnDays * 86_400_000).toISOString();
+  const { hard, soft, blocked, complaint } = await countReturns(db, since);
+  const message = `in seven days ${hard} hard, ${soft} soft, ${complaint} ${complaint === 1 ? "complaint" : "complaints"}`;
+  if (blocked === 0) return { name, state: "ok", message };
+  const latest = await findLatestBlock(db);
+  return {
+    name,
+    state: "warning",
+    message: `${message}; ${blocked} refused because of us, the latest: ${latest?.detail ?? "no reason given"}`,
+    remedy: "Check SPF, DKIM and DMARC of your domain: docs/operations.md.",
   };
 }
 

@@ -38,7 +38,7 @@ describeOnBothDatabases("recurring work", (open) => {
         mailFrom: context.mailFrom,
         mailDomains: [],
         categories: context.categories,
-        returns: { bounceAddress: null },
+        returns: { bounceAddress: null, maildir: null, secret: null },
         mailRates: { perSecond: null, perHour: null },
       },
       followSearch: () => followPapers(db, search),

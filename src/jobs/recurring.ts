@@ -6,6 +6,7 @@ import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
 import type { MailConfig } from "../mail/mail-settings.ts";
 import type { Job, Wake } from "./jobs.ts";
+import { takeReturns } from "./take-returns.ts";
 
 /** What the work needs of the program. */
 export interface RecurringSubject
@@ -35,6 +36,7 @@ export function recurringWork(
 ): Job[] {
   const { db, clock } = subject;
   const { mailDomains } = subject.config;
+  const { maildir } = subject.config.returns;
   const { embedPapers, makeDump } = subject;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
@@ -55,6 +57,15 @@ export function recurringWork(
       beat: { everyMs: 10_000 },
       run: (signal) => sendDueLetters(letterContext(subject), signal),
     },
+    ...(maildir === null
+      ? []
+      : [
+          {
+            name: "returned mail",
+            beat: { everyMs: 30_000 },
+            run: (signal: AbortSignal) => takeReturns(letterContext(subject), maildir, signal),
+          },
+        ]),
     // Somebody waits for each of these.
     {
       name: "letters of accounts",

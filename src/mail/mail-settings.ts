@@ -20,6 +20,11 @@ export const mailSettings = {
     .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, "a selector is one name of letters, digits and hyphens")
     .default("broadsheet"),
   BROADSHEET_BOUNCE_ADDRESS: bounceAddress.optional(),
+  BROADSHEET_BOUNCE_MAILDIR: z.string().min(1).optional(),
+  BROADSHEET_BOUNCE_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, "a secret is 16 to 200 printable ASCII characters without blanks")
+    .optional(),
   BROADSHEET_MAIL_PER_SECOND: rate.optional(),
   BROADSHEET_MAIL_PER_HOUR: rate.optional(),
 };
@@ -39,6 +44,10 @@ export interface MailConfig {
 export interface ReturnsConfig {
   /** Envelope senders are made from it, one a letter; null: the address of From. */
   bounceAddress: string | null;
+  /** A Maildir that is read; null: none is. */
+  maildir: string | null;
+  /** What opens the door for returned mail; null: it is shut. */
+  secret: string | null;
 }
 
 /** How many letters may leave; null: as many as the mail server takes. */
@@ -52,7 +61,7 @@ const schema = z.object(mailSettings);
 /** `host`: the name in the public address, or "localhost"; letters come from there unless an address is set. */
 export function readMailConfig(s: z.infer<typeof schema>, host: string): MailConfig {
   const mailFrom = s.BROADSHEET_MAIL_FROM ?? `broadsheet@${host}`;
-  const { BROADSHEET_DKIM_KEY: keyFile } = s;
+  const { BROADSHEET_DKIM_KEY: keyFile, BROADSHEET_BOUNCE_MAILDIR: maildir } = s;
   const domain = mailFrom.slice(mailFrom.lastIndexOf("@") + 1);
   return {
     smtpUrl: s.BROADSHEET_SMTP_URL ?? null,
@@ -60,6 +69,8 @@ export function readMailConfig(s: z.infer<typeof schema>, host: string): MailCon
     dkim: keyFile ? { keyFile: resolve(keyFile), selector: s.BROADSHEET_DKIM_SELECTOR, domain } : null,
     returns: {
       bounceAddress: s.BROADSHEET_BOUNCE_ADDRESS ?? null,
+      maildir: maildir ? resolve(maildir) : null,
+      secret: s.BROADSHEET_BOUNCE_SECRET ?? null,
     },
     mailRates: {
       perSecond: s.BROADSHEET_MAIL_PER_SECOND ?? null,

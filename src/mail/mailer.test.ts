@@ -70,14 +70,24 @@ describe("by SMTP", () => {
   });
 
   test.each([
-    [{ refuseRecipient: () => 450 }, false, /RCPT TO: .*450/],
-    [{ refuseRecipient: () => 550 }, true, /RCPT TO: .*550/],
-    [{ refuseMessage: () => 451 }, false, /DATA: .*451/],
-    [{ refuseMessage: () => 554 }, true, /DATA: .*554/],
-  ])("tells temporary from permanent refusals: %j", async (options, permanent, reason) => {
+    [{ refuseRecipient: () => 450 }, false, /RCPT TO: .*450/, undefined],
+    [
+      { refuseRecipient: () => 550 },
+      true,
+      /RCPT TO: .*550/,
+      { reply: "550 refused with 550", atRecipient: true },
+    ],
+    [{ refuseMessage: () => 451 }, false, /DATA: .*451/, undefined],
+    [
+      { refuseMessage: () => 554 },
+      true,
+      /DATA: .*554/,
+      { reply: "554 refused with 554", atRecipient: false },
+    ],
+  ])("tells temporary from permanent refusals: %j", async (options, permanent, reason, refusal) => {
     const server = await sink(options);
     const result = await mailerFor(server.url).send(letter);
-    expect(result).toEqual({ ok: false, permanent, reason: expect.stringMatching(reason) });
+    expect(result).toEqual({ ok: false, permanent, reason: expect.stringMatching(reason), refusal });
     expect(server.messages).toEqual([]);
   });
 

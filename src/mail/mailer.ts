@@ -5,7 +5,15 @@ import { openLetterFolder } from "./letter-folder.ts";
 import { openSmtpMailer } from "./smtp-mailer.ts";
 
 /** Permanent: this reader's server will never take it. Temporary: try again later. */
-export type SendResult = { ok: true } | { ok: false; permanent: boolean; reason: string };
+export type SendResult =
+  | { ok: true }
+  | {
+      ok: false;
+      permanent: boolean;
+      reason: string;
+      /** The server's answer to this recipient or this message, where there was one. */
+      refusal?: { reply: string; atRecipient: boolean };
+    };
 
 export type VerifyResult = { ok: true } | { ok: false; reason: string };
 

@@ -42,7 +42,8 @@ export function openSmtpMailer(url: string, dkim: DkimSettings | null = null): M
         await transport.sendMail({ envelope, raw });
         return { ok: true };
       } catch (error) {
-        return { ok: false, permanent: isPermanent(error), reason: describe(error, server) };
+        const reason = describe(error, server);
+        return { ok: false, permanent: isPermanent(error), reason, ...refusalIn(error) };
       }
     },
     async verify(): Promise<VerifyResult> {
@@ -63,6 +64,7 @@ interface SmtpError extends Error {
   code?: string;
   command?: string;
   responseCode?: number;
+  response?: string;
 }
 
 /**
@@ -72,6 +74,13 @@ interface SmtpError extends Error {
 function isPermanent(error: unknown): boolean {
   const { command, responseCode } = error as SmtpError;
   return (responseCode ?? 0) >= 500 && (command === "RCPT TO" || command === "DATA");
+}
+
+/** Permanent answers only: what they say of the reader is worked out from them. */
+function refusalIn(error: unknown): Pick<Extract<SendResult, { ok: false }>, "refusal"> {
+  const { command, response } = error as SmtpError;
+  if (!response || !isPermanent(error)) return {};
+  return { refusal: { reply: response.slice(0, 2_000), atRecipient: command === "RCPT TO" } };
 }
 
 /** What happened, in one line, without the password however the server may have echoed it. */

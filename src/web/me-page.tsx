@@ -83,6 +83,11 @@ function Letters({ deps, account, subscriber }: MePageProps) {
             <a href={links.letterSettings(subscriber.token)}>Change it or have a pause</a>, or{" "}
             <a href={links.unsubscribe(subscriber.token)}>stop it</a>.
           </p>
+        ) : subscriber.state === "suppressed" ? (
+          <p>
+            Letters to your address came back, so it is sent no more.{" "}
+            <a href={links.subscribe()}>Ask for it again</a>.
+          </p>
         ) : (
           <p>
             You stopped it{subscriber.unsubscribed_at ? ` on ${subscriber.unsubscribed_at.slice(0, 10)}` : ""}

@@ -35,6 +35,7 @@ import { moderationRoutes } from "./moderation.tsx";
 import { offlineRoute } from "./offline-page.tsx";
 import { paperRoute } from "./paper-routes.tsx";
 import { peopleRoutes } from "./people.tsx";
+import { returnedMailRoutes } from "./returned-mail.ts";
 import { searchRoute } from "./search-page.tsx";
 import { securityHeaders } from "./security-headers.ts";
 import { setUpRoutes } from "./set-up.tsx";
@@ -90,6 +91,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/authors/:name{.+}", authorRoute(deps));
   web.route("/", subscribeRoutes(deps));
   web.route("/", letterRoutes(deps));
+  web.route("/", returnedMailRoutes(deps));
   web.route("/", firstRunRoutes(deps));
   web.route("/", signInRoutes(deps));
   web.route("/", setUpRoutes(deps));
