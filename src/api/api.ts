@@ -3,6 +3,7 @@
 import { Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
 import { limitRequests } from "../http/request-budget.ts";
+import { hubPictureRoutes } from "./hub-pictures.ts";
 import { hubRoutes } from "./hub-routes.ts";
 import { allowReading } from "./read-anywhere.ts";
 import { v1Routes } from "./v1.ts";
@@ -14,6 +15,7 @@ export function apiRoutes(deps: DoorDeps): Hono {
   const api = new Hono();
   api.use("/api/*", allowReading(deps), limitRequests(apiBudget, deps));
   api.route("/", hubRoutes(deps));
+  api.route("/", hubPictureRoutes(deps));
   api.route("/", v1Routes(deps));
   return api;
 }

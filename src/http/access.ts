@@ -40,6 +40,8 @@ const pages = [
   "/api/papers/search",
   "/api/papers/:id{.+}",
   "/api/arxiv/:id{.+}",
+  "/thumbnails/:name{.+}",
+  "/avatars/:name",
   "/about",
   "/dumps",
   "/dumps/:name",
