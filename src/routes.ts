@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import { apiRoutes } from "./api/api.ts";
 import { cacheEditions } from "./editions/edition-cache.ts";
+import { feedRoutes } from "./feeds/feeds.ts";
 import type { DoorDeps } from "./http/deps.ts";
 import { mcpRoutes } from "./mcp/mcp.ts";
 import type { Assets } from "./web/assets.ts";
@@ -14,5 +15,5 @@ export interface SiteOptions extends Omit<DoorDeps, "editions"> {
 
 export function siteRoutes({ assets, ...given }: SiteOptions): Hono {
   const deps: DoorDeps = { ...given, editions: cacheEditions(given.db) };
-  return webRoutes(deps, { assets, doors: [apiRoutes(deps), mcpRoutes(deps)] });
+  return webRoutes(deps, { assets, doors: [apiRoutes(deps), mcpRoutes(deps), feedRoutes(deps)] });
 }

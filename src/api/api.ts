@@ -2,10 +2,10 @@
 // from other sites.
 import { Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
+import { allowReading } from "../http/read-anywhere.ts";
 import { limitRequests } from "../http/request-budget.ts";
 import { hubPictureRoutes } from "./hub-pictures.ts";
 import { hubRoutes } from "./hub-routes.ts";
-import { allowReading } from "./read-anywhere.ts";
 import { v1Routes } from "./v1.ts";
 
 /** What one network, or one account, may ask of all addresses below /api together. */

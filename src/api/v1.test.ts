@@ -2,7 +2,10 @@ import { writeFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { papersOf, saveDay } from "../../test/support/days.ts";
 import { openExamples, openExamplesByMeaning } from "../../test/support/example-papers.ts";
+import { openPages } from "../../test/support/pages.ts";
+import { countStatements } from "../../test/support/world-statements.ts";
 import { accessTable } from "../http/access.ts";
 import { operations } from "./v1.ts";
 import { examplesFile, readExamples } from "./v1-examples.ts";
@@ -132,6 +135,28 @@ describeOnBothDatabases("our own API", (open) => {
     expect(again).toEqual(now);
     const empty = await (await pages.fetch("/api/v1/editions/2026-05-01")).json();
     expect(empty).toMatchObject({ items: [], total: 0, number: null, asOf: null, nextKey: "2026-05-12" });
+  });
+
+  test("takes no more queries for twice the papers", async () => {
+    const db = await open();
+    const count = (path: string) =>
+      countStatements(db, async (counting) => {
+        const pages = await openPages(counting);
+        expect((await pages.fetch(path)).status, path).toBe(200);
+      });
+    const paths = [
+      "papers?author=Ada+Lovelace",
+      "search?q=counting",
+      "editions/2026-05-12",
+      "changes?since=0",
+    ];
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 5));
+    const before: number[] = [];
+    for (const path of paths) before.push(await count(`/api/v1/${path}`));
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 15));
+    const after: number[] = [];
+    for (const path of paths) after.push(await count(`/api/v1/${path}`));
+    expect(after).toEqual(before);
   });
 
   test("refuses what is not understood with a problem that says what", async () => {

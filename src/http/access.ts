@@ -45,6 +45,7 @@ const pages = [
   "/about",
   "/dumps",
   "/dumps/:name",
+  "/feeds/:feed{.+}",
   "/llms.txt",
   "/sitemap.xml",
   "/sitemaps/:name",

@@ -1,5 +1,6 @@
 // Reading papers: by any id they have or had, by pk, and what changed since.
 import { type Db, numbersIn } from "../database/dialect.ts";
+import type { Instant } from "../lib/clock.ts";
 import { sortIdentifiers } from "./merging.ts";
 import type { Identifier, Paper, Scheme } from "./paper.ts";
 import { paperColumns, parsePaperRow } from "./paper-row.ts";
@@ -156,6 +157,17 @@ export async function listChanges(db: Db, afterChangeNumber: number, limit: numb
     .sort((a, b) => a.changeNumber - b.changeNumber)
     .slice(0, limit)
     .map(({ row, ...change }) => ({ ...change, paper: row ? parsePaperRow(row) : null }));
+}
+
+/** Since when each of the papers is held here. */
+export async function findHeldSince(db: Db, pks: readonly number[]): Promise<Map<number, Instant>> {
+  if (pks.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("papers")
+    .select(["pk", "created_at"])
+    .where("pk", "in", numbersIn(db, pks))
+    .execute();
+  return new Map(rows.map((row) => [row.pk, row.created_at]));
 }
 
 export async function countPapers(db: Db): Promise<number> {

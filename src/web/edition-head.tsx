@@ -2,30 +2,14 @@
 import type { Child } from "hono/jsx";
 import type { Edition, EditionKey, EditionKind, EmptyEdition, Field } from "../editions/edition.ts";
 import { periodOf } from "../editions/edition-key.ts";
-import {
-  formatDay,
-  formatDayMonth,
-  formatDayRange,
-  formatLongDay,
-  formatMonth,
-  formatTime,
-} from "../lib/dates.ts";
+import { editionTitle, weekNumber } from "../editions/edition-title.ts";
+import { formatDay, formatDayMonth, formatDayRange, formatMonth, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { Mark } from "./marks.tsx";
 import { formatCounts, formatShare } from "./words.ts";
 
 /** With the ledger's line on the day, where it has one. */
 export type AnyEdition = (Edition | EmptyEdition) & { account?: string };
-
-/** "Tuesday 12 May 2026", "Week 20 of 2026", "May 2026" */
-export function editionTitle({ kind, key, from }: Pick<AnyEdition, "kind" | "key" | "from">): string {
-  if (kind === "day") return formatLongDay(from);
-  return kind === "month" ? formatMonth(from) : `Week ${weekNumber(key)} of ${key.slice(0, 4)}`;
-}
-
-function weekNumber(key: EditionKey): number {
-  return Number(key.slice(6));
-}
 
 /** The large masthead with its date line, and below it neighbours and key. */
 export function EditionHead({ edition }: { edition: AnyEdition }) {

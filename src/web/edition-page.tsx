@@ -1,7 +1,8 @@
 // The page of an edition: lead, front, sections by field, briefs.
 import type { Edition } from "../editions/edition.ts";
+import { editionTitle } from "../editions/edition-title.ts";
 import { links } from "../links.ts";
-import { type AnyEdition, EditionHead, editionTitle, type FieldShare, SharesLine } from "./edition-head.tsx";
+import { type AnyEdition, EditionHead, type FieldShare, SharesLine } from "./edition-head.tsx";
 import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
 import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
 import { HubElement } from "./hub-element.tsx";

@@ -1,7 +1,8 @@
 // Pages where an edition has no papers: that day, or at all.
 import type { Edition, EmptyEdition } from "../editions/edition.ts";
+import { editionTitle } from "../editions/edition-title.ts";
 import { links } from "../links.ts";
-import { EditionHead, editionTitle, shortTitle } from "./edition-head.tsx";
+import { EditionHead, shortTitle } from "./edition-head.tsx";
 import { HubElement } from "./hub-element.tsx";
 import { Page } from "./layout.tsx";
 import type { Site } from "./site.ts";

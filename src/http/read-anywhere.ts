@@ -1,6 +1,6 @@
 // Reading from scripts of other sites (CORS, Fetch standard 3.2), without what a browser knows of its owner.
 import type { Context, MiddlewareHandler } from "hono";
-import type { DoorDeps } from "../http/deps.ts";
+import type { DoorDeps } from "./deps.ts";
 
 const told = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy";
 
@@ -22,7 +22,7 @@ export function allowReading({ config }: Pick<DoorDeps, "config">): MiddlewareHa
 }
 
 function isPersonal(path: string): boolean {
-  return path.startsWith("/api/v1/me");
+  return path.startsWith("/api/v1/me") || path.startsWith("/feeds/of/");
 }
 
 /** The answer to a browser that asks before it asks. */

@@ -1,0 +1,99 @@
+// The door for feed readers: every list as Atom, RSS and JSON Feed; what is one reader's own behind an address with a key.
+import { createHash } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { DoorDeps } from "../http/deps.ts";
+import { answerProblemDocument } from "../http/problem.ts";
+import { allowReading } from "../http/read-anywhere.ts";
+import { limitRequests } from "../http/request-budget.ts";
+import { dayOf } from "../lib/clock.ts";
+import { type FeedFormat, links } from "../links.ts";
+import { findHeldSince } from "../papers/papers-store.ts";
+import { type Feed, latestOf, startOfDay, tagOf } from "./feed.ts";
+import { formatAtom } from "./feed-atom.ts";
+import { type FeedContent, findFeedContent } from "./feed-content.ts";
+import { entryOfPaper, type FeedPaper } from "./feed-entries.ts";
+import { formatJsonFeed } from "./feed-json.ts";
+import { formatRss } from "./feed-rss.ts";
+import { openLastModified } from "./last-modified.ts";
+
+/** What one network may ask of all feeds together. */
+const feedsBudget = { name: "feeds", most: 500, windowMs: 300_000 } as const;
+
+export function feedRoutes(deps: DoorDeps): Hono {
+  const feeds = new Hono();
+  const lastModified = openLastModified();
+  feeds.use("/feeds/*", allowReading(deps), limitRequests(feedsBudget, deps));
+  feeds.get("/feeds/:feed{.+}", async (c) => {
+    const asked = parseAddress(c.req.param("feed") ?? "");
+    const content = asked && (await findFeedContent(deps, { name: asked.name, q: c.req.query("q") }));
+    if (!content) return answerNoFeed(c, deps);
+    c.header("Cache-Control", deps.config.private ? "private, max-age=300" : "public, max-age=300");
+    return answerFeed(c, deps, { content, format: asked.format, lastModified });
+  });
+  return feeds;
+}
+
+function parseAddress(text: string): { name: string; format: FeedFormat } | null {
+  const match = /^(.+)\.(atom|rss|json)$/s.exec(text);
+  return match && { name: match[1]!, format: match[2] as FeedFormat };
+}
+
+export function answerNoFeed(c: Context, { baseUrl }: DoorDeps) {
+  const detail = `There is no such feed. They are listed at ${baseUrl()}${links.api()}.`;
+  return answerProblemDocument(c, baseUrl(), { code: "not-found", detail });
+}
+
+const formats = {
+  atom: { write: formatAtom, contentType: "application/atom+xml; charset=utf-8" },
+  rss: { write: formatRss, contentType: "application/rss+xml; charset=utf-8" },
+  json: { write: formatJsonFeed, contentType: "application/feed+json" },
+} as const;
+
+interface Answer {
+  content: FeedContent;
+  format: FeedFormat;
+  lastModified: ReturnType<typeof openLastModified>;
+}
+
+/** Conditional requests as RFC 9110 (13.2.2) has them: If-None-Match comes before If-Modified-Since. */
+export async function answerFeed(c: Context, deps: DoorDeps, { content, format, lastModified }: Answer) {
+  const { write, contentType } = formats[format];
+  const { pathname, search } = new URL(c.req.url);
+  const body = write(await composeFeed(deps, content, pathname + search));
+  const tag = `"${createHash("sha1").update(body).digest("hex")}"`;
+  const modified = lastModified(pathname + search, { tag, now: deps.clock() });
+  c.header("ETag", tag);
+  c.header("Last-Modified", modified.toUTCString());
+  const since = Date.parse(c.req.header("If-Modified-Since") ?? "");
+  const asksByTag = c.req.header("If-None-Match") !== undefined;
+  if (!asksByTag && since >= modified.getTime()) return c.body(null, 304);
+  return c.body(body, 200, { "Content-Type": contentType });
+}
+
+async function composeFeed(deps: DoorDeps, content: FeedContent, path: string): Promise<Feed> {
+  const base = deps.baseUrl();
+  const entries = content.entries ?? (await entriesOf(deps, content));
+  const updatedAt = latestOf(entries.map((entry) => entry.updatedAt));
+  return {
+    id: tagOf(base, `feed/${content.name}`),
+    title: content.title,
+    subtitle: content.subtitle,
+    pageUrl: base + content.path,
+    selfUrl: base + path,
+    updatedAt: updatedAt ?? startOfDay(dayOf(deps.clock())),
+    entries,
+  };
+}
+
+/** A paper is told once, however often a list names it. One query at most. */
+async function entriesOf({ db, baseUrl }: DoorDeps, { papers = [] }: FeedContent) {
+  const once = new Map<number, FeedPaper>();
+  for (const each of papers) if (!once.has(each.paper.pk)) once.set(each.paper.pk, each);
+  const all = [...once.values()];
+  const undated = all.filter(({ paper }) => paper.publishedOn === null && paper.year === null);
+  const pks = undated.map(({ paper }) => paper.pk);
+  const since = await findHeldSince(db, pks);
+  return all.map((each) =>
+    entryOfPaper(each, { baseUrl: baseUrl(), heldSince: since.get(each.paper.pk) ?? null }),
+  );
+}
