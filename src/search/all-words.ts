@@ -1,22 +1,26 @@
-// The best papers that hold all words, found without scoring them all: the scarcest word is walked in pieces, the others
-// are looked up, and from one byte a posting it is told how much each paper can score at most. Those that promise most are
-// scored first, so that what must be reached is soon known.
+// The best papers that hold all words, found without scoring them all. Segment by segment the holders are found: as bits where
+// every word is common, else by walking the scarcest word. From one byte a posting it is told how much each can score at most
+// and at least: what so many of them reach at least, the others must be able to reach. What is left of all segments is then
+// scored, most promising first.
+import { countInWord } from "./bits.ts";
+import {
+  type Barred,
+  docs,
+  dropBarred,
+  findHolders,
+  type HolderScan,
+  indexes,
+  pieceSize,
+  slots,
+} from "./holders.ts";
+import { LeastReached } from "./least-reached.ts";
 import { fieldsOf, type MostBeside, placedWords } from "./most-beside.ts";
-import { codeIn, type Postings, seek } from "./postings.ts";
+import type { PaperTable, Postings } from "./postings.ts";
+import { PromisingPapers } from "./promising-papers.ts";
 import type { Work } from "./work.ts";
 
-/** Papers that cannot answer: those that are gone, or do not meet a condition. */
-export interface Barred {
-  /** 0: there are none. */
-  readonly count: number;
-  has(doc: number): boolean;
-}
-
 export interface AllWordsInput {
-  words: readonly Postings[];
-  /** Beside words. */
   weights: readonly number[];
-  barred: Barred;
   work: Work;
   /** How many papers are wanted. */
   depth: number;
@@ -24,187 +28,196 @@ export interface AllWordsInput {
   threshold(): number;
   /** What a score can be at most beside the sum over the words, by the fields these stand in. */
   beside: MostBeside;
-  /** What a paper may gain more that has all words in its title. */
-  titleBonus(doc: number): number;
-  /** Takes a paper that may enter, with its packed frequencies; valid during the call. */
-  offer(doc: number, codes: Uint8Array): void;
+  /** What every score is at least beside that sum. */
+  bonus: number;
+  /** Takes a paper that may enter. */
+  offer(segment: number, doc: number): void;
 }
 
+export interface SegmentWords {
+  /** Index of the segment. */
+  segment: number;
+  /** Beside weights. */
+  words: readonly Postings[];
+  barred: Barred;
+}
+
+/** Papers that promise enough wait until there are so many times as many as are wanted; then the best of them are scored. */
+const mostWaiting = 6;
 /** Bounds are added in single precision; they are widened by more than that can lose. */
 const slack = 1 + 1e-5;
-/** Postings of the scarcest word looked at in one piece; the first is small, so that the threshold rises soon. */
-const pieceSize = 16_384;
+/** The first piece is small, so that most of the others are soon out. */
 const firstPiece = 1_024;
-const docs = new Int32Array(pieceSize);
+/** Of the candidates of a piece: what they can score at most, where the words stand (most-beside.ts). */
 const bounds = new Float32Array(pieceSize);
-/** The fields that the words stand in, see most-beside.ts. */
 const places = new Int32Array(pieceSize);
 
-interface Scan extends AllWordsInput {
-  /** Words by number of papers, scarcest first. */
-  order: readonly number[];
-  scales: readonly number[];
-  /** Index of each word's first posting that belongs to the piece or follows it. */
-  from: Int32Array;
-  to: Int32Array;
-  codes: Uint8Array;
+interface Scan extends HolderScan {
+  segment: number;
+  barred: Barred;
+  /** Words by what they can add, dearest first, and what all behind each can add at most, with what comes beside. */
+  dearest: readonly number[];
+  rest: readonly number[];
 }
 
-/** Offers every paper of the segment that holds all words and can reach the threshold; returns how many hold all. */
-export function visitAll(input: AllWordsInput): number {
-  const { words, weights } = input;
-  if (words.length === 0) return 0;
-  const order = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
-  const scan: Scan = {
-    ...input,
-    order,
-    scales: weights.map((weight) => weight / 255),
-    from: new Int32Array(words.length),
-    to: new Int32Array(words.length),
-    codes: new Uint8Array(words.length),
-  };
-  let total = 0;
-  const { length } = words[order[0]!]!.docs;
-  for (let start = 0, end = 0; start < length; start = end) {
-    end = Math.min(length, start + (start === 0 ? firstPiece : pieceSize));
-    let count = startPiece(scan, start, end);
-    for (let k = 1; k < order.length && count > 0; k++) count = keepHolders(scan, order[k]!, count);
-    count = dropBarred(scan, count);
-    total += count;
-    offerBest(scan, dropHopeless(scan, count));
+export class AllWords {
+  private readonly input: AllWordsInput;
+  private readonly scales: readonly number[];
+  /** By how much a bound may exceed the sum over the words. */
+  private readonly blur: number;
+  private readonly reached: LeastReached;
+  private readonly promising = new PromisingPapers();
+  /** So many may wait to be scored. */
+  private waiting: number;
+
+  constructor(input: AllWordsInput) {
+    this.input = input;
+    this.scales = input.weights.map((weight) => weight / 255);
+    this.blur = this.scales.reduce((sum, scale) => sum + scale, 0);
+    this.reached = new LeastReached(input.depth);
+    this.waiting = mostWaiting * input.depth;
   }
-  return total;
+
+  /** What a score must reach, as far as is known. */
+  private get least(): number {
+    return Math.max(this.input.threshold(), this.reached.least) / slack;
+  }
+
+  /** Looks for the papers of a segment that hold all words; returns their number. They are offered now or by `finish`. */
+  gather(own: SegmentWords): number {
+    const scan = this.open(own);
+    if (!scan) return 0;
+    const length = scan.tables ? scan.tables[0]!.bits.length << 5 : own.words[scan.order[0]!]!.docs.length;
+    let total = 0;
+    for (; scan.start < length; scan.start = scan.end) {
+      scan.end = Math.min(length, scan.start + (scan.start === 0 ? firstPiece : pieceSize));
+      if (scan.words.length === 1 && scan.barred.count === 0) {
+        total += scan.end - scan.start;
+        this.keepPromising(scan, this.takeWord(scan));
+        continue;
+      }
+      let count = dropBarred(scan.barred, findHolders(scan, this.input.work));
+      total += count;
+      for (let k = 0; k < scan.dearest.length && count > 0; k++) count = this.addWord(scan, k, count);
+      this.keepPromising(scan, count);
+    }
+    return total;
+  }
+
+  /** Null: some word is in no paper. */
+  private open(own: SegmentWords): Scan | null {
+    const { words } = own;
+    if (words.length === 0 || words.some((word) => word.docs.length === 0)) return null;
+    const most = words.map((word, i) => this.scales[i]! * word.maxBound);
+    const dearest = words.map((_, i) => i).sort((a, b) => most[b]! - most[a]!);
+    const rest: number[] = [];
+    let sum = this.input.beside.largest;
+    for (let k = words.length - 1; k >= 0; k--) {
+      rest[k] = sum;
+      sum += most[dearest[k]!]!;
+    }
+    const tables = words.map(({ table }) => table);
+    return {
+      ...own,
+      order: words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length),
+      dearest,
+      rest,
+      tables: words.length > 1 && tables.every((table) => table !== null) ? tables : null,
+      start: 0,
+      end: 0,
+      from: new Int32Array(words.length),
+    };
+  }
+
+  /** Takes the postings of the only word that can still matter as candidates; returns their number. */
+  private takeWord({ words, start, end, rest }: Scan): number {
+    const { docs: all, bounds: own, codes } = words[0]!;
+    const scale = this.scales[0]!;
+    const least = Math.ceil((this.least - rest[0]!) / scale);
+    this.input.work.postings += end - start;
+    let count = 0;
+    for (let i = start; i < end; i++) {
+      if (own[i]! < least) continue;
+      docs[count] = all[i]!;
+      bounds[count] = scale * own[i]!;
+      places[count++] = fieldsOf[codes[i]!]!;
+    }
+    return count;
+  }
+
+  /** Adds what a word brings to the candidates, and keeps those that can still matter; returns their number. */
+  private addWord(scan: Scan, k: number, count: number): number {
+    const word = scan.dearest[k]!;
+    const { bounds: own, codes, table } = scan.words[word]!;
+    const index = indexes[word];
+    const isLead = word === scan.order[0] && scan.tables === null;
+    const { start } = scan;
+    const scale = this.scales[word]!;
+    const shift = shiftOf(word);
+    const least = this.least - scan.rest[k]!;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const doc = docs[i]!;
+      const slot = slots[i]!;
+      let at = slot;
+      if (!isLead) at = table ? rankIn(table, doc) : index![slot - start]!;
+      const bound = (k === 0 ? 0 : bounds[i]!) + scale * own[at]!;
+      if (bound < least) continue;
+      places[kept] = (k === 0 ? 0 : places[i]!) | (fieldsOf[codes[at]!]! << shift);
+      docs[kept] = doc;
+      slots[kept] = slot;
+      bounds[kept++] = bound;
+    }
+    return kept;
+  }
+
+  /** Notes what each candidate reaches at least, then keeps those that can reach as much as enough others do. */
+  private keepPromising({ segment }: Scan, count: number): void {
+    const { beside, bonus } = this.input;
+    const { reached, promising } = this;
+    const sure = bonus - this.blur;
+    for (let i = 0; i < count; i++) reached.note(bounds[i]! / slack + sure);
+    const { least } = this;
+    for (let i = 0; i < count; i++) {
+      const bound = bounds[i]! + beside.of(places[i]!);
+      if (bound >= least) promising.add(segment, docs[i]!, bound);
+    }
+    if (promising.count > this.waiting) this.scoreBest();
+  }
+
+  /** Scores the best of those that wait, so that what must be reached is known; those that cannot reach it leave. */
+  private scoreBest(): void {
+    const { promising } = this;
+    promising.sort(this.input.depth, this.least);
+    this.offerFirst(Math.min(promising.sorted, 2 * this.input.depth));
+    promising.keep(this.least);
+    this.waiting = promising.count + mostWaiting * this.input.depth;
+  }
+
+  /** Offers the first of those in order that still can enter. */
+  private offerFirst(count: number): void {
+    const { promising } = this;
+    for (let i = 0; i < count; i++) {
+      if (promising.bound(i) < this.least) continue;
+      this.input.offer(promising.segment(i), promising.doc(i));
+      promising.settle(i);
+    }
+  }
+
+  /** Offers what is left of the gathered papers that can enter, those that promise most first. */
+  finish(): void {
+    const { promising } = this;
+    promising.sort(2 * this.input.depth, this.least);
+    this.offerFirst(promising.count);
+  }
 }
 
-/** Takes postings of the scarcest word as candidates. */
-function startPiece({ words, order, scales, work, from }: Scan, start: number, end: number): number {
-  const word = order[0]!;
-  const own = words[word]!;
-  const scale = scales[word]!;
-  const shift = shiftOf(word);
-  for (let i = start; i < end; i++) {
-    docs[i - start] = own.docs[i]!;
-    bounds[i - start] = scale * own.bounds[i]!;
-    places[i - start] = fieldsOf[own.codes[i]!]! << shift;
-  }
-  from[word] = start;
-  work.postings += end - start;
-  return end - start;
+/** Index of the posting of a paper that is in the table. */
+function rankIn({ bits, ranks }: PaperTable, doc: number): number {
+  return ranks[doc >>> 5]! + countInWord(bits[doc >>> 5]! & ~(-1 << (doc & 31)));
 }
 
 /** Of words beyond the first the fields are not kept: their bits fall where nobody looks. */
 function shiftOf(word: number): number {
   return word < placedWords ? 3 * word : 30;
-}
-
-/** Keeps the candidates that hold another word, and adds what it brings; returns their number. */
-function keepHolders(scan: Scan, word: number, count: number): number {
-  scan.work.postings += count;
-  scan.from[word] = scan.to[word]!;
-  return scan.words[word]!.table ? keepInTable(scan, word, count) : keepInList(scan, word, count);
-}
-
-function keepInTable({ words, scales }: Scan, word: number, count: number): number {
-  const { bits, cells } = words[word]!.table!;
-  const scale = scales[word]!;
-  const shift = shiftOf(word);
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const doc = docs[i]!;
-    if (((bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) continue;
-    const cell = cells[doc]!;
-    docs[kept] = doc;
-    bounds[kept] = bounds[i]! + scale * (cell >> 8);
-    places[kept++] = places[i]! | (fieldsOf[cell & 255]! << shift);
-  }
-  return kept;
-}
-
-function keepInList({ words, scales, from, to }: Scan, word: number, count: number): number {
-  const own = words[word]!;
-  const scale = scales[word]!;
-  const shift = shiftOf(word);
-  let at = from[word]!;
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const doc = docs[i]!;
-    at = seek(own.docs, doc, at);
-    if (at === own.docs.length) break;
-    if (own.docs[at] !== doc) continue;
-    docs[kept] = doc;
-    bounds[kept] = bounds[i]! + scale * own.bounds[at]!;
-    places[kept++] = places[i]! | (fieldsOf[own.codes[at]!]! << shift);
-  }
-  to[word] = at;
-  return kept;
-}
-
-function dropBarred({ barred }: Scan, count: number): number {
-  if (barred.count === 0) return count;
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    if (barred.has(docs[i]!)) continue;
-    docs[kept] = docs[i]!;
-    bounds[kept] = bounds[i]!;
-    places[kept++] = places[i]!;
-  }
-  return kept;
-}
-
-/** Adds to each bound what the paper may gain beside, and keeps those that can still reach the threshold. */
-function dropHopeless({ beside, titleBonus, threshold }: Scan, count: number): number {
-  const least = threshold() / slack;
-  const { inTitle, largest } = beside;
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const held = places[i]!;
-    const titled = (held & inTitle) === inTitle;
-    // Most papers are out without being looked at any closer.
-    if (!titled && bounds[i]! + largest < least) continue;
-    let bound = bounds[i]! + beside.of(held);
-    if (titled) bound += titleBonus(docs[i]!);
-    if (bound < least) continue;
-    docs[kept] = docs[i]!;
-    bounds[kept++] = bound;
-  }
-  return kept;
-}
-
-const steps = new Int32Array(1024);
-
-/** Offers those that promise most, best first; then, in any order, what is left that still can enter. */
-function offerBest(scan: Scan, count: number): void {
-  const wanted = 2 * scan.depth;
-  const cut = count > 2 * wanted ? boundReachedBy(wanted, count) : Number.NEGATIVE_INFINITY;
-  const first: number[] = [];
-  for (let i = 0; i < count; i++) if (bounds[i]! >= cut) first.push(i);
-  first.sort((a, b) => bounds[b]! - bounds[a]!);
-  for (const i of first) {
-    if (bounds[i]! * slack < scan.threshold()) return;
-    offer(scan, docs[i]!);
-  }
-  if (first.length === count) return;
-  let least = scan.threshold() / slack;
-  for (let i = 0; i < count; i++) {
-    if (bounds[i]! >= cut || bounds[i]! < least) continue;
-    offer(scan, docs[i]!);
-    least = scan.threshold() / slack;
-  }
-}
-
-/** A bound that at least `wanted` candidates reach, but not many more. */
-function boundReachedBy(wanted: number, count: number): number {
-  let most = 0;
-  for (let i = 0; i < count; i++) if (bounds[i]! > most) most = bounds[i]!;
-  const width = most / (steps.length - 1) || 1;
-  steps.fill(0);
-  for (let i = 0; i < count; i++) steps[Math.trunc(bounds[i]! / width)]!++;
-  let step = steps.length;
-  for (let reached = 0; reached < wanted && step > 0; ) reached += steps[--step]!;
-  return step * width;
-}
-
-function offer({ words, from, codes, offer: take }: Scan, doc: number): void {
-  for (let i = 0; i < words.length; i++) codes[i] = codeIn(words[i]!, doc, from[i]!);
-  take(doc, codes);
 }

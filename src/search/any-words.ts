@@ -1,7 +1,7 @@
 // The best papers that hold at least one word, found without scoring them all: MaxScore (Turtle and Flood 1995) over
 // windows of papers. The dearest words are walked; the cheap ones, which alone cannot lift a paper over the threshold, are
 // only looked up for papers that still can pass it; what is left is scored exactly.
-import { codeIn, type Postings, seek } from "./postings.ts";
+import { codeIn, indexIn, type Postings, seek } from "./postings.ts";
 import { impactOf } from "./scoring.ts";
 import type { Work } from "./work.ts";
 
@@ -95,7 +95,10 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
   const scale = scan.scales[word]!;
   scan.work.postings += kept;
   if (table) {
-    for (let i = 0; i < kept; i++) bounds[touched[i]!]! += scale * (table.cells[base + touched[i]!]! >> 8);
+    for (let i = 0; i < kept; i++) {
+      const at = indexIn(scan.words[word]!, base + touched[i]!);
+      if (at >= 0) bounds[touched[i]!]! += scale * own[at]!;
+    }
     return kept;
   }
   placeWindow(scan, word, base);

@@ -52,7 +52,7 @@ export function forEachBit(bits: Bits, visit: (doc: number) => void): void {
 }
 
 /** Set bits of a 32-bit number (Hacker's Delight, §5-1). */
-function countInWord(bits: number): number {
+export function countInWord(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -1,8 +1,8 @@
 // The places of a term in the papers of a finished segment, read group by group.
 import { ByteReader, readUint32 } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
-import { readRecord, skipRecord } from "./place-records.ts";
-import { type Postings, seek } from "./postings.ts";
+import { readRecord, skipRecords } from "./place-records.ts";
+import { indexIn, type Postings } from "./postings.ts";
 import type { Doc, Positions } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 
@@ -19,7 +19,7 @@ const empty = new Uint8Array(0);
 export class FilePositions implements Positions {
   readonly start = 0;
   end = 0;
-  private readonly places = new IntList(16);
+  private readonly places = new IntList(24);
   private readonly stored: StoredPlaces;
   private readonly postings: Postings;
   /** Where the records begin, after the starts of groups. */
@@ -39,16 +39,24 @@ export class FilePositions implements Positions {
     return this.places.data;
   }
 
-  moveTo(doc: Doc): boolean {
-    const { docs, codes } = this.postings;
-    const posting = seek(docs, doc, this.at < docs.length && docs[this.at]! <= doc ? this.at : 0);
-    this.at = posting;
-    if (posting === docs.length || docs[posting] !== doc) return false;
+  moveTo(doc: Doc, known = -1): boolean {
+    const posting = known >= 0 ? known : this.indexOf(doc);
+    if (posting < 0) return false;
+    const { codes } = this.postings;
     const group = posting >> placeGroupBits;
     this.openGroup(group);
-    for (let i = group << placeGroupBits; i < posting; i++) skipRecord(this.reader, codes[i]!);
-    this.end = readRecord(this.reader, codes[posting]!, this.places);
+    const { reader } = this;
+    skipRecords(reader, codes, group << placeGroupBits, posting);
+    this.end = readRecord(reader, codes[posting]!, this.places);
     return true;
+  }
+
+  private indexOf(doc: Doc): number {
+    const { docs, table } = this.postings;
+    if (table) return indexIn(this.postings, doc);
+    const posting = indexIn(this.postings, doc, docs[this.at]! <= doc ? this.at : 0);
+    if (posting >= 0) this.at = posting;
+    return posting;
   }
 
   private openGroup(group: number): void {

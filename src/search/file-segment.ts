@@ -14,6 +14,7 @@ import type { Doc, Positions, Segment } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
 import { decodeStored, type StoredPaper } from "./stored-paper.ts";
+import { TitleTable } from "./title-table.ts";
 
 /** Places of a term up to so many bytes are kept as a whole. */
 const maxPlacesAtHand = 1024 * 1024;
@@ -46,6 +47,7 @@ export class FileSegment implements Segment {
   private readonly rows: Section;
   private readonly labelNames: Uint8Array;
   private ownColumns: Columns | null = null;
+  private titles: TitleTable | null = null;
   private readonly forward: Section;
   private readonly caches: IndexCaches;
   private readonly serial: number;
@@ -192,6 +194,11 @@ export class FileSegment implements Segment {
 
   titleHashOf(doc: Doc): number {
     return this.titleHashes[doc]!;
+  }
+
+  findTitles(hash: number): Doc[] {
+    this.titles ??= new TitleTable(this.titleHashes);
+    return this.titles.find(hash);
   }
 
   readStored(doc: Doc): Uint8Array {

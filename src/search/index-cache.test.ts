@@ -48,7 +48,7 @@ test.each([10, 900])("postings of %i papers in 1,000 are accounted with all they
   const codes = new Uint8Array(count).fill(packFrequencies(1, 1, 0));
   const postings = makePostings(docs, codes, new Uint32Array(1_000).fill(packLengths(8, 100, 4)));
   const { bounds, table } = postings;
-  const arrays = [docs, codes, bounds, ...(table ? [table.bits, table.cells] : [])];
+  const arrays = [docs, codes, bounds, ...(table ? [table.bits, table.ranks] : [])];
   const held = arrays.reduce((sum, array) => sum + array.byteLength, 0);
   expect(sizeOfPostings(postings)).toBeGreaterThanOrEqual(held);
   expect(table === null).toBe(count === 10);

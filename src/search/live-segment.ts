@@ -6,7 +6,7 @@ import { IntList } from "./int-list.ts";
 import { LiveColumns } from "./live-columns.ts";
 import { LivePostings } from "./live-postings.ts";
 import { readRecord } from "./place-records.ts";
-import { makePostings, type Postings, seek } from "./postings.ts";
+import { indexIn, makePostings, type Postings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
@@ -33,6 +33,7 @@ export class LiveSegment implements Segment {
   private readonly packedLengths = new IntList();
   private readonly docs = new Map<number, Doc>();
   private readonly decoded = new Map<number, Postings>();
+  private readonly titles = new Map<number, Doc[]>();
 
   get size(): number {
     return this.papers.length;
@@ -62,6 +63,9 @@ export class LiveSegment implements Segment {
     this.docs.set(document.key, this.size);
     this.packedLengths.push(packLengths(title, abstract, authors));
     const titleHash = hashStems(listStems(document.title));
+    const same = this.titles.get(titleHash);
+    if (same) same.push(this.size);
+    else this.titles.set(titleHash, [this.size]);
     this.papers.push({ key: document.key, id: document.id, title: document.title, titleHash });
     this.ownColumns.add(document);
     this.postings.endPaper();
@@ -108,16 +112,16 @@ export class LiveSegment implements Segment {
   openPositions(term: number): Positions {
     const { postings } = this;
     const list = postings.list(term);
-    const { docs } = this.readPostings(term);
+    const own = this.readPostings(term);
     const reader = new ByteReader(postings.records.data);
     const places = new IntList(64);
     return {
       data: places.data,
       start: 0,
       end: 0,
-      moveTo(doc) {
-        const at = seek(docs, doc, 0);
-        if (docs[at] !== doc) return false;
+      moveTo(doc, posting = -1) {
+        const at = posting < 0 ? indexIn(own, doc) : posting;
+        if (at < 0) return false;
         reader.at = postings.start(list[at]!);
         this.end = readRecord(reader, postings.code(list[at]!), places);
         this.data = places.data;
@@ -146,6 +150,10 @@ export class LiveSegment implements Segment {
 
   titleHashOf(doc: Doc): number {
     return this.papers[doc]!.titleHash;
+  }
+
+  findTitles(hash: number): readonly Doc[] {
+    return this.titles.get(hash) ?? [];
   }
 
   readPaper(doc: Doc): { id: string; title: string } {

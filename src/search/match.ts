@@ -1,6 +1,6 @@
 // Which papers of a segment hold the words of a query: all of them, any of them.
 import { addAll, addBit, type Bits, noBits } from "./bits.ts";
-import { noPostings, type Postings, seek } from "./postings.ts";
+import { codeIn, noPostings, type Postings, seek } from "./postings.ts";
 import type { Work } from "./work.ts";
 
 /** Called with each paper that holds all words; `codes` are its packed frequencies, word by word, valid during the call. */
@@ -26,8 +26,8 @@ export function visitComplete(
     if (!holdAll(others, doc, found) || barred.has(doc)) continue;
     codes[places[0]!] = lead!.codes[i]!;
     for (let k = 0; k < others.length; k++) {
-      const { table, codes: own } = others[k]!;
-      codes[places[k + 1]!] = table ? table.cells[doc]! & 255 : own[found[k]!]!;
+      const own = others[k]!;
+      codes[places[k + 1]!] = own.table ? codeIn(own, doc) : own.codes[found[k]!]!;
     }
     visit(doc, codes);
   }

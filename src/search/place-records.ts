@@ -41,36 +41,73 @@ const recordLengths = Uint8Array.from({ length: 256 }, (_, code) => {
 
 /** Moves a reader past the record of a posting with these packed frequencies. */
 export function skipRecord(reader: ByteReader, code: number): void {
-  let left = recordLengths[code]!;
-  if (left === 0) {
-    skipLongRecord(reader, code);
-    return;
+  const left = recordLengths[code]!;
+  if (left === 0) skipLongRecord(reader, code);
+  else reader.at = skipNumbers(reader.bytes, reader.at, left);
+}
+
+/** Moves a reader past the records of the postings `from` to `to` (not included). */
+export function skipRecords(reader: ByteReader, codes: Uint8Array, from: number, to: number): void {
+  let left = 0;
+  for (let i = from; i < to; i++) {
+    const length = recordLengths[codes[i]!]!;
+    left += length;
+    if (length > 0) continue;
+    reader.at = skipNumbers(reader.bytes, reader.at, left);
+    left = 0;
+    skipLongRecord(reader, codes[i]!);
   }
-  const { bytes } = reader;
-  let { at } = reader;
-  for (; left > 0; left--) while (bytes[at++]! > 127);
-  reader.at = at;
+  reader.at = skipNumbers(reader.bytes, reader.at, left);
+}
+
+/** Where so many numbers end that begin at `start`. Past the end bytes are undefined and end a number: no endless loop. */
+function skipNumbers(bytes: Uint8Array, start: number, count: number): number {
+  let at = start;
+  for (let left = count; left > 0; left--) while (bytes[at++]! > 127);
+  return at;
 }
 
 function skipLongRecord(reader: ByteReader, code: number): void {
   for (let field = 0; field < fieldCount; field++) {
-    for (let left = countPlaces(reader, code, field); left > 0; left--) reader.varint();
+    const count = countPlaces(reader, code, field);
+    reader.at = skipNumbers(reader.bytes, reader.at, count);
   }
 }
 
 /** Reads a record into `places`, field in the upper bits; returns how many there are. */
 export function readRecord(reader: ByteReader, code: number, places: IntList): number {
+  if (recordLengths[code] === 0) return readLongRecord(reader, code, places);
+  const { bytes } = reader;
+  // A record that names no frequency holds at most 2 + 14 + 2 places.
+  const { data } = places;
+  let { at } = reader;
+  let count = 0;
+  for (let field = 0; field < fieldCount; field++) {
+    const end = count + frequencyOf(code, field);
+    for (let place = field << fieldShift; count < end; data[count++] = place) {
+      let next = bytes[at++]!;
+      place += next & 127;
+      for (let shift = 7; next > 127; shift += 7) {
+        next = bytes[at++]!;
+        place += (next & 127) << shift;
+      }
+    }
+  }
+  reader.at = at;
+  places.length = count;
+  return count;
+}
+
+function readLongRecord(reader: ByteReader, code: number, places: IntList): number {
   places.length = 0;
   for (let field = 0; field < fieldCount; field++) {
     const count = countPlaces(reader, code, field);
-    if (count === 0) continue;
     const first = places.length;
     places.extend(count);
-    const { data } = places;
     let place = field << fieldShift;
     for (let i = first; i < first + count; i++) {
       place += reader.varint();
-      data[i] = place;
+      places.data[i] = place;
     }
   }
   return places.length;

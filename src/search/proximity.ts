@@ -85,18 +85,27 @@ export class PairReader {
   private readonly stopWords: (Postings | null | undefined)[] = [];
   /** By stem: the paper its reader stands in, or, below 0, does not. */
   private readonly standing: Int32Array;
+  /** By word of the query: its postings. */
+  private readonly postings: readonly Postings[];
+  /** By stem, once opened: its word has no other spellings here, so that places belong to the word's own postings. */
+  private readonly plain: Uint8Array;
 
-  constructor(pairs: Pairs, terms: QueryTerms, segment: number) {
+  constructor(pairs: Pairs, terms: QueryTerms, segment: number, postings: readonly Postings[] = []) {
     this.pairs = pairs;
     this.terms = terms;
     this.segment = segment;
     this.first = pairs.stems.map((stem) => pairs.stems.indexOf(stem));
     this.readers = new Array(pairs.stems.length).fill(undefined);
     this.standing = new Int32Array(pairs.stems.length).fill(-1);
+    this.postings = postings;
+    this.plain = new Uint8Array(pairs.stems.length);
   }
 
-  /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
-  bonusOf(doc: number, codes: Uint8Array): number {
+  /**
+   * The bonus of a paper; `codes` are the packed frequencies of the query's words in it, `found` the indexes of its postings,
+   * below 0 where not known.
+   */
+  bonusOf(doc: number, codes: Uint8Array, found?: Int32Array): number {
     const { first, pairs, readers } = this;
     let bonus = 0;
     for (let i = 0; i < pairs.weights.length; i++) {
@@ -105,7 +114,7 @@ export class PairReader {
       if (left === 0) continue;
       const right = this.codeOf(after, doc, codes);
       const most = pairs.weights[i]! > 0 ? shareBound(left, right) : 0;
-      if (most > 0 && this.stand(before, doc) && this.stand(after, doc)) {
+      if (most > 0 && this.stand(before, doc, found) && this.stand(after, doc, found)) {
         bonus += pairs.weights[i]! * bestShare(readers[before]!, readers[after]!, most);
       }
     }
@@ -124,18 +133,23 @@ export class PairReader {
   }
 
   /** Moves a stem's reader to the paper; false when the stem is not in it. */
-  private stand(i: number, doc: number): boolean {
+  private stand(i: number, doc: number, indexes?: Int32Array): boolean {
     if (this.standing[i] === doc) return true;
     if (this.standing[i] === -2 - doc) return false;
     if (this.readers[i] === undefined) this.readers[i] = this.open(i);
-    const found = this.readers[i]?.moveTo(doc) ?? false;
+    const index = indexes && this.plain[i] === 1 ? indexes[this.pairs.words[i]!]! : -1;
+    const found = this.readers[i]?.moveTo(doc, index) ?? false;
     this.standing[i] = found ? doc : -2 - doc;
     return found;
   }
 
   private open(i: number): Positions | null {
     const number = this.terms.get(this.pairs.stems[i]!).numbers[this.segment]!;
-    return number < 0 ? null : this.terms.segments[this.segment]!.openPositions(number);
+    if (number < 0) return null;
+    const segment = this.terms.segments[this.segment]!;
+    const word = this.postings[this.pairs.words[i]!];
+    this.plain[i] = Number(word !== undefined && word === segment.readPostings(number));
+    return segment.openPositions(number);
   }
 }
 

@@ -1,14 +1,15 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
-import { type Barred, visitAll } from "./all-words.ts";
+import { AllWords } from "./all-words.ts";
 import { listStems } from "./analyzer.ts";
 import { visitAny } from "./any-words.ts";
 import { countBits, forEachBit, hasBit } from "./bits.ts";
 import { findAnswers } from "./find-answers.ts";
+import type { Barred } from "./holders.ts";
 import { postingsOf } from "./match.ts";
 import { liveBits } from "./match-conditions.ts";
 import { MostBeside } from "./most-beside.ts";
 import type { Plan } from "./plan.ts";
-import { codeIn } from "./postings.ts";
+import { indexIn } from "./postings.ts";
 import { boundPairs, PairReader } from "./proximity.ts";
 import type { RankPins } from "./rank-pins.ts";
 import { impactOf } from "./scoring.ts";
@@ -44,10 +45,16 @@ class Ranker {
   private readonly plan: Plan;
   private readonly depth: number;
   private readonly work: Work;
-  private readonly pairs: PairReader[];
+  /** By segment; opened when first needed. */
+  private readonly pairs: PairReader[] = [];
+  /** By word: the packed frequencies in the paper looked at, and the indexes of its postings. */
+  private readonly codes: Uint8Array;
+  private readonly found: Int32Array;
   /** Papers with all words, by their whole score; papers with some, by words alone. */
   private readonly complete: TopPapers;
   private readonly partial: TopPapers;
+  /** By segment: papers of the query's title hash, which are looked at by themselves. */
+  private readonly titled: (readonly number[])[] = [];
   private completeCount = 0;
   private pairReads = 0;
   private floor: RankPins["floor"];
@@ -56,8 +63,9 @@ class Ranker {
     this.plan = plan;
     this.depth = depth;
     this.work = work;
-    this.pairs = plan.segments.map((_, at) => new PairReader(plan.pairs, plan.terms, at));
     this.floor = plan.pins.floor;
+    this.codes = new Uint8Array(plan.words.length);
+    this.found = new Int32Array(plan.words.length);
     this.complete = new TopPapers(depth);
     this.partial = new TopPapers(Math.max(depth, reorderedPapers));
   }
@@ -104,32 +112,43 @@ class Ranker {
   private rankComplete(): void {
     const { plan, work, depth } = this;
     const weights = plan.words.map((word) => word.weight);
-    const most = (codes: Uint8Array) => plan.bonuses.complete + boundPairs(plan.pairs, codes);
+    const bonus = plan.bonuses.complete;
+    const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
     const beside = new MostBeside(weights.length, most);
+    const threshold = () => this.complete.threshold;
+    const offer = (at: number, doc: number) => {
+      if (!this.titled[at]?.includes(doc)) this.addComplete(at, doc, this.readCodes(at, doc));
+    };
+    const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
     for (const at of this.largestFirst()) {
-      if (this.isScarce(at)) {
-        this.rankAccepted(at);
-        continue;
+      if (this.isScarce(at)) this.rankAccepted(at);
+      else {
+        this.rankTitled(at);
+        const words = postingsOf(plan.words, at);
+        this.completeCount += all.gather({ segment: at, words, barred: this.barred(at) });
       }
-      const segment = plan.segments[at]!;
-      this.completeCount += visitAll({
-        words: postingsOf(plan.words, at),
-        weights,
-        barred: this.barred(at),
-        work,
-        depth,
-        threshold: () => this.complete.threshold,
-        beside,
-        titleBonus: (doc) => (segment.titleHashOf(doc) === plan.title.hash ? plan.bonuses.title : 0),
-        offer: (doc, codes) => this.addComplete(at, doc, codes),
-      });
+    }
+    all.finish();
+  }
+
+  /** Papers whose title may be the query gain more than bounds tell of: they are looked at before the others. */
+  private rankTitled(at: number): void {
+    const { segments, title, words } = this.plan;
+    const titled = words.length > 0 ? segments[at]!.findTitles(title.hash) : [];
+    if (titled.length === 0) return;
+    this.titled[at] = titled;
+    const barred = this.barred(at);
+    for (const doc of titled) {
+      const codes = this.readCodes(at, doc);
+      if (!codes.includes(0) && !barred.has(doc)) this.addComplete(at, doc, codes);
     }
   }
 
   /** Where most papers are, what a score must reach is soon known. */
   private largestFirst(): number[] {
     const { segments } = this.plan;
-    return segments.map((_, at) => at).sort((a, b) => segments[b]!.size - segments[a]!.size);
+    const filled = segments.map((_, at) => at).filter((at) => segments[at]!.size > 0);
+    return filled.sort((a, b) => segments[b]!.size - segments[a]!.size);
   }
 
   /** The papers that cannot answer. */
@@ -155,7 +174,13 @@ class Ranker {
     if (this.pairReads === maxPairReads) return 0;
     this.pairReads++;
     this.work.placed++;
-    return this.pairs[at]!.bonusOf(doc, codes);
+    this.pairs[at] ??= this.openPairs(at);
+    return this.pairs[at].bonusOf(doc, codes, this.found);
+  }
+
+  private openPairs(at: number): PairReader {
+    const { pairs, terms, words } = this.plan;
+    return new PairReader(pairs, terms, at, postingsOf(words, at));
   }
 
   /** What a paper gains that holds all words, and more when they are its very title. */
@@ -219,10 +244,16 @@ class Ranker {
     return accepted === null ? size - removed.count : countBits(accepted);
   }
 
+  /** The packed frequencies of the words in a paper, 0 where it lacks one; valid until the next paper. */
   private readCodes(at: number, doc: number): Uint8Array {
+    const { codes, found } = this;
     const { words } = this.plan;
-    const codes = new Uint8Array(words.length);
-    for (let i = 0; i < words.length; i++) codes[i] = codeIn(words[i]!.postings[at]!, doc);
+    for (let i = 0; i < words.length; i++) {
+      const own = words[i]!.postings[at]!;
+      const index = indexIn(own, doc);
+      found[i] = index;
+      codes[i] = index < 0 ? 0 : own.codes[index]!;
+    }
     return codes;
   }
 

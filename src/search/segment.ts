@@ -30,6 +30,8 @@ export interface Segment {
   findKey(key: number): Doc;
   /** Of the title's stems, see title-hash.ts. */
   titleHashOf(doc: Doc): number;
+  /** Papers with that hash, rising; removed ones are among them. */
+  findTitles(hash: number): readonly Doc[];
   readPaper(doc: Doc): { id: string; title: string };
   remove(doc: Doc): void;
 }
@@ -40,8 +42,11 @@ export interface Positions {
   data: Int32Array;
   start: number;
   end: number;
-  /** Points data, start and end to the term's places in the paper; false when it does not hold it. */
-  moveTo(doc: Doc): boolean;
+  /**
+   * Points data, start and end to the term's places in the paper; false when it does not hold it. `posting`: index of the
+   * paper among the term's postings, where it is known.
+   */
+  moveTo(doc: Doc, posting?: number): boolean;
 }
 
 export const fieldShift = 16;

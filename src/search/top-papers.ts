@@ -55,9 +55,9 @@ export class TopPapers {
     let at = 0;
     for (;;) {
       let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < this.heap.length && isBetter(this.heap[worst]!, this.heap[child]!)) worst = child;
-      }
+      const left = 2 * at + 1;
+      if (left < this.heap.length && isBetter(this.heap[worst]!, this.heap[left]!)) worst = left;
+      if (left + 1 < this.heap.length && isBetter(this.heap[worst]!, this.heap[left + 1]!)) worst = left + 1;
       if (worst === at) return;
       this.swap(at, worst);
       at = worst;

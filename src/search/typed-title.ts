@@ -7,13 +7,11 @@ import { hashStems } from "./title-hash.ts";
 export function isTypedTitle(query: string, segments: readonly Segment[]): boolean {
   const hash = hashStems(listStems(query));
   const typed = foldTitle(query);
-  return segments.some((segment) => {
-    for (let doc = 0; doc < segment.size; doc++) {
-      if (segment.titleHashOf(doc) !== hash || segment.removed.has(doc)) continue;
-      if (foldTitle(segment.readPaper(doc).title) === typed) return true;
-    }
-    return false;
-  });
+  return segments.some((segment) =>
+    segment
+      .findTitles(hash)
+      .some((doc) => !segment.removed.has(doc) && foldTitle(segment.readPaper(doc).title) === typed),
+  );
 }
 
 function foldTitle(title: string): string {

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { LeastReached } from "./least-reached.ts";
+
+test("is the smallest of the largest scores met so far", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true })), fc.integer({ min: 1, max: 20 }), (scores, wanted) => {
+      const reached = new LeastReached(wanted);
+      scores.forEach((score, i) => {
+        reached.note(score);
+        const best = scores.slice(0, i + 1).sort((a, b) => b - a);
+        expect(reached.least + 0).toBe((best[wanted - 1] ?? Number.NEGATIVE_INFINITY) + 0);
+      });
+    }),
+  );
+});
+
+test("nothing is wanted: nothing reaches it", () => {
+  const reached = new LeastReached(0);
+  reached.note(5);
+  expect(reached.least).toBe(Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,113 @@
+// Papers of all segments with what each can score at most, kept side by side in typed arrays; the best of them in order.
+
+const smallest = 256;
+/** Up to so many, inserting one by one is the quickest way to sort. */
+const fewToSort = 128;
+const steps = new Int32Array(1024);
+
+export class PromisingPapers {
+  count = 0;
+  /** After `sort`: so many stand first, best first; no other promises more. */
+  sorted = 0;
+  private docs = new Int32Array(smallest);
+  private segments = new Int32Array(smallest);
+  private bounds = new Float64Array(smallest);
+  /** Where each stands, in the order they are given. */
+  private order = new Int32Array(smallest);
+
+  add(segment: number, doc: number, bound: number): void {
+    if (this.count === this.docs.length) this.grow();
+    this.docs[this.count] = doc;
+    this.segments[this.count] = segment;
+    this.bounds[this.count++] = bound;
+  }
+
+  private grow(): void {
+    const { docs, segments, bounds, count } = this;
+    this.docs = new Int32Array(2 * count);
+    this.docs.set(docs);
+    this.segments = new Int32Array(2 * count);
+    this.segments.set(segments);
+    this.bounds = new Float64Array(2 * count);
+    this.bounds.set(bounds);
+    this.order = new Int32Array(2 * count);
+  }
+
+  doc(i: number): number {
+    return this.docs[this.order[i]!]!;
+  }
+
+  segment(i: number): number {
+    return this.segments[this.order[i]!]!;
+  }
+
+  bound(i: number): number {
+    return this.bounds[this.order[i]!]!;
+  }
+
+  /** The paper in this place of the order is done with: the next `keep` drops it. */
+  settle(i: number): void {
+    this.bounds[this.order[i]!] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Drops those below `least`, and those that are settled. The order is lost. */
+  keep(least: number): void {
+    const { docs, segments, bounds } = this;
+    let kept = 0;
+    for (let i = 0; i < this.count; i++) {
+      if (bounds[i]! < least || bounds[i] === Number.NEGATIVE_INFINITY) continue;
+      docs[kept] = docs[i]!;
+      segments[kept] = segments[i]!;
+      bounds[kept++] = bounds[i]!;
+    }
+    this.count = kept;
+    this.sorted = 0;
+  }
+
+  /** Drops those below `least`, and puts `wanted` of the best, or some more, in order before the others. */
+  sort(wanted: number, least: number): void {
+    this.keep(least);
+    const { order, bounds, count } = this;
+    for (let i = 0; i < count; i++) order[i] = i;
+    this.sorted = this.partition(count > 2 * wanted ? this.boundReachedBy(wanted) : Number.NEGATIVE_INFINITY);
+    const best = order.subarray(0, this.sorted);
+    if (this.sorted > fewToSort) best.sort((a, b) => bounds[b]! - bounds[a]!);
+    else insertInOrder(best, bounds);
+  }
+
+  /** A bound that at least `wanted` reach, but not many more. */
+  private boundReachedBy(wanted: number): number {
+    const { bounds, count } = this;
+    let most = 0;
+    for (let i = 0; i < count; i++) if (bounds[i]! > most) most = bounds[i]!;
+    const width = most / (steps.length - 1) || 1;
+    steps.fill(0);
+    for (let i = 0; i < count; i++) steps[Math.trunc(bounds[i]! / width)]!++;
+    let step = steps.length;
+    for (let reached = 0; reached < wanted && step > 0; ) reached += steps[--step]!;
+    return step * width;
+  }
+
+  /** Those that reach the cut first; returns their number. */
+  private partition(cut: number): number {
+    const { order, bounds, count } = this;
+    let reached = 0;
+    for (let i = 0; i < count; i++) {
+      if (bounds[order[i]!]! < cut) continue;
+      const one = order[i]!;
+      order[i] = order[reached]!;
+      order[reached++] = one;
+    }
+    return reached;
+  }
+}
+
+/** Largest bound first. */
+function insertInOrder(order: Int32Array, bounds: Float64Array): void {
+  for (let k = 1; k < order.length; k++) {
+    const one = order[k]!;
+    let at = k;
+    for (; at > 0 && bounds[order[at - 1]!]! < bounds[one]!; at--) order[at] = order[at - 1]!;
+    order[at] = one;
+  }
+}
