@@ -15,6 +15,7 @@ export type ProblemCode =
   | "not-found"
   | "method"
   | "limit"
+  | "busy"
   | "internal";
 
 export interface ProblemDocument {
@@ -32,6 +33,7 @@ const kinds: Readonly<Record<ProblemCode, { status: ContentfulStatusCode; title:
   "not-found": { status: 404, title: "There is nothing at this address." },
   method: { status: 405, title: "This address is only read." },
   limit: { status: 429, title: "Too many requests." },
+  busy: { status: 503, title: "Too much is asked at once." },
   internal: { status: 500, title: "Something broke here, not with you." },
 };
 

@@ -11,6 +11,8 @@ import {
   isHubAddress,
   speaksDocuments,
 } from "../http/problem.ts";
+import { type Budget, limitRequests } from "../http/request-budget.ts";
+import { openTurns, takeTurns } from "../http/turns.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
@@ -73,7 +75,10 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
     revalidate,
     trimTrailingSlash(),
   );
-  web.use(recogniseVisitor(deps), guardAccess(deps));
+  web.use(recogniseVisitor(deps), takeTurns(openTurns({ nowMs: () => performance.now() }), deps));
+  web.use(guardAccess(deps));
+  const archiveLimit = limitRequests(archiveBudget, deps);
+  for (const path of archive) web.use(path, archiveLimit);
   for (const door of doors) web.route("/", door);
   web.get("/", frontRoute(deps));
   web.get("/papers/date/:key", editionRoute(deps, "day"));
@@ -132,6 +137,12 @@ const alsoWithoutBody = [
   "Access-Control-Expose-Headers",
   "Cross-Origin-Resource-Policy",
 ].map((name) => name.toLowerCase());
+
+/** Pages that a crawler could walk without end. */
+const archive = ["/papers/*", "/categories/*", "/authors/*", "/lists/*", "/explain/*"] as const;
+
+/** Two a second, all day: more than anybody reads, and the dumps hold everything. */
+const archiveBudget: Budget = { name: "pages", most: 1_200, windowMs: 600_000 };
 
 /** Pages change with every import: browsers keep them, and ask by ETag whether they still hold. */
 async function revalidate(c: Context, next: () => Promise<void>) {
