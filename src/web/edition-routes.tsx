@@ -14,6 +14,7 @@ import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage, renderPage } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
+import { keepForEver } from "./settled.ts";
 import type { StartNoticeProps } from "./start-notice.tsx";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
@@ -73,6 +74,7 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
     return answerPage(c, <EmptyEditionPage {...{ site, edition, path, latest }} />);
   }
   const edition = account === null ? found : { ...found, account };
+  if (path !== links.front()) keepForEver(c, found, { now: deps.clock(), config: deps.config });
   return pages.answer(c, found, {
     way: JSON.stringify([site.baseUrl(), path, account, notice]),
     render: () => renderPage(<EditionPage {...{ site, edition, path, notice }} />),

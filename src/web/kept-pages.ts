@@ -48,7 +48,7 @@ async function answerKept(c: Context, page: KeptPage): Promise<Response> {
   page.packed ??= pack(page.html);
   c.header("ETag", `W/${page.tag}`);
   c.header("Content-Encoding", "gzip");
-  c.header("Vary", "Accept-Encoding");
+  c.header("Vary", "Accept-Encoding", { append: true });
   return c.body(await page.packed, 200, { "Content-Type": "text/html; charset=UTF-8" });
 }
 

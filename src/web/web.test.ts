@@ -74,14 +74,15 @@ describeOnBothDatabases("every page", (open) => {
     expect(errors).toEqual([]);
   });
 
-  test("forbids the browser what pages do not need, and may be kept only by asking", async () => {
+  test("forbids the browser what pages do not need, and may be kept only by asking, dated pages for an hour", async () => {
     const { fetch } = await openHostile();
     for (const path of pages) {
       const { headers } = await fetch(path);
       expect(headers.get("Content-Security-Policy")).toContain("default-src 'none'; style-src 'self'");
       expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
       expect(headers.get("Referrer-Policy")).toMatch(/^(same-origin|no-referrer)$/);
-      expect(headers.get("Cache-Control")).toMatch(/no-cache|no-store/);
+      const isDated = /^\/papers\/(date|week|month)\//.test(path);
+      expect(headers.get("Cache-Control")).toMatch(isDated ? /no-cache|max-age=3600/ : /no-cache|no-store/);
       expect(headers.get("Content-Type")).toBe("text/html; charset=UTF-8");
     }
   });

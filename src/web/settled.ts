@@ -1,0 +1,26 @@
+// Pages of editions that no longer change by themselves: shared caches may keep them for ever, browsers ask again by their tag.
+import type { Context } from "hono";
+import type { Config } from "../config.ts";
+import { visitorOf } from "../http/visitor.ts";
+import { type Day, dayOf } from "../lib/clock.ts";
+
+/** Votes and late papers of a day come in for about ten days; after so many nothing is expected. */
+const settledAfterDays = 14;
+
+export function isSettled({ to }: { to: Day }, now: Date): boolean {
+  return dayOf(new Date(now.getTime() - settledAfterDays * 86_400_000)) > to;
+}
+
+/**
+ * For an edition that is settled, shown to somebody who is not signed in, on an instance that is open to all. What an owner
+ * changes after that (an import of the past) reaches shared caches when they are emptied, browsers within the hour.
+ */
+export function keepForEver(
+  c: Context,
+  period: { to: Day },
+  { now, config }: { now: Date; config: Config },
+): void {
+  if (config.private || visitorOf(c).role !== "anonymous" || !isSettled(period, now)) return;
+  c.header("Cache-Control", "public, max-age=3600, s-maxage=31536000");
+  c.header("Vary", "Cookie, Authorization", { append: true });
+}
