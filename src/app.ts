@@ -29,6 +29,7 @@ import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
 import type { OutsideOptions, Search } from "./search/search.ts";
+import { createWebhookSender, type WebhookSender } from "./webhooks/post.ts";
 
 export interface App extends AsyncDisposable {
   config: Config;
@@ -37,6 +38,7 @@ export interface App extends AsyncDisposable {
   db: Db;
   search: Search;
   mailer: Mailer;
+  webhookSender: WebhookSender;
   accounts: Accounts;
   /** What a harvest works with: fetcher, clock, settings. */
   work: Work;
@@ -113,6 +115,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const mailer = building.use(
     overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),
   );
+  const webhookSender = building.use(createWebhookSender({ ownAddresses: config.webhookAddresses }));
   await followChoice(config, db);
   const fetcher = building.use(overrides.fetcher ?? openFetcher(config, db, clock));
   const work: Work = { db, clock, fetcher, settings: { categories: config.categories, ...config.harvest } };
@@ -131,6 +134,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     db,
     search,
     mailer,
+    webhookSender,
     accounts,
     work,
     ownsFolder: lock !== null,

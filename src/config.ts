@@ -65,6 +65,7 @@ const settingsSchema = z.object({
   ),
   BROADSHEET_ACL_LIST_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROADSHEET_FEEDS: addressList.default([]),
+  BROADSHEET_WEBHOOK_ADDRESSES: addressList.default([]),
   BROADSHEET_EMBEDDINGS_URL: baseAddress
     .refine((url) => !/^https?:\/\/[^/]*@/.test(url), "a key is set by BROADSHEET_EMBEDDINGS_KEY")
     .optional(),
@@ -104,6 +105,8 @@ export interface Config extends MailConfig {
   /** arXiv categories whose announcements make an edition. */
   categories: string[];
   harvest: HarvestConfig;
+  /** Base addresses that webhooks may lead to although they are private. */
+  webhookAddresses: string[];
   /** A service that makes vectors for search by meaning; null: none is asked. */
   embeddings: EmbeddingsService | null;
   /** Whether serve writes the public bibliography to files each night. */
@@ -190,6 +193,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
         ...s.BROADSHEET_FEEDS,
       ],
     },
+    webhookAddresses: s.BROADSHEET_WEBHOOK_ADDRESSES,
     embeddings: readEmbeddings(s),
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,

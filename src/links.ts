@@ -67,6 +67,7 @@ export const links = {
   /** GET shows the button, POST makes the account. */
   invitation: (token: string) => `/invitation/${token}`,
   me: () => "/me",
+  webhooks: () => "/me/webhooks",
   /** Putting a paper forward for today. */
   submit: () => "/submit",
   /** Held and reported things, for editors. */

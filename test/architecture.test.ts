@@ -47,7 +47,7 @@ const show = ({ from, to }: Import) => `${relative(root, from)} -> ${relative(ro
 /** Files above the rooms that some rooms may use, as ARCHITECTURE.md says below its table. */
 const aboveRooms: Record<string, string[]> = {
   "/config.ts": ["web", "api", "feeds", "mcp", "http", "cli", "digest", "mail"],
-  "/links.ts": ["web", "api", "feeds", "mcp", "http", "cli", "digest", "accounts"],
+  "/links.ts": ["webhooks", "web", "api", "feeds", "mcp", "http", "cli", "digest", "accounts"],
   "/app.ts": ["cli"],
   "/server.ts": ["cli"],
   "/stdio.ts": ["cli"],

@@ -23,6 +23,7 @@ import { similarCommand } from "./similar.ts";
 import { sourcesCommand } from "./sources.ts";
 import { subscribersCommand } from "./subscribers.ts";
 import { trainCommand } from "./train.ts";
+import { webhooksCommand } from "./webhooks.ts";
 
 /** In the order of the overview. */
 export const commands: Command[] = [
@@ -38,6 +39,7 @@ export const commands: Command[] = [
   mcpCommand,
   digestCommand,
   subscribersCommand,
+  webhooksCommand,
   accountsCommand,
   trainCommand,
   evalCommand,

@@ -5,6 +5,7 @@ import { isLastOwner, lockOwners } from "../accounts/change-role.ts";
 import type { Db } from "../database/dialect.ts";
 import { eraseKeeper } from "../library/keepers-store.ts";
 import { lockFacts, removeSubmitter } from "../papers/people-store.ts";
+import { eraseWebhooks } from "../webhooks/webhooks-store.ts";
 import { makeModerationAnonymous } from "./moderation-store.ts";
 import { listProposalsOf, makeProposalsAnonymous } from "./proposals-store.ts";
 import { makeVotesAnonymous } from "./votes-store.ts";
@@ -24,6 +25,7 @@ export async function eraseMe(db: Db, account: Account): Promise<"erased" | "las
     await makeProposalsAnonymous(trx, account.id);
     await makeModerationAnonymous(trx, account.id);
     await eraseKeeper(trx, account.id);
+    await eraseWebhooks(trx, account.id);
     await eraseAccount(trx, account);
     return "erased";
   });

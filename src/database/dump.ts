@@ -54,6 +54,8 @@ const tables: Record<TableName, string[]> = {
   library_tastes: ["keeper"],
   mail_pace: ["name"],
   mail_returns: ["pk"],
+  webhooks: ["id"],
+  webhook_deliveries: ["webhook_id", "issue"],
   consent_proofs: ["address_hash", "erased_at"],
 };
 

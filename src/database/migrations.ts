@@ -6,6 +6,7 @@ import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
 import { indexMessageIds, mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
+import { webhookTables } from "./webhook-tables.ts";
 
 const initialTables: Record<string, TableShape> = {
   settings: {
@@ -294,4 +295,5 @@ export const migrations: Migration[] = [
   { name: "mail-returns", up: (db) => createTables(db, mailTables) },
   { name: "letter-wishes", up: addLetterWishes },
   { name: "message-ids", up: indexMessageIds },
+  { name: "webhooks", up: (db) => createTables(db, webhookTables) },
 ];

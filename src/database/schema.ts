@@ -4,6 +4,7 @@ import type { CommunitySchema } from "./community-schema.ts";
 import type { LetterSchema } from "./letter-schema.ts";
 import type { LibrarySchema } from "./library-schema.ts";
 import type { MailSchema } from "./mail-schema.ts";
+import type { WebhookSchema } from "./webhook-schema.ts";
 
 export interface SettingsTable {
   name: string;
@@ -218,7 +219,13 @@ export interface LedgerTable {
   history: string;
 }
 
-export interface Schema extends AccountSchema, CommunitySchema, LibrarySchema, MailSchema, LetterSchema {
+export interface Schema
+  extends AccountSchema,
+    CommunitySchema,
+    LibrarySchema,
+    MailSchema,
+    LetterSchema,
+    WebhookSchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;

@@ -117,6 +117,11 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/me/passkeys/challenge", who: "reader" },
   { method: "POST", path: "/me/passkeys", who: "reader" },
   { method: "POST", path: "/me/passkeys/remove", who: "reader" },
+  { method: "GET", path: "/me/webhooks", who: "reader" },
+  { method: "POST", path: "/me/webhooks", who: "reader" },
+  { method: "POST", path: "/me/webhooks/test", who: "reader" },
+  { method: "POST", path: "/me/webhooks/on", who: "reader" },
+  { method: "POST", path: "/me/webhooks/remove", who: "reader" },
   { method: "POST", path: "/me/tokens", who: "reader" },
   { method: "POST", path: "/me/tokens/revoke", who: "reader" },
 

@@ -41,6 +41,7 @@ describeOnBothDatabases("recurring work", (open) => {
         returns: { bounceAddress: null, maildir: null, secret: null },
         mailRates: { perSecond: null, perHour: null },
       },
+      webhookSender: { post: async () => ({ ok: true }) as const, [Symbol.asyncDispose]: async () => {} },
       followSearch: () => followPapers(db, search),
       harvest: async () => {
         harvests += 1;

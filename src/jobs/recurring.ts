@@ -5,6 +5,9 @@ import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
 import type { MailConfig } from "../mail/mail-settings.ts";
+import type { WebhookContext } from "../webhooks/context.ts";
+import type { WebhookSender } from "../webhooks/post.ts";
+import { runWebhooks } from "../webhooks/send.ts";
 import type { Job, Wake } from "./jobs.ts";
 import { takeReturns } from "./take-returns.ts";
 
@@ -16,6 +19,7 @@ export interface RecurringSubject
     mailDomains: readonly string[];
     categories: readonly string[];
   };
+  webhookSender: WebhookSender;
   followSearch(options: { signal?: AbortSignal }): Promise<number>;
   harvest(signal: AbortSignal): Promise<void>;
   /** Trains the meaning model anew when the collection has outgrown it. */
@@ -66,6 +70,11 @@ export function recurringWork(
             run: (signal: AbortSignal) => takeReturns(letterContext(subject), maildir, signal),
           },
         ]),
+    {
+      name: "webhooks",
+      beat: { everyMs: 10_000 },
+      run: (signal) => runWebhooks(webhookContext(subject), signal),
+    },
     // Somebody waits for each of these.
     {
       name: "letters of accounts",
@@ -83,13 +92,22 @@ export function recurringWork(
 
 /** The part of the program that makes and sends letters. */
 export function letterContext(
-  subject: Omit<RecurringSubject, "followSearch" | "harvest" | "trainWhenDue" | "embedPapers" | "makeDump">,
+  subject: Omit<
+    RecurringSubject,
+    "webhookSender" | "followSearch" | "harvest" | "trainWhenDue" | "embedPapers" | "makeDump"
+  >,
 ): LetterContext {
   const { db, mailer, clock, log, config } = subject;
   const baseUrl = () => subject.baseUrl();
   const { mailFrom, categories, mailRates } = config;
   const { bounceAddress } = config.returns;
   return { db, mailer, clock, log, baseUrl, mailFrom, categories, bounceAddress, mailRates };
+}
+
+function webhookContext({ webhookSender: sender, ...subject }: RecurringSubject): WebhookContext {
+  const { db, mailer, clock, log, config } = subject;
+  const { mailFrom, categories } = config;
+  return { db, sender, mailer, clock, log, mailFrom, categories, baseUrl: () => subject.baseUrl() };
 }
 
 function daysBefore(now: Date, days: number): string {

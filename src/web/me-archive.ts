@@ -5,6 +5,7 @@ import { hasPassword, listPasskeys, listSessions } from "../accounts/accounts-st
 import { exportActs } from "../community/mine.ts";
 import { exportReader } from "../digest/readers.ts";
 import type { Subscriber } from "../digest/subscribers-store.ts";
+import { listWebhooks } from "../webhooks/webhooks-store.ts";
 import type { PageDeps } from "./deps.ts";
 
 /** Secrets and their hashes are left out: they would let whoever finds the file in. */
@@ -31,6 +32,9 @@ export async function collectMine({ db, clock }: PageDeps, account: Account, sub
     })),
     passkeys: passkeys.map(({ name: label, created_at }) => ({ name: label, since: created_at })),
     tokens: await listAccessTokens(db, id),
+    webhooks: (await listWebhooks(db, [id])).map(({ url, shape, zone, send_at, state, created_at }) => ({
+      ...{ url, shape, zone, time: send_at, state, since: created_at },
+    })),
     ...(await exportActs(db, id, now)),
     letters: subscriber ? await exportReader(db, subscriber) : null,
   };

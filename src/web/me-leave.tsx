@@ -88,9 +88,9 @@ function ErasePage({ deps, account, problem }: { deps: PageDeps; account: Accoun
       <div class="prose">
         <h1 class="statement">Erase me</h1>
         <p>
-          Your account goes, at once and for good: address, name, role, password, passkeys, tokens, sessions.
-          The daily letter stops. Your votes stay as counts that lead to nobody, and so do papers you put
-          forward; what you reported or moderated stays without your name.
+          Your account goes, at once and for good: address, name, role, password, passkeys, tokens, webhooks,
+          sessions. The daily letter stops. Your votes stay as counts that lead to nobody, and so do papers
+          you put forward; what you reported or moderated stays without your name.
         </p>
         <p>
           One thing is kept if you had the letter: the proof that you asked for it and when you stopped it,

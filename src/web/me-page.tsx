@@ -116,6 +116,9 @@ function Leaving({ account }: MePageProps) {
       </PostForm>
       <div class="prose">
         <p>
+          <a href={links.webhooks()}>Webhooks</a> send each edition to a program or a chat room of yours.
+        </p>
+        <p>
           <a href="/me/archive">Everything that is held of you</a>, as one file; or{" "}
           <a href="/me/erase">erase me</a>.
         </p>
@@ -134,6 +137,9 @@ export function MachineOwnerPage({ deps }: { deps: PageDeps }) {
           This Broadsheet is served to this machine only, and has no owner’s account: whoever sits here may do
           everything, without signing in. <a href={links.setUp()}>Make an account</a> before you let others
           in; from then on it asks you to sign in.
+        </p>
+        <p>
+          <a href={links.webhooks()}>Webhooks</a> send each edition to a program or a chat room.
         </p>
       </div>
       <EditorLinks />

@@ -33,6 +33,7 @@ import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { meRoutes } from "./me.tsx";
 import { leaveRoutes } from "./me-leave.tsx";
+import { webhookRoutes } from "./me-webhooks.tsx";
 import { moderationRoutes } from "./moderation.tsx";
 import { offlineRoute } from "./offline-page.tsx";
 import { paperRoute } from "./paper-routes.tsx";
@@ -103,6 +104,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.route("/", invitationRoutes(deps));
   web.route("/", meRoutes(deps));
   web.route("/", leaveRoutes(deps));
+  web.route("/", webhookRoutes(deps));
   web.route("/", peopleRoutes(deps));
   web.route("/", submitRoutes(deps));
   web.route("/", voteRoutes(deps));
