@@ -3,9 +3,7 @@ import { type App, openApp } from "../app.ts";
 import { changeWishes } from "../digest/change-wishes.ts";
 import {
   eraseReader,
-  exportReader,
   getReader,
-  type ReaderExport,
   type ReaderSummary,
   readersOf,
   removeReader,
@@ -18,23 +16,30 @@ import { letterContext } from "../jobs/recurring.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress } from "../mail/address.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+import { exportReaders, importList, readLines, showProof } from "./subscriber-lists.ts";
 
 export const subscribersCommand: Command = {
   name: "subscribers",
   summary: "List, add, export, remove and erase readers of the letter",
   usage:
-    "subscribers [list | add ADDRESS... | set ADDRESS | export [ADDRESS] | remove ADDRESS | erase ADDRESS]",
+    "subscribers [list | add ADDRESS... | import FILE | set ADDRESS | export [ADDRESS] | remove ADDRESS | erase ADDRESS | proof ADDRESS]",
   help: `
   list                    everybody, with state, hour, latest issue, and what went wrong (the default)
   add ADDRESS...          ask them: each gets a letter and is a reader once it is confirmed; nobody is
                           subscribed from here. "-" reads addresses from standard input, one a line
+  import FILE             ask everybody of a list who is not known here: CSV with a column "address" or
+                          "email" (and "zone", "time"), JSON as exported, or an address a line
   set ADDRESS             change what a reader asked you to change, with the options below
-  export [ADDRESS]        all that is held of everybody, or of one: state, proof of consent, letters
+  export [ADDRESS]        all that is held of everybody, or of one: state, proof of consent, letters,
+                          what came back
   remove ADDRESS          stop the letter, as the reader's own link does; the proof of consent stays
-  erase ADDRESS           remove everything that is held of the reader
+  erase ADDRESS           remove everything that is held of the reader. Of one who had confirmed, the
+                          proof of consent stays under a hash of the address, to the end of the third year
+  proof ADDRESS           show that proof
 
-  --zone ZONE             with add and set: the readers' clock, e.g. Europe/Berlin (default UTC)
-  --time HH:MM            with add and set: the hour of the letter (default 09:00)
+  --format FORMAT         with export: json (the default), or csv, a line a reader
+  --zone ZONE             with add, import and set: the readers' clock, e.g. Europe/Berlin (default UTC)
+  --time HH:MM            with add, import and set: the hour of the letter (default 09:00)
 
   With set:
   --days DAYS             weekdays of letters, e.g. mon,tue,wed or all
@@ -48,6 +53,7 @@ Examples:
   broadsheet subscribers add ada@example.org --zone Europe/Berlin --time 08:40
   broadsheet subscribers set ada@example.org --days mon,wed,fri --papers 20`,
   options: {
+    format: { type: "string" },
     zone: { type: "string" },
     time: { type: "string" },
     days: { type: "string" },
@@ -70,16 +76,23 @@ type Action = (app: App, addresses: string[], input: CommandInput) => Promise<Co
 const actions: Record<string, Action | undefined> = Object.assign(Object.create(null), {
   list: listReaders,
   add: addReaders,
+  import: importList,
   set: setReader,
   export: exportReaders,
   remove: (async (app, addresses, input) => {
     const { address } = await removeReader(app.db, onlyAddress(addresses), input.clock().toISOString());
     return { document: { removed: address }, text: `${address} gets no more letters.` };
   }) satisfies Action,
-  erase: (async (app, addresses) => {
-    const { address } = await eraseReader(app.db, onlyAddress(addresses));
-    return { document: { erased: address }, text: `Nothing is held of ${address} any more.` };
+  erase: (async (app, addresses, input) => {
+    const now = input.clock().toISOString();
+    const { address, proofKept } = await eraseReader(app.db, onlyAddress(addresses), now);
+    const proof = proofKept ? ` but the proof of consent (subscribers proof ${address})` : "";
+    return {
+      document: { erased: address, proofKept },
+      text: `Nothing is held of ${address} any more${proof}.`,
+    };
   }) satisfies Action,
+  proof: showProof,
 });
 
 async function listReaders(app: App, addresses: string[]): Promise<CommandOutcome> {
@@ -107,7 +120,7 @@ function formatReturned({ at, class: found, detail }: NonNullable<ReaderSummary[
 }
 
 async function addReaders(app: App, given: string[], input: CommandInput): Promise<CommandOutcome> {
-  const addresses = given.includes("-") ? await readLines(process.stdin) : given;
+  const addresses = given.includes("-") ? await readLines() : given;
   if (addresses.length === 0) throw new AppError("bad-usage", "add takes at least one address.");
   const zone = String(input.values.zone ?? "UTC");
   const sendAt = String(input.values.time ?? "09:00");
@@ -175,23 +188,6 @@ function parseDayNames(text: string): string {
       (name) => weekdayNames.findIndex((day) => name.length >= 3 && day.toLowerCase().startsWith(name)) + 1,
     )
     .join("");
-}
-
-async function readLines(stream: AsyncIterable<Buffer | string>): Promise<string[]> {
-  let text = "";
-  for await (const chunk of stream) text += chunk;
-  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
-}
-
-async function exportReaders(app: App, addresses: string[]): Promise<CommandOutcome> {
-  const subscribers: ReaderExport[] = [];
-  if (addresses.length > 0) {
-    subscribers.push(await exportReader(app.db, await getReader(app.db, onlyAddress(addresses))));
-  } else {
-    for await (const reader of readersOf(app.db)) subscribers.push(await exportReader(app.db, reader));
-  }
-  const document = { subscribers };
-  return { document, text: JSON.stringify(document, null, 2) };
 }
 
 function onlyAddress(addresses: string[]): string {

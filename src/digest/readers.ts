@@ -4,6 +4,7 @@ import type { Instant } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { parseAddress } from "../mail/address.ts";
 import { type ConsentEvent, parseConsent } from "./consent.ts";
+import { keepConsentProof } from "./consent-proofs-store.ts";
 import { type Delivery, listDeliveriesTo } from "./deliveries-store.ts";
 import { listReturnsOf, type MailReturn } from "./returns-store.ts";
 import {
@@ -142,9 +143,19 @@ export async function removeReader(db: Db, text: string, now: Instant): Promise<
   return reader;
 }
 
-/** Removes all that is held of the reader. */
-export async function eraseReader(db: Db, text: string): Promise<Subscriber> {
+/**
+ * Removes all that is held of the reader. Of one who had confirmed, the proof of consent stays for its time, findable by
+ * who knows the address (consent-proofs-store.ts).
+ */
+export async function eraseReader(
+  db: Db,
+  text: string,
+  now: Instant,
+): Promise<{ address: string; proofKept: boolean }> {
   const reader = await getReader(db, text);
+  const proofKept = parseConsent(reader.consent).some(({ what }) => what === "confirmed");
+  // First the proof: erased without it, it could not be made again.
+  if (proofKept) await keepConsentProof(db, reader.address_key, { consent: reader.consent, now });
   await eraseSubscriber(db, reader.pk);
-  return reader;
+  return { address: reader.address, proofKept };
 }

@@ -235,7 +235,7 @@ describeOnBothDatabases("who was suppressed", (open) => {
     expect(exported.returned).toMatchObject({ class: "hard", issue: "2026-05-12", suppressed: true });
     expect(exported.returns).toHaveLength(1);
     expect(exported.consent.at(-1)).toMatchObject({ what: "suppressed", because: "hard" });
-    await eraseReader(db, address);
+    await eraseReader(db, address, morning(20));
     expect(await db.selectFrom("mail_returns").selectAll().execute()).toEqual([]);
   });
 });

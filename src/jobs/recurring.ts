@@ -1,9 +1,11 @@
 // All recurring work on one screen.
 import { sendAccountLetters, tidyAccounts } from "../accounts/send-account-letters.ts";
 import type { Db } from "../database/dialect.ts";
+import { forgetConsentProofs } from "../digest/consent-proofs-store.ts";
 import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
+import { dayOf } from "../lib/clock.ts";
 import type { MailConfig } from "../mail/mail-settings.ts";
 import type { WebhookContext } from "../webhooks/context.ts";
 import type { WebhookSender } from "../webhooks/post.ts";
@@ -86,6 +88,11 @@ export function recurringWork(
       name: "unconfirmed addresses",
       beat: { cron: "17 3 * * *" },
       run: () => forgetUnconfirmed(db, daysBefore(clock(), unconfirmedDays)),
+    },
+    {
+      name: "proofs of consent",
+      beat: { cron: "19 3 * * *" },
+      run: () => forgetConsentProofs(db, dayOf(clock())),
     },
   ];
 }
