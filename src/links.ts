@@ -84,6 +84,11 @@ export const links = {
   status: (day?: string) => (day === undefined ? "/status" : `/status#${day}`),
   /** How programs read this instance: a page for people. */
   api: () => "/api",
+  /** What `/api/v1/…` answers; the query last. */
+  apiV1: (path: string, query: Record<string, string> = {}) => {
+    const search = new URLSearchParams(query).toString();
+    return `/api/v1/${path}${search === "" ? "" : `?${search}`}`;
+  },
   /** The same list in another form: the address of its page with `format` ("markdown", "bibtex"); docs/api.md names them. */
   as: (path: string, format: string) => `${path}${path.includes("?") ? "&" : "?"}format=${format}`,
   /** A feed by its name ("days", "categories/cs.CL+cs.LG"); `query` only for "search". */

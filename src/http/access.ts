@@ -43,6 +43,7 @@ const pages = [
   "/thumbnails/:name{.+}",
   "/avatars/:name",
   "/about",
+  "/api",
   "/dumps",
   "/dumps/:name",
   "/feeds/:feed{.+}",

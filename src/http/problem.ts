@@ -37,6 +37,9 @@ const kinds: Readonly<Record<ProblemCode, { status: ContentfulStatusCode; title:
   internal: { status: 500, title: "Something broke here, not with you." },
 };
 
+/** Every code with its status. */
+export const problemKinds = Object.entries(kinds).map(([code, { status }]) => ({ code, status }));
+
 /** True for addresses that programs read: whatever goes wrong there is told as a document and not as a page. */
 export function speaksDocuments(path: string): boolean {
   return /^\/(?:api|mcp|feeds)\//.test(path) || path === "/mcp";

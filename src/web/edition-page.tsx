@@ -2,6 +2,7 @@
 import type { Edition } from "../editions/edition.ts";
 import { editionTitle } from "../editions/edition-title.ts";
 import { links } from "../links.ts";
+import type { AlsoAs } from "./also-as.tsx";
 import { type AnyEdition, EditionHead, type FieldShare, SharesLine } from "./edition-head.tsx";
 import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
 import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
@@ -35,6 +36,7 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
       current={currentName(edition, path)}
       masthead={<EditionHead edition={edition} />}
       colophon={<Colophon edition={edition} />}
+      also={alsoOf(edition, path)}
     >
       <MarkShapes />
       {notice ? <StartNotice {...notice} /> : null}
@@ -55,6 +57,15 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
       {path === links.front() ? null : <HubElement site={site} edition={edition} />}
     </Page>
   );
+}
+
+function alsoOf(edition: Edition, path: string): AlsoAs {
+  const { kind, key } = edition;
+  const feed =
+    path === links.front()
+      ? { name: "today", title: "The papers of the day" }
+      : { name: `editions/${key}`, title: editionTitle(edition) };
+  return { json: links.apiV1(`editions/${key}`), feed, files: links.edition(kind, key) };
 }
 
 /** A page is drawn for some fifty papers; on longer editions the fifty best are the full scale, as they are for sizes. */

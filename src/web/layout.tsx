@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { links } from "../links.ts";
+import { type AlsoAs, AlsoAsLine, FeedLinks } from "./also-as.tsx";
 import { absoluteUrl, type Site } from "./site.ts";
 
 /** Entries of the navigation, by the name that marks the present page. */
@@ -34,6 +35,8 @@ export type PageProps = PropsWithChildren<{
   masthead?: Child;
   /** Extra sentences of the footer: how this page was computed. */
   colophon?: Child;
+  /** The same for programs and feed readers, where the page is a list. */
+  also?: AlsoAs;
   /** Kept out of search engines (error pages, pages with a token, search results). */
   unlisted?: boolean;
 }>;
@@ -55,7 +58,7 @@ export function Page(props: PageProps) {
           {props.masthead}
         </header>
         <main id="main">{props.children}</main>
-        <Footer colophon={props.colophon} />
+        <Footer colophon={props.colophon} also={props.also} />
       </body>
     </html>
   );
@@ -69,7 +72,7 @@ function Wordmark() {
   );
 }
 
-function Head({ site, title, path, description, head, unlisted }: PageProps) {
+function Head({ site, title, path, description, head, also, unlisted }: PageProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -92,6 +95,7 @@ function Head({ site, title, path, description, head, unlisted }: PageProps) {
       <link rel="preload" href={site.assets.sans} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={site.assets.stylesheet} />
       <script src={site.assets.script} type="module" />
+      <FeedLinks site={site} feed={also?.feed} />
       {head}
     </head>
   );
@@ -113,10 +117,11 @@ function Navigation({ current }: { current?: NavigationName }) {
   );
 }
 
-function Footer({ colophon }: { colophon?: Child }) {
+function Footer({ colophon, also }: Pick<PageProps, "colophon" | "also">) {
   return (
     <footer class="foot">
       {colophon ? <p>{colophon}</p> : null}
+      {also ? <AlsoAsLine {...also} /> : null}
       <p>
         Titles and abstracts belong to their authors. Broadsheet is free software;{" "}
         <a href={links.about()}>how the page is made</a>.

@@ -52,6 +52,7 @@ function ListsPage({ site, lists }: { site: Site; lists: readonly ListSummary[] 
       path={links.lists()}
       current="lists"
       description="Lists of papers that somebody made."
+      also={{ json: links.apiV1("lists") }}
     >
       <PageHeading title="Lists" note="listing pages somebody saved, and collections" />
       {lists.length === 0 ? <NoLists /> : null}
@@ -90,6 +91,11 @@ function ListPage({ site, list, after }: { site: Site; list: ListOfPapers; after
       path={links.list(list.id)}
       current="lists"
       description={`${title}: ${count(list.total, "paper")}.`}
+      also={{
+        json: links.apiV1(`lists/${encodeURIComponent(list.id)}`),
+        feed: { name: `lists/${encodeURIComponent(list.id)}`, title },
+        files: links.list(list.id),
+      }}
     >
       <PageHeading
         title={title}

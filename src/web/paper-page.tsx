@@ -38,6 +38,10 @@ export function PaperPage(props: PaperPageProps) {
       title={paper.titleText.slice(0, 200)}
       path={path}
       description={describePaper(paper)}
+      also={{
+        json: links.apiV1(`papers/${encodeURIComponent(paper.id)}`),
+        feed: { name: `similar/${encodeURIComponent(paper.id)}`, title: "Papers like this one" },
+      }}
       head={
         <PaperHead
           paper={paper}

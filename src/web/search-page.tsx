@@ -4,13 +4,14 @@ import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { links } from "../links.ts";
 import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
+import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
 import { HubElement } from "./hub-element.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { SearchHelp } from "./search-help.tsx";
 import { Narrow } from "./search-narrow.tsx";
-import { type PageSearch, readPageSearch } from "./search-request.ts";
+import { type PageSearch, readPageSearch, searchAddress } from "./search-request.ts";
 import { type FoundPaper, hitsPerPage, Results } from "./search-results.tsx";
 import type { Site } from "./site.ts";
 import { count } from "./words.ts";
@@ -92,6 +93,7 @@ function SearchPage({ site, search, documents, result, latest }: SearchPageProps
       current="search"
       unlisted={query !== ""}
       head={<script src={site.assets.searchScript} type="module" />}
+      {...(query === "" ? {} : { also: alsoOf(search) })}
     >
       <SearchForm search={search} documents={documents} />
       {result ? (
@@ -105,6 +107,17 @@ function SearchPage({ site, search, documents, result, latest }: SearchPageProps
       {latest ? <HubElement site={site} edition={latest} /> : null}
     </Page>
   );
+}
+
+/** A feed is of what is newest, whatever the order of the page. */
+function alsoOf(search: PageSearch): AlsoAs {
+  const { query, mode, sort, asTyped } = search;
+  const said = { q: query, ...(mode === "auto" ? {} : { mode }), ...(sort === "relevance" ? {} : { sort }) };
+  return {
+    json: links.apiV1("search", { ...said, ...(asTyped ? { asTyped: "true" } : {}) }),
+    feed: { name: "search", query, title: `Search: ${query.slice(0, 100)}` },
+    files: searchAddress(search, {}),
+  };
 }
 
 /** The script adds suggestions to the field; without it the form is whole. */

@@ -1,6 +1,5 @@
 // Papers of one author, and papers of one or several categories; newest first.
 import type { Context } from "hono";
-import type { Child } from "hono/jsx";
 import { links } from "../links.ts";
 import { listPapersByAuthor, listPapersByCategories, type PaperPage } from "../papers/browse-store.ts";
 import { authorKey } from "../papers/names.ts";
@@ -31,7 +30,11 @@ export function authorRoute({ db, site }: PageDeps) {
     const shown = nameAsPrinted(shelf, key) ?? name;
     return answerPage(
       c,
-      <ShelfPage site={site} title={shown} path={links.author(shown)} shelf={shelf} after={after} />,
+      <ShelfPage
+        {...{ site, title: shown, path: links.author(shown), shelf, after }}
+        json={links.apiV1("papers", { author: shown })}
+        feed={`authors/${encodeURIComponent(shown)}`}
+      />,
     );
   };
 }
@@ -63,7 +66,11 @@ export function categoryRoute({ db, site }: PageDeps) {
     const title = joinNames(categories);
     return answerPage(
       c,
-      <ShelfPage site={site} title={title} path={links.category(categories)} shelf={shelf} after={after} />,
+      <ShelfPage
+        {...{ site, title, path: links.category(categories), shelf, after }}
+        json={links.apiV1("papers", { category: categories.join(",") })}
+        feed={`categories/${categories.map(encodeURIComponent).join("+")}`}
+      />,
     );
   };
 }
@@ -92,13 +99,20 @@ interface ShelfPageProps {
   path: string;
   shelf: PaperPage;
   after: string | undefined;
-  note?: Child;
+  /** Address of the same in our API. */
+  json: string;
+  /** Name of its feed. */
+  feed: string;
 }
 
-function ShelfPage({ site, title, path, shelf, after }: ShelfPageProps) {
+function ShelfPage({ site, title, path, shelf, after, json, feed }: ShelfPageProps) {
   const total = count(shelf.total, "paper");
   return (
-    <Page site={site} title={title} path={path} description={`${title}: ${total}, newest first.`}>
+    <Page
+      {...{ site, title, path }}
+      description={`${title}: ${total}, newest first.`}
+      also={{ json, feed: { name: feed, title }, files: path }}
+    >
       <PageHeading title={title} note={`${total}, newest first`} />
       <Shelf entries={shelf.papers.map((paper) => ({ paper }))} />
       <Pager path={path} after={after} next={shelf.next} />

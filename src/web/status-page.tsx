@@ -42,6 +42,7 @@ function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
       path={links.status()}
       current="ledger"
       description="What the archives announced and what is held of it, day by day and category by category."
+      also={{ json: links.apiV1("ledger") }}
     >
       <PageHeading title={headline(report)} note={standing(report)} />
       {report.announced === 0 ? (

@@ -17,6 +17,7 @@ import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { aboutRoute } from "./about-page.tsx";
 import { answerAnyVersion } from "./any-version.ts";
+import { apiRoute } from "./api-page.tsx";
 import { type Assets, readAssets } from "./assets.ts";
 import { llmsRoute, robotsRoute } from "./crawler-files.ts";
 import type { PageDeps } from "./deps.ts";
@@ -112,6 +113,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/status", statusRoute(deps));
   web.get("/api/status", statusJsonRoute(deps));
   web.get("/about", aboutRoute(deps));
+  web.get("/api", apiRoute(deps));
   web.get("/healthz", healthRoute(deps));
   web.get("/dumps", dumpsRoute(deps));
   web.get("/dumps/:name", dumpRoute(deps));
