@@ -1,6 +1,9 @@
-// What machines read of a paper's page: Highwire tags for reference managers, Open Graph for previews.
+// What machines read of a paper's page: Highwire tags for reference managers, Open Graph for previews, schema.org for search engines.
+import { raw } from "hono/html";
+import { thumbnailSize } from "../http/thumbnail.ts";
 import type { Identifier, Paper } from "../papers/paper.ts";
 import type { PaperLink } from "./paper-links.ts";
+import { formatPaperSchema } from "./paper-schema.ts";
 
 interface PaperHeadProps {
   paper: Paper;
@@ -8,13 +11,15 @@ interface PaperHeadProps {
   paperLinks: readonly PaperLink[];
   /** Absolute address of the page. */
   url: string;
+  /** Absolute address of its picture. */
+  image: string;
 }
 
 /** Reference managers take all authors; a page of thousands would be theirs to choke on. */
 const maxAuthors = 1_000;
 
 export function PaperHead(props: PaperHeadProps) {
-  const { paper, url } = props;
+  const { paper, url, image } = props;
   return (
     <>
       {highwireTags(props).map(([name, content]) => (
@@ -25,6 +30,13 @@ export function PaperHead(props: PaperHeadProps) {
       <meta property="og:title" content={paper.titleText} />
       <meta property="og:description" content={describePaper(paper)} />
       <meta property="og:url" content={url} />
+      <meta property="og:image" content={image} />
+      <meta property="og:image:type" content="image/png" />
+      <meta property="og:image:width" content={String(thumbnailSize.width)} />
+      <meta property="og:image:height" content={String(thumbnailSize.height)} />
+      <meta property="og:image:alt" content={paper.titleText} />
+      <meta name="twitter:card" content="summary_large_image" />
+      <script type="application/ld+json">{raw(formatPaperSchema(props))}</script>
     </>
   );
 }

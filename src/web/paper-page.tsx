@@ -48,6 +48,7 @@ export function PaperPage(props: PaperPageProps) {
           identifiers={identifiers}
           paperLinks={paperLinks}
           url={absoluteUrl(site, path)}
+          image={absoluteUrl(site, links.thumbnail(paper.id))}
         />
       }
     >

@@ -4,8 +4,9 @@ import { findPaperFacts } from "../editions/paper-facts.ts";
 import { wantsMarkdown } from "../http/wants-markdown.ts";
 import type { Day } from "../lib/clock.ts";
 import { links } from "../links.ts";
-import { type CitationFormat, citationFormats } from "../papers/citation-formats.ts";
+import { citationFormats } from "../papers/citation-formats.ts";
 import { listAnnouncementDays, listSubmissionDays } from "../papers/export-store.ts";
+import { type PaperFileFormat, paperFileFormats } from "../papers/file-formats.ts";
 import { parseHubId } from "../papers/hub-id.ts";
 import { parseIdentifier } from "../papers/identifiers.ts";
 import { listPlaces } from "../papers/lists-store.ts";
@@ -22,13 +23,18 @@ import { answerProblem, type Problem } from "./error-page.tsx";
 import { answerPage } from "./layout.tsx";
 import { findPaperActs } from "./paper-acts.tsx";
 import { PaperPage } from "./paper-page.tsx";
+import { formatSignposts } from "./paper-signposts.ts";
 import type { Appearance } from "./paper-why.tsx";
 import { absoluteUrl } from "./site.ts";
 
 /** By the ending of the address; the longest that fits counts. */
-const citations = new Map(Object.values(citationFormats).map((format) => [format.extension, format]));
+const citations = new Map(
+  Object.values(paperFileFormats)
+    .filter(({ name }) => name !== "markdown")
+    .map((format) => [format.extension, format]),
+);
 
-/** "/papers/{id}", "/papers/{id}.json", ".md", ".bib", ".ris", ".csl.json"; ids may hold slashes. */
+/** "/papers/{id}", "/papers/{id}.json", ".md", ".bib", ".ris", ".csl.json", ".csv", ".jsonl"; ids may hold slashes. */
 export function paperRoute(deps: PageDeps) {
   return async (c: Context) => {
     const { id, extension } = parseForm(c.req.param("id") ?? "");
@@ -46,7 +52,7 @@ export function paperRoute(deps: PageDeps) {
 }
 
 function parseForm(text: string): { id: string; extension: string } {
-  const match = /^(.+?)(\.csl\.json|\.json|\.md|\.bib|\.ris)$/s.exec(text);
+  const match = /^(.+?)(\.csl\.json|\.jsonl?|\.md|\.bib|\.ris|\.csv)$/s.exec(text);
   return { id: match?.[1] ?? text, extension: match?.[2] ?? "" };
 }
 
@@ -78,6 +84,7 @@ async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
   const days = [...submissions, ...announcements].map(({ day }) => day);
   const appearances = await findAppearances(deps, paper, days);
   const changes = foldChanges((await listRecordChanges(db, [paper.pk])).get(paper.pk) ?? []);
+  c.header("Link", formatSignposts(site, { paper, identifiers }));
   return answerPage(
     c,
     <PaperPage
@@ -112,7 +119,7 @@ async function findAppearances(
 async function answerCitation(
   c: Context,
   { db }: PageDeps,
-  { paper, citation }: { paper: Paper; citation: CitationFormat },
+  { paper, citation }: { paper: Paper; citation: PaperFileFormat },
 ) {
   const text = citation.formatPaper(paper, await listIdentifiers(db, paper.pk));
   return c.body(text, 200, { "Content-Type": citation.contentType });
