@@ -6,7 +6,7 @@ import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import type { Account } from "./account.ts";
 import { findAccount } from "./accounts-store.ts";
 
-/** What a token may be allowed: reading what only the signed-in see, the library with its picks, submitting, voting, moderating. */
+/** What a token may be allowed: reading what only the signed-in see, the library, submitting, voting, moderating. */
 export const scopes = ["read", "library", "submit", "vote", "moderate"] as const;
 
 export type Scope = (typeof scopes)[number];

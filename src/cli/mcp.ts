@@ -13,7 +13,7 @@ export const mcpCommand: Command = {
 Speaks the Model Context Protocol, one JSON message a line; nothing else is written to standard output. Works
 beside a running server on the same data folder. docs/mcp.md has the tools and what to paste into a client.
 
-  --token TOKEN   whose picks and library the tools work with, by a token made on /me (or
+  --token TOKEN   whose library the tools work with, by a token made on /me (or
                   BROADSHEET_TOKEN); default: the owner's at this machine
 
 Example:

@@ -157,8 +157,7 @@ function Agents({ baseUrl }: { baseUrl: string }) {
       <h2>For agents</h2>
       <p>
         Models can search and read this site as tools, by the Model Context Protocol. Paste this into the
-        settings of a client; what is your own (picks, saved papers) needs a token from{" "}
-        <a href={links.me()}>your page</a>.
+        settings of a client; saving papers needs a token from <a href={links.me()}>your page</a>.
       </p>
       <pre tabindex={0}>
         <code>{JSON.stringify(settings, null, 2)}</code>

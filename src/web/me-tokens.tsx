@@ -13,7 +13,7 @@ export interface TokensProps {
 
 const scopeLabels: Record<(typeof scopes)[number], string> = {
   read: "Read what needs signing in",
-  library: "Use your library and your picks",
+  library: "Use your library",
   submit: "Submit papers",
   vote: "Vote",
   moderate: "Moderate",
