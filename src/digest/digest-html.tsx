@@ -45,9 +45,7 @@ export function renderDigestHtml(issue: IssueContent): string {
         {partsOf(items).map(({ heading, items: papers }) => (
           <>
             {heading === null ? null : <PartHeading text={heading} />}
-            {papers.map((item) => (
-              <PaperRows item={item} baseUrl={baseUrl} />
-            ))}
+            {papers.map((item) => raw(renderPaper(item, baseUrl)))}
           </>
         ))}
         <Closing issue={issue} />
@@ -59,12 +57,30 @@ export function renderDigestHtml(issue: IssueContent): string {
 /** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
 export function paperHtmlBytes(paper: ChosenPaper, words: PaperWords, baseUrl: string): number {
   const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
-  const item: IssueItem = { ...paper, words, marks: { more: url, less: url, save: url } };
-  return Buffer.byteLength((<PaperRows item={item} baseUrl={baseUrl} />).toString());
+  return Buffer.byteLength(
+    renderPaper({ ...paper, words, marks: { more: url, less: url, save: url } }, baseUrl),
+  );
 }
 
 /** See letter-pass.ts. */
 const longestPass = 46;
+
+/** Rows of papers as the letters of a run share them: all but the marks. By the words, which live as long as the run. */
+const sharedRows = new WeakMap<PaperWords, Map<string, string>>();
+/** Of one paper: its place is the same for most readers, its reason may be each reader's own. */
+const mostShared = 20;
+
+function renderPaper(item: IssueItem, baseUrl: string): string {
+  const known = sharedRows.get(item.words) ?? new Map<string, string>();
+  sharedRows.set(item.words, known);
+  const key = JSON.stringify([item.rank, item.share, item.step, item.reason, baseUrl]);
+  const rows = known.get(key) ?? (<PaperRows item={item} baseUrl={baseUrl} />).toString();
+  if (known.size >= mostShared) known.clear();
+  known.set(key, rows);
+  if (item.marks === null) return rows;
+  const end = rows.lastIndexOf("</td></tr>");
+  return `${rows.slice(0, end)}${(<Marks marks={item.marks} />).toString()}${rows.slice(end)}`;
+}
 
 function previewOf({ items }: IssueContent): string {
   const names = items.slice(0, 4).map((item) => splitTitle(item.words.title).name.replace(/:$/, ""));
@@ -163,7 +179,6 @@ function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
           <div class="dm" style={`${small}line-height:24px;${dim}padding-top:4px`}>
             ∵ <bdi>{item.reason}</bdi>
           </div>
-          <Marks item={item} />
         </td>
       </tr>
     </>
@@ -171,16 +186,14 @@ function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
 }
 
 /** Said on a page that asks once more: what scanners open says nothing. */
-function Marks({ item: { marks } }: { item: IssueItem }) {
-  if (marks === null) return null;
+function Marks({ marks }: { marks: NonNullable<IssueItem["marks"]> }) {
   return (
     <div class="dm" style={`${small}line-height:24px;${dim}`}>
-      {markActs.map((act, i) => (
+      {markActs.map((act) => (
         <>
-          {i === 0 ? "" : " · "}
-          <a href={marks[act]} class="dm" style={`${dim}text-decoration:underline`}>
+          <a href={marks[act]} class="dm" style={`${dim}text-decoration:underline;padding-right:14px`}>
             {act}
-          </a>
+          </a>{" "}
         </>
       ))}
     </div>

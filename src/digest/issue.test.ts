@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { type DayPaper, papersOf, saveDay } from "../../test/support/days.ts";
 import { addConfirmedReader, letterContextFor } from "../../test/support/letters.ts";
+import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { buildMessage } from "../mail/message.ts";
 import { spread, wrapText } from "../mail/plain-part.ts";
 import { previewIssue, sendIssueByHand } from "./by-hand.ts";
@@ -44,13 +45,17 @@ const hostile = [
   "",
 ];
 
+const shared = sharedSamples("hostile-inputs.json", "hostile inputs in letters");
+const hostileAreas = new Set(["header-injection", "xss", "unicode", "latex", "markdown", "xml"]);
+
 describeOnBothDatabases("an issue", (open) => {
-  async function issueOf(papers: DayPaper[]): Promise<IssueContent> {
+  async function issueOf(papers: DayPaper[], most?: number): Promise<IssueContent> {
     const db = await open();
     await saveDay(db, day, papers);
     const context = letterContextFor(db, "2026-05-13T00:00:00.000Z");
     const maker = (await openIssue(context, [day], "2026-05-13T00:00:00.000Z"))!;
-    const items = maker.chooseForStranger().map((paper) => ({
+    const chosen = maker.chooseForStranger(most);
+    const items = chosen.map((paper) => ({
       ...paper,
       words: maker.wordsOf(paper.pk),
       marks: marksOf(owner, day, paper.pk, baseUrl),
@@ -121,6 +126,41 @@ describeOnBothDatabases("an issue", (open) => {
     for (const item of issue.items) expect(mail.text).toContain(`/papers/${item.words.id}`);
     expect(mail.html).toContain(unsubscribeUrl);
   });
+
+  test.skipIf(shared.missing)(
+    "every hostile input as title, author and abstract stays text in both parts",
+    async () => {
+      const inputs = JSON.parse(shared.text()) as { area: string; input: string }[];
+      const texts = inputs.filter(({ area }) => hostileAreas.has(area)).map(({ input }) => input);
+      expect(texts.length).toBeGreaterThan(30);
+      const papers = texts.map((title, i) => ({
+        id: `2605.${String(i).padStart(5, "0")}`,
+        title,
+        abstract: `We introduce ${title}. It is.`,
+        authors: [title.slice(0, 200) || "Nobody"],
+        submitter: title,
+      }));
+      const { facts, baseUrl: url, reader, items } = await issueOf(papers, papers.length);
+      expect(items.length).toBeGreaterThan(20);
+      const letter = composeDigest({ facts, items, baseUrl: url, reader }, address);
+      expect(letter.html).not.toMatch(
+        /<(?!\/?(?:html|head|meta|title|style|body|div|table|tbody|tr|td|h1|h2|a|b|bdi|!doctype)\b)/i,
+      );
+      expect(
+        [...letter.html.matchAll(/ (href|src|on\w+)="([^"]*)"/g)].every(
+          (m) => m[1] === "href" && m[2]!.startsWith(`${url}/`),
+        ),
+      ).toBe(true);
+      const raw = (await buildMessage(letter)).toString("latin1");
+      const mail = await PostalMime.parse(raw);
+      expect(mail.headers.map((h) => h.key).filter((key) => /^(bcc|cc|x-|from|to)/.test(key))).toEqual([
+        "from",
+        "to",
+      ]);
+      expect(raw).not.toMatch(/[^\r]\n/);
+      for (const item of items) expect(mail.text).toContain(`/papers/${item.words.id}`);
+    },
+  );
 
   test("one paper, and no votes", async () => {
     const letter = composeDigest(await issueOf([{ id: "2605.00001", title: "Alone" }]), address);

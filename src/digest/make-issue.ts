@@ -28,7 +28,7 @@ export interface IssueMaker {
   /** What each of these readers gets, by pk; writes nothing. */
   choose(readers: readonly ReaderRow[]): Promise<Map<number, ChosenPaper[]>>;
   /** What somebody gets who is no reader. */
-  chooseForStranger(): ChosenPaper[];
+  chooseForStranger(most?: number): ChosenPaper[];
   wordsOf(pk: number): PaperWords;
   /** Makes the letters' rows; returns how many are new. */
   makeRows(readers: readonly ReaderRow[]): Promise<number>;
@@ -95,7 +95,8 @@ async function makerOf(
   return {
     facts,
     choose,
-    chooseForStranger: () => chooseIssue(pool.papers, strangerChoice, room),
+    chooseForStranger: (papers = strangerChoice.papers) =>
+      chooseIssue(pool.papers, { ...strangerChoice, papers }, room),
     wordsOf: words,
     async makeRows(readers) {
       const chosen = await choose(readers);

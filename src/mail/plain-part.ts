@@ -10,14 +10,18 @@ export function wrapText(
   const { indent = "", first = indent, width = columns } = options;
   const lines: string[] = [];
   let line = first;
+  let length = lengthOf(first);
   let empty = true;
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (!empty && lengthOf(line) + 1 + lengthOf(word) > width) {
+    const wordLength = lengthOf(word);
+    if (!empty && length + 1 + wordLength > width) {
       lines.push(line);
       line = indent;
+      length = lengthOf(indent);
       empty = true;
     }
     line += empty ? word : ` ${word}`;
+    length += wordLength + (empty ? 0 : 1);
     empty = false;
   }
   return [...lines, line].join("\n").trimEnd();

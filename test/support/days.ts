@@ -18,9 +18,14 @@ export interface DayPaper {
 }
 
 /** Saves papers put forward for a day (unless `submitter` is null), with votes counted at 08:30 UTC. */
-export async function saveDay(db: Db, day: string, papers: readonly DayPaper[]): Promise<void> {
+export async function saveDay(
+  db: Db,
+  day: string,
+  papers: readonly DayPaper[],
+  now = `${day}T09:00:00.000Z`,
+): Promise<void> {
   const items = papers.map((paper) => itemOf(day, paper));
-  const options = { now: `${day}T09:00:00.000Z`, origin: "import" } as const;
+  const options = { now, origin: "import" } as const;
   await db.transaction().execute((trx) => saveItems(trx, items, options));
 }
 
