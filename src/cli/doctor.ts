@@ -5,19 +5,24 @@ import { listAccounts } from "../harvest/harvest.ts";
 import { checkHealth, type HealthCheck } from "../jobs/health.ts";
 import { checkAccess } from "../jobs/health-access.ts";
 import { AppError } from "../lib/errors.ts";
-import type { Command, CommandInput } from "./command.ts";
+import { checkMail } from "../mail/check-mail.ts";
+import { systemMailResolver } from "../mail/mail-resolver.ts";
+import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
 export const doctorCommand: Command = {
   name: "doctor",
   summary: "Check everything, say what is wrong and what to do",
-  usage: "doctor [--repair]",
+  usage: "doctor [--repair] [--mail]",
   help: `
 Checks the data folder, the database, the search index, the mail server, the letters, the
 public address, and who may come in. Changes nothing unless asked. Exit status 1 when something has failed.
 
-  --repair   build the search index anew from the database`,
-  options: { repair: { type: "boolean" } },
+  --repair   build the search index anew from the database
+  --mail     look at mail alone, as receivers do: the mail server step by step, SPF, DKIM, DMARC, MX and
+             reverse names in the domain name system; says word by word what to publish. Sends nothing`,
+  options: { repair: { type: "boolean" }, mail: { type: "boolean" } },
   async run(input) {
+    if (input.values.mail) return answer(await checkMail(input.config, systemMailResolver()));
     await using app = await openApp(input.config);
     if (input.values.repair) await rebuildIndex(app, input);
     const { dataFolder, publicUrl } = input.config;
@@ -26,10 +31,14 @@ public address, and who may come in. Changes nothing unless asked. Exit status 1
       ...(await checkHealth({ ...app, dataFolder, publicUrl, accounts })),
       ...(await checkAccess(app.db, { ...input.config, reachable: isReachable(input.config) })),
     ];
-    const failed = checks.some((check) => check.state === "failed");
-    return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
+    return answer(checks);
   },
 };
+
+function answer(checks: readonly HealthCheck[]): CommandOutcome {
+  const failed = checks.some((check) => check.state === "failed");
+  return { document: { checks }, text: checks.map(formatCheck).join("\n"), failed };
+}
 
 async function rebuildIndex(app: App, input: CommandInput): Promise<void> {
   if (!app.ownsFolder) {

@@ -151,7 +151,7 @@ async function checkReturns({ db, clock }: HealthSubject): Promise<HealthCheck> 
     name,
     state: "warning",
     message: `${message}; ${blocked} refused because of us, the latest: ${latest?.detail ?? "no reason given"}`,
-    remedy: "Check SPF, DKIM and DMARC of your domain: docs/operations.md.",
+    remedy: "doctor --mail looks at what mail servers look at, and says what to publish.",
   };
 }
 
