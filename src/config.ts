@@ -46,6 +46,7 @@ const settingsSchema = z.object({
   BROADSHEET_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   BROADSHEET_TRUSTED_PROXIES: networkList.default(["127.0.0.0/8", "::1"]),
   BROADSHEET_PRIVATE: z.enum(["yes", "no"]).default("no"),
+  BROADSHEET_API_REQUESTS: z.coerce.number().int().min(1).max(1_000_000).default(500),
   BROADSHEET_READER_SUBMISSIONS: z.coerce.number().int().min(0).max(100).default(0),
   BROADSHEET_MAIL_DOMAINS: domainList.default([]),
   BROADSHEET_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -97,6 +98,8 @@ export interface Config extends MailConfig {
   trustedProxies: string[];
   /** True: without signing in nothing is shown. */
   private: boolean;
+  /** What one network, or one account, may ask of the API in five minutes. */
+  apiRequests: number;
   /** Papers a signed-in reader may put forward a day; 0: only editors may. */
   readerSubmissions: number;
   /** Addresses of these domains sign in without an invitation, as readers. */
@@ -168,6 +171,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     publicUrl,
     trustedProxies: s.BROADSHEET_TRUSTED_PROXIES,
     private: s.BROADSHEET_PRIVATE === "yes",
+    apiRequests: s.BROADSHEET_API_REQUESTS,
     readerSubmissions: s.BROADSHEET_READER_SUBMISSIONS,
     mailDomains: s.BROADSHEET_MAIL_DOMAINS,
     databaseUrl: s.BROADSHEET_DATABASE_URL ?? null,

@@ -8,12 +8,13 @@ import { hubPictureRoutes } from "./hub-pictures.ts";
 import { hubRoutes } from "./hub-routes.ts";
 import { v1Routes } from "./v1.ts";
 
-/** What one network, or one account, may ask of all addresses below /api together. */
-export const apiBudget = { name: "api", most: 500, windowMs: 300_000 } as const;
+/** Of the budget that the owner sets for all addresses below /api together. */
+const budgetWindowMs = 300_000;
 
 export function apiRoutes(deps: DoorDeps): Hono {
   const api = new Hono();
-  api.use("/api/*", allowReading(deps), limitRequests(apiBudget, deps));
+  const budget = { name: "api", most: deps.config.apiRequests, windowMs: budgetWindowMs };
+  api.use("/api/*", allowReading(deps), limitRequests(budget, deps));
   api.route("/", hubRoutes(deps));
   api.route("/", hubPictureRoutes(deps));
   api.route("/", v1Routes(deps));

@@ -1,10 +1,14 @@
 // What programs of the hub send, as they send it, and what they read of the answers; and what is sent to do harm.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { papersOf, saveDay } from "../../test/support/days.ts";
 import { openPages } from "../../test/support/pages.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { countStatements } from "../../test/support/world-statements.ts";
+import { openDatabase } from "../database/database.ts";
 
 /** Requests of GET, and the status their programs can go on with. */
 const requests: [string, number][] = [
@@ -86,6 +90,18 @@ describeOnBothDatabases("programs of the hub", (open) => {
     await saveDay(db, "2026-06-03", [{ id: "2606.09999", votes: 100 }]);
     expect((await pages.fetch("/api/daily_papers", again)).status).toBe(200);
   });
+});
+
+test("the budget is the owner's to set", async () => {
+  await using db = await openDatabase({ folder: mkdtempSync(join(tmpdir(), "broadsheet-budget-")) });
+  const pages = await openPages(db, { peer: "192.0.2.1", env: { BROADSHEET_API_REQUESTS: "2" } });
+  const statuses: number[] = [];
+  for (const path of ["daily_papers", "papers", "daily_papers", "papers"])
+    statuses.push((await pages.fetch(`/api/${path}`)).status);
+  expect(statuses).toEqual([200, 200, 429, 429]);
+  const refused = await pages.fetch("/api/papers");
+  expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({ error: expect.stringContaining("2 requests") });
 });
 
 describeOnBothDatabases("the hub's answers", (open) => {
