@@ -14,6 +14,7 @@ import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
 import { importCommand } from "./import.ts";
+import { libraryCommand } from "./library.ts";
 import { mcpCommand } from "./mcp.ts";
 import { paperCommand } from "./paper.ts";
 import { rankingCommand } from "./ranking.ts";
@@ -22,6 +23,7 @@ import { serveCommand } from "./serve.ts";
 import { similarCommand } from "./similar.ts";
 import { sourcesCommand } from "./sources.ts";
 import { subscribersCommand } from "./subscribers.ts";
+import { todayCommand } from "./today.ts";
 import { trainCommand } from "./train.ts";
 import { webhooksCommand } from "./webhooks.ts";
 
@@ -37,6 +39,8 @@ export const commands: Command[] = [
   similarCommand,
   paperCommand,
   mcpCommand,
+  todayCommand,
+  libraryCommand,
   digestCommand,
   subscribersCommand,
   webhooksCommand,

@@ -1,0 +1,150 @@
+// What a taste sees of a paper: its words (stems, phrases the model knows, authors) by TF-IDF, and its meaning.
+import { authorKey } from "../../papers/names.ts";
+import { encodeSentences } from "../../search/meaning/encode.ts";
+import type { MeaningModel } from "../../search/meaning/meaning-model.ts";
+import type { Token } from "../../search/meaning/tokens.ts";
+import { sentencesOfPaper } from "../../search/meaning/training-corpus.ts";
+import { phraseName } from "../../search/meaning/vocabulary.ts";
+import type { PaperText } from "../../search/search.ts";
+
+export interface Features {
+  /** Numbers of the words (FeatureReader.stems), rising. */
+  stems: Int32Array;
+  /** Beside them; squares add up to `wordShare`. */
+  weights: Float32Array;
+  /** Of length 1; zeros when the model knows no word of the text. */
+  vector: Float32Array;
+}
+
+/** These were tuned on IJCAI 2023 to 2024 and AAAI 2022 (docs/taste.md). idf to this power: */
+const idfPower = 0.6;
+/** Words say so many times what meaning says, which has length 1. */
+export const wordShare = 2;
+/** An author's name counts as so many rare words. */
+const authorWeight = 2;
+/** A word of the title counts as so many of the abstract. */
+const titleWeight = 2;
+
+/** Clean text; `authors` are names. */
+export interface TextOfPaper extends PaperText {
+  authors?: readonly string[];
+}
+
+/** Another number: what was learned before is learned anew. */
+const learningVersion = 1;
+
+const noVetoes: ReadonlySet<string> = new Set();
+
+/** Reads texts with one model; numbers stems as it meets them. */
+export class FeatureReader {
+  readonly model: MeaningModel;
+  /** The words by number: stems, two stems with a blank between, "author:ada lovelace". */
+  readonly stems: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly idf: number[] = [];
+
+  constructor(model: MeaningModel) {
+    this.model = model;
+  }
+
+  /** Names what learns with this reader: learned things of another one cannot be used. */
+  get name(): string {
+    return `${learningVersion} ${this.model.facts.id}`;
+  }
+
+  numberOf(stem: string): number {
+    const known = this.numbers.get(stem);
+    if (known !== undefined) return known;
+    const number = this.stems.length;
+    this.stems.push(stem);
+    this.numbers.set(stem, number);
+    this.idf.push(this.idfOf(stem));
+    return number;
+  }
+
+  /** How rare a word is, by the papers the model was trained on; one it does not know is the rarest. */
+  idfOf(stem: string): number {
+    const { rowOf, frequencies, papers } = this.model.vocabulary;
+    const row = rowOf.get(stem);
+    const frequency = row === undefined ? 1 : frequencies[row]!;
+    return Math.log((papers + 1) / (frequency + 0.5)) ** idfPower;
+  }
+
+  /** Vetoed stems are read as if they did not stand there. */
+  read(text: TextOfPaper, vetoed: ReadonlySet<string> = noVetoes): Features {
+    const sentences = without(sentencesOfPaper(text), vetoed);
+    const { dimension } = this.model;
+    const vector = encodeSentences(this.model, sentences) ?? new Float32Array(dimension);
+    return { ...this.weigh(sentences, text.authors ?? []), vector };
+  }
+
+  private weigh(
+    [title, ...abstract]: readonly (readonly Token[])[],
+    authors: readonly string[],
+  ): Pick<Features, "stems" | "weights"> {
+    const counts = new Map<number, number>();
+    this.count(title ?? [], titleWeight, counts);
+    for (const sentence of abstract) this.count(sentence, 1, counts);
+    const names = new Set(authors.map((name) => this.numberOf(`${authorPrefix}${authorKey(name)}`)));
+    for (const name of names) counts.set(name, 1);
+    const stems = Int32Array.from(counts.keys()).sort();
+    const weights = Float32Array.from(stems, (stem) => {
+      const weight = (1 + Math.log(counts.get(stem)!)) * this.idf[stem]!;
+      return names.has(stem) ? authorWeight * weight : weight;
+    });
+    scaleTo(weights, Math.sqrt(wordShare));
+    return { stems, weights };
+  }
+
+  private count(tokens: readonly Token[], weight: number, counts: Map<number, number>): void {
+    const add = (word: string) => {
+      const number = this.numberOf(word);
+      counts.set(number, (counts.get(number) ?? 0) + weight);
+    };
+    let before: Token = null;
+    for (const token of tokens) {
+      if (token !== null) add(token);
+      const phrase = before !== null && token !== null ? phraseName(before, token) : null;
+      if (phrase !== null && this.model.vocabulary.rowOf.has(phrase)) add(phrase);
+      before = token;
+    }
+  }
+}
+
+/** Begins the names of authors among the words: no stem holds a colon. */
+const authorPrefix = "author:";
+
+function without(sentences: Token[][], vetoed: ReadonlySet<string>): Token[][] {
+  if (vetoed.size === 0) return sentences;
+  return sentences.map((tokens) =>
+    tokens.map((token) => (token !== null && vetoed.has(token) ? null : token)),
+  );
+}
+
+function scaleTo(weights: Float32Array, wanted: number): void {
+  let squares = 0;
+  for (const weight of weights) squares += weight * weight;
+  const length = Math.sqrt(squares) || 1;
+  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i]! * wanted) / length;
+}
+
+/** Product of two texts' weights; stems are merged in order. */
+export function sharedWords(
+  a: Pick<Features, "stems" | "weights">,
+  b: Pick<Features, "stems" | "weights">,
+): number {
+  let sum = 0;
+  for (let i = 0, j = 0; i < a.stems.length && j < b.stems.length; ) {
+    const difference = a.stems[i]! - b.stems[j]!;
+    if (difference === 0) sum += a.weights[i++]! * b.weights[j++]!;
+    else if (difference < 0) i++;
+    else j++;
+  }
+  return sum;
+}
+
+export function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
