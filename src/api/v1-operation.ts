@@ -22,7 +22,7 @@ export interface Operation<
   query: Q;
   answer: A;
   /** What a token must allow; absent: read by everybody. */
-  scope?: "read";
+  scope?: "library";
   handle(deps: DoorDeps, asked: Asked<P, Q>): Promise<z.input<A>>;
 }
 
@@ -70,11 +70,18 @@ export function addOperation(
       query: read(query, c.req.query(), "query"),
       c,
     };
+    if (operation.scope) keepForOne(c);
     const answer = await operation.handle(deps, asked);
     const { next } = answer as { next?: string | null };
     if (next) c.header("Link", `<${nextAddress(deps, c, next)}>; rel="next"`);
     return c.json(answer as object);
   });
+}
+
+/** No cache but the reader's own. */
+function keepForOne(c: Context): void {
+  c.header("Cache-Control", "private, no-cache");
+  c.header("Vary", "Authorization, Cookie");
 }
 
 function nextAddress({ baseUrl }: DoorDeps, c: Context, cursor: string): string {

@@ -4,9 +4,15 @@ import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { papersOf, saveDay } from "../../test/support/days.ts";
 import { openExamples, openExamplesByMeaning } from "../../test/support/example-papers.ts";
-import { openPages } from "../../test/support/pages.ts";
+import { addConfirmedReader } from "../../test/support/letters.ts";
+import { openPages, type Pages } from "../../test/support/pages.ts";
+import { signInAs } from "../../test/support/people.ts";
 import { countStatements } from "../../test/support/world-statements.ts";
+import { createAccessToken, listAccessTokens } from "../accounts/access-tokens-store.ts";
+import type { Db } from "../database/dialect.ts";
+import { insertDeliveries } from "../digest/deliveries-store.ts";
 import { accessTable } from "../http/access.ts";
+import { addFollow, setMark } from "../library/library.ts";
 import { operations } from "./v1.ts";
 import { examplesFile, readExamples } from "./v1-examples.ts";
 
@@ -44,12 +50,14 @@ const refused: readonly [path: string, status: number, detail: string][] = [
 describeOnBothDatabases("our own API", (open) => {
   /** BROADSHEET_WRITE_EXAMPLES=1 writes the document's answers anew (then biome formats the file). */
   test("answers every documented example as it is documented", async () => {
-    const pages = await openExamplesByMeaning(await open());
+    const db = await open();
+    const pages = await openExamplesByMeaning(db);
+    const headers = await keepExamples(db, pages);
     const examples = readExamples();
     for (const { id, answer } of operations) {
       const example = examples[id];
       if (!example) throw new Error(`The document has no example of ${id}.`);
-      const response = await pages.fetch(example.request);
+      const response = await pages.fetch(example.request, { headers });
       expect(response.status, example.request).toBe(200);
       expect(response.headers.get("Content-Type")).toBe("application/json");
       const given = await response.json();
@@ -137,6 +145,35 @@ describeOnBothDatabases("our own API", (open) => {
     expect(empty).toMatchObject({ items: [], total: 0, number: null, asOf: null, nextKey: "2026-05-12" });
   });
 
+  test("gives what is one reader's own to him, by a token that allows it, and to nobody else", async () => {
+    const db = await open();
+    const pages = await openExamples(db);
+    const headers = await keepExamples(db, pages);
+    const { account } = await signInAs(pages.accounts, "grace@x.test", "reader");
+    const given = { accountId: account.id, name: "t", scopes: ["read", "vote"] as const };
+    const reading = {
+      Authorization: `Bearer ${await createAccessToken(db, given, "2026-05-12T10:00:00.000Z")}`,
+    };
+    for (const path of ["marks", "follows", "library", "issues"].map((name) => `/api/v1/me/${name}`)) {
+      const stranger = await pages.fetch(path);
+      expect(await stranger.json(), path).toMatchObject({ status: 401, code: "sign-in" });
+      const without = await pages.fetch(path, { headers: reading });
+      expect(await without.json(), path).toMatchObject({ status: 403, code: "scope" });
+      const own = await pages.fetch(path, { headers });
+      expect(own.status, path).toBe(200);
+      expect(own.headers.get("Cache-Control"), path).toBe("private, no-cache");
+    }
+    const first = (await (await pages.fetch("/api/v1/me/marks?limit=1", { headers })).json()) as PageOfPapers;
+    expect(first).toMatchObject({ total: 2, items: [{ kind: "later", paper: { id: "2605.10002" } }] });
+    const second = await pages.fetch(`/api/v1/me/marks?limit=1&cursor=${first.next}`, { headers });
+    expect(await second.json()).toMatchObject({ next: null, items: [{ kind: "save", folder: "flocks" }] });
+    const saved = await pages.fetch("/api/v1/me/marks?kind=save&folder=flocks", { headers });
+    expect(await saved.json()).toMatchObject({ total: 1 });
+    const listed = await listAccessTokens(db, (await accountOf(pages)).id);
+    expect(listed[0]?.lastUsedAt).toBe("2026-05-12T12:00:00.000Z");
+    expect((await pages.fetch("/api/v1/me/marks?cursor=x", { headers })).status).toBe(400);
+  });
+
   test("takes no more queries for twice the papers", async () => {
     const db = await open();
     const count = (path: string) =>
@@ -186,6 +223,41 @@ describeOnBothDatabases("our own API", (open) => {
     expect(packed.headers.get("Content-Encoding")).toBe("gzip");
   });
 });
+
+/** What a reader keeps, in the examples; her token. */
+async function keepExamples(db: Db, pages: Pages): Promise<{ Authorization: string }> {
+  const { id } = await accountOf(pages);
+  const pks = await db.selectFrom("papers").select(["pk", "id"]).orderBy("id").execute();
+  const mark = { paperPk: pks[0]!.pk, kind: "save", folder: "flocks" } as const;
+  await setMark(db, id, mark, "2026-05-12T09:30:00.000Z");
+  await setMark(db, id, { paperPk: pks[1]!.pk, kind: "later" }, "2026-05-12T09:40:00.000Z");
+  await addFollow(db, id, { kind: "author", value: "Emmy Noether" }, "2026-05-12T09:50:00.000Z");
+  const reader = await addConfirmedReader(db, "ada@x.test");
+  const paper = {
+    pk: pks[0]!.pk,
+    rank: 1,
+    share: 1,
+    step: 1,
+    reason: "42 votes",
+    version: 1,
+    part: "edition",
+  };
+  const payload = JSON.stringify({ day: "2026-05-12", number: 1, asOf: "x", held: 2, papers: [paper] });
+  const letter = {
+    subscriber_pk: reader.pk,
+    kind: "digest",
+    issue: "2026-05-12",
+    message_id: "m",
+    payload,
+  } as const;
+  await insertDeliveries(db, [letter], "2026-05-12T10:00:00.000Z");
+  const given = { accountId: id, name: "reader", scopes: ["read", "library"] as const };
+  return { Authorization: `Bearer ${await createAccessToken(db, given, "2026-05-12T10:00:00.000Z")}` };
+}
+
+async function accountOf({ accounts }: Pages) {
+  return (await signInAs(accounts, "ada@x.test", "reader")).account;
+}
 
 interface PageOfPapers {
   items: { id?: string; paper?: { id: string } }[];

@@ -7,6 +7,7 @@ import { editionOperations } from "./v1-editions.ts";
 import { readExamples } from "./v1-examples.ts";
 import { ledgerOperations } from "./v1-ledger.ts";
 import { listOperations } from "./v1-lists.ts";
+import { meOperations } from "./v1-me.ts";
 import { addOperation, type Operation } from "./v1-operation.ts";
 import { paperOperations } from "./v1-papers.ts";
 import { searchOperations } from "./v1-search.ts";
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...listOperations,
   ...ledgerOperations,
   ...changeOperations,
+  ...meOperations,
 ];
 
 export function v1Routes(deps: DoorDeps): OpenAPIHono {
@@ -28,7 +30,7 @@ export function v1Routes(deps: DoorDeps): OpenAPIHono {
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
     type: "http",
     scheme: "bearer",
-    description: "A token made on /me, with the scope `read`.",
+    description: "A token made on /me, with the scope `read`; for what is one reader's own, `library`.",
   });
   app.get("/api/v1/openapi.json", (c) => c.json(documentOf(app, deps)));
   return app;

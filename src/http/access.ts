@@ -53,6 +53,8 @@ const pages = [
 ] as const;
 
 /** Our own API; api/v1.ts lists the same. */
+const v1Own = ["/api/v1/me/marks", "/api/v1/me/follows", "/api/v1/me/library", "/api/v1/me/issues"] as const;
+
 const v1 = [
   "/api/v1/papers",
   "/api/v1/papers/:id{.+}/similar",
@@ -73,6 +75,7 @@ export const accessTable: readonly Access[] = [
   // What is a reader's own there has scopes of its own (mcp/own-things.ts).
   { method: "POST", path: "/mcp", who: "anyone", scopes: reading },
   { method: "GET", path: "/mcp", who: "anyone", scopes: reading },
+  ...v1Own.map((path): Access => ({ method: "GET", path, who: "reader", scopes: ["library"] })),
   { method: "GET", path: "/healthz", who: "anyone", always: true },
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
   { method: "GET", path: "/robots.txt", who: "anyone", always: true },

@@ -20,6 +20,7 @@ export function apiRoute({ site }: PageDeps) {
           <Addresses />
           <HubPapers />
           <Feeds />
+          <Files />
           <Rules />
           <Problems />
           <Tokens />
@@ -55,8 +56,8 @@ const addresses: readonly [address: string, example: string | null, answer: stri
   ],
   ["papers?category=", links.apiV1("papers", { category: "cs.CL" }), "papers of a category or an author"],
   ["papers/{id}", null, "a paper by any of its ids"],
-  ["papers/{id}/similar", null, "papers near in meaning"],
-  ["papers/{id}/signals", null, "everything recorded of a paper"],
+  ["…/similar", null, "papers near in meaning"],
+  ["…/signals", null, "everything recorded of a paper"],
   ["lists", links.apiV1("lists"), "the lists, and below them each list"],
   ["ledger", links.apiV1("ledger"), "what was announced and what of it is held"],
   ["changes?since=", links.apiV1("changes", { since: "0" }), "everything that changed, in order"],
@@ -105,7 +106,14 @@ function Feeds() {
         <a href={links.feed("months", "atom")}>month</a>; of a category, an author, a list or a search, go to
         its page.
       </p>
-      <h3>Files</h3>
+    </section>
+  );
+}
+
+function Files() {
+  return (
+    <section class="prose" id="files">
+      <h2>Files</h2>
       <p>
         A page with a list is a file, too, with <code>?format=</code> bibtex, ris, csl-json, markdown, csv or
         jsonl behind its address. The whole bibliography is offered at <a href="/dumps">/dumps</a>.
