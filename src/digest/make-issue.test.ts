@@ -106,3 +106,37 @@ describeOnBothDatabases("an issue for its reader", (open) => {
     expect(counts[1]).toBe(counts[0]);
   });
 });
+
+describeOnBothDatabases("own picks", (open) => {
+  test("are asked for once a batch, by keeper and without what was had, and stand with their reason", async () => {
+    const db = await open();
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 20));
+    const ada = await addConfirmedReader(db, "ada@example.org");
+    const grace = await addConfirmedReader(db, "grace@example.org");
+    await changeWishes(db, grace, { papers: "6", ownShare: "50" }, "2026-05-01T11:00:00.000Z");
+    const asked: unknown[] = [];
+    const context = letterContextFor(db, nine("2026-05-12"));
+    context.preparePicks = async (items) => async (wishes) => {
+      asked.push(wishes.map(({ keeper, limit, had }) => [keeper, limit, had.size]));
+      const pick = (rank: number) => ({ pk: items[rank - 1]!.paper.pk, reason: "because you saved X" });
+      return wishes.map(({ keeper }) =>
+        keeper === `subscriber:${grace.pk}`
+          ? { picks: [pick(20), pick(1), pick(15)], hidden: new Set([items[1]!.paper.pk]) }
+          : { picks: [], hidden: new Set() },
+      );
+    };
+    await sendDueLetters(context);
+    expect(asked).toEqual([
+      [
+        [`subscriber:${ada.pk}`, 12, 0],
+        [`subscriber:${grace.pk}`, 6, 0],
+      ],
+    ]);
+    const letter = context.mailer.letters.find(({ to }) => to === "grace@example.org")!;
+    const ranks = [...letter.text.matchAll(/^ +(\d+) {2}\S/gm)].map((match) => Number(match[1]));
+    expect(ranks).toEqual([1, 3, 4, 5, 20, 15]);
+    expect(letter.text).toContain("YOUR OWN PICKS");
+    expect(letter.text.match(/because you saved X/g)).toHaveLength(3);
+    expect(letter.html).toContain("Your own picks");
+  });
+});

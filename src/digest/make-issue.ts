@@ -60,7 +60,7 @@ async function makerOf(
   const pool = poolOf(editions);
   const facts = factsOf(editions, pool.papers.length, await findAccount(context, editions));
   const changed = await findChanged(context, now);
-  const pick = (await context.preparePicks?.(pool.items)) ?? (async () => new Map());
+  const pick = await context.preparePicks?.(pool.items, now);
   const words = openWords(pool.items, changed.papers);
   const room = { bytesOf: (paper: ChosenPaper) => paperHtmlBytes(paper, words(paper.pk), context.baseUrl()) };
   const poolPks = pool.papers.map(({ pk }) => pk);
@@ -72,22 +72,26 @@ async function makerOf(
     const sent = await listSentPapers(db, range, [...poolPks, ...changed.papers.keys()]);
     const open = await listOpenPapers(context, pks);
     const keepers = await keepersOfSubscribers(db, readers, now);
-    const most = Math.max(...readers.map(({ papers }) => papers));
-    const picked = await pick([...new Set(keepers.values())], most);
+    const hadBy = new Map(
+      readers.map(({ pk }) => [pk, new Set([...(sent.get(pk)?.keys() ?? []), ...(open.get(pk) ?? [])])]),
+    );
+    const wishes = readers.map(({ pk, papers }) => ({
+      keeper: keepers.get(pk)!,
+      had: hadBy.get(pk)!,
+      limit: papers,
+    }));
+    const picked = await pick?.(wishes);
     return new Map(
-      readers.map((reader) => {
-        const told = sent.get(reader.pk) ?? new Map();
-        const waiting = open.get(reader.pk) ?? new Set();
-        const own = picked.get(keepers.get(reader.pk)!);
+      readers.map(({ pk, papers, own_share }, i) => {
         const choice: ReaderChoice = {
-          papers: reader.papers,
-          ownShare: reader.own_share,
-          had: new Set([...told.keys(), ...waiting]),
-          picks: own?.picks ?? [],
-          hidden: own?.hidden ?? new Set(),
-          updates: changed.updatesFor(told, waiting),
+          papers,
+          ownShare: own_share,
+          had: hadBy.get(pk)!,
+          picks: picked?.[i]?.picks ?? [],
+          hidden: picked?.[i]?.hidden ?? new Set(),
+          updates: changed.updatesFor(sent.get(pk) ?? new Map(), open.get(pk) ?? new Set()),
         };
-        return [reader.pk, chooseIssue(pool.papers, choice, room)];
+        return [pk, chooseIssue(pool.papers, choice, room)];
       }),
     );
   }

@@ -1,6 +1,14 @@
-// The reader's own picks as an issue needs them: prepared once for its papers, then for readers in batches.
+// The reader's own picks as an issue asks for them: its papers prepared once, then readers in batches.
 import type { EditionItem } from "../editions/edition.ts";
+import type { Instant } from "../lib/clock.ts";
 import type { OwnPick } from "./choose.ts";
+
+export interface PicksWish {
+  keeper: string;
+  /** Papers that are no picks: the reader had them. */
+  had: ReadonlySet<number>;
+  limit: number;
+}
 
 export interface Picked {
   /** Best first. */
@@ -9,8 +17,8 @@ export interface Picked {
   hidden: ReadonlySet<number>;
 }
 
-/** Keepers of whom nothing is known are missing in the answer. */
-export type PickForAll = (keepers: readonly string[], limit: number) => Promise<Map<string, Picked>>;
+/** In the order of the wishes; keepers of whom nothing is known get no picks. A few queries, however many wish. */
+export type PickForAll = (wishes: readonly PicksWish[]) => Promise<Picked[]>;
 
-/** Prepares the papers of an issue; a few queries, whoever reads. */
-export type PreparePicks = (items: readonly EditionItem[]) => Promise<PickForAll>;
+/** Prepares the papers of an issue for all its readers. */
+export type PreparePicks = (items: readonly EditionItem[], now: Instant) => Promise<PickForAll>;

@@ -1,5 +1,6 @@
 // The papers that an issue is chosen from: those of one edition as they rank, of several by score. Pure.
 import type { Edition, EditionItem } from "../editions/edition.ts";
+import type { Day } from "../lib/clock.ts";
 import { formatDayMonth } from "../lib/dates.ts";
 import type { PoolPaper } from "./choose.ts";
 
@@ -20,13 +21,18 @@ export function poolOf(editions: readonly Edition[]): { items: EditionItem[]; pa
   };
 }
 
-function poolPaper({ paper, rank, share, step, reason, late }: EditionItem, prefix: string): PoolPaper {
+/** A paper that came after its own day's edition had closed stands on a later page, with its own day. */
+type Item = EditionItem & { carriedFrom?: Day | null };
+
+function poolPaper(item: Item, prefix: string): PoolPaper {
+  const { paper, rank, share, step, reason, late, carriedFrom } = item;
+  const mark = carriedFrom ? `, came late, from ${formatDayMonth(carriedFrom)}` : late ? ", came late" : "";
   return {
     pk: paper.pk,
     rank,
     share,
     step,
-    reason: `${prefix}${reason}${late ? ", came late" : ""}`,
+    reason: `${prefix}${reason}${mark}`,
     version: paper.versions.at(-1)?.number ?? null,
   };
 }
