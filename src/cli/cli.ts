@@ -10,6 +10,7 @@ import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
 import { doctorCommand } from "./doctor.ts";
 import { dumpCommand } from "./dump.ts";
+import { editionCommand } from "./edition.ts";
 import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { harvestCommand } from "./harvest.ts";
@@ -41,6 +42,7 @@ export const commands: Command[] = [
   mcpCommand,
   todayCommand,
   libraryCommand,
+  editionCommand,
   digestCommand,
   subscribersCommand,
   webhooksCommand,

@@ -5,6 +5,7 @@ import type { DayRange, Work } from "../harvest/sources.ts";
 import { dayOf } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+import { noteExpectations } from "./note-expectations.ts";
 
 export const harvestCommand: Command = {
   name: "harvest",
@@ -40,6 +41,7 @@ Examples:
     const reports = range
       ? await harvestRange(work, range, chosen)
       : [...(await harvestDue(work, { names: chosen, all: true })), ...(await repairGaps(work, chosen))];
+    await noteExpectations(app, input.signal);
     if (app.ownsFolder && !input.signal.aborted) await app.followSearch({ signal: input.signal });
     return describe(reports, input.signal.aborted);
   },

@@ -8,6 +8,7 @@ import { AppError } from "../lib/errors.ts";
 import { findFormat, formats } from "../sources/detect.ts";
 import type { FormatName } from "../sources/format.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+import { noteExpectations } from "./note-expectations.ts";
 
 /** Following reads each paper once, in order; the thread that imports has a cache of its own. */
 const cacheMiB = 8;
@@ -69,6 +70,7 @@ Examples:
     const report = values.sample
       ? await loadSample(app.db, app.clock)
       : await importAndFollow(app, input, options);
+    await noteExpectations(app, input.signal);
     await followIndex(app, input);
     return { document: report, text: formatReport(report), failed: report.failed };
   },

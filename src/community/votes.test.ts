@@ -187,7 +187,9 @@ describeOnBothDatabases("papers that turn out to be one", (open) => {
     for (const person of [ada, editor]) await castVote(db, person, pk, noon);
     await castVote(db, ada, other!.pk, noon);
     const { absorbPapers } = await import("../papers/absorb-store.ts");
-    await db.transaction().execute((trx) => absorbPapers(trx, [{ from: other!.pk, id: other!.id, to: pk }]));
+    await db
+      .transaction()
+      .execute((trx) => absorbPapers(trx, [{ from: other!.pk, id: other!.id, to: pk }], noon.toISOString()));
     expect(await countVotes(db, pk, "counted")).toBe(2);
     expect(await listVotesOf(db, "ada")).toEqual([
       { paperPk: pk, votedAt: noon.toISOString(), state: "counted" },

@@ -17,6 +17,7 @@ describeOnBothDatabases("dialect", (open) => {
       detail: null,
       approximate: 1,
       origin: "import",
+      recorded_at: null,
     };
     expect(await insertRows(db, "signals", [row, { ...row, paper_pk: 8 }])).toBe(2);
     expect(await db.selectFrom("signals").selectAll().orderBy("paper_pk").execute()).toEqual([

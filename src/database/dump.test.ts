@@ -19,6 +19,7 @@ async function fill(db: Db): Promise<void> {
     detail: null,
     approximate: 1,
     origin: "import",
+    recorded_at: null,
   };
   await insertRows(
     db,

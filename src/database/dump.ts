@@ -57,6 +57,11 @@ const tables: Record<TableName, string[]> = {
   webhooks: ["id"],
   webhook_deliveries: ["webhook_id", "issue"],
   consent_proofs: ["address_hash", "erased_at"],
+  estimates: ["paper_pk", "day", "model"],
+  baselines: ["day"],
+  settled_days: ["day"],
+  past_papers: ["pk", "held_until"],
+  absorbed_facts: ["kind", "paper_pk", "fact_hash"],
 };
 
 type Row = Record<string, string | number | null>;

@@ -1,6 +1,7 @@
 // The explicit list of migrations, in order. Never edit one that has shipped; add the next.
 import { accountTables } from "./account-tables.ts";
 import { communityTables } from "./community-tables.ts";
+import { addEditionTables } from "./edition-tables.ts";
 import { ledgerTables } from "./ledger-tables.ts";
 import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
@@ -296,4 +297,5 @@ export const migrations: Migration[] = [
   { name: "letter-wishes", up: addLetterWishes },
   { name: "message-ids", up: indexMessageIds },
   { name: "webhooks", up: (db) => createTables(db, webhookTables) },
+  { name: "editions-as-they-stood", up: addEditionTables },
 ];

@@ -1,6 +1,7 @@
 // The tables as TypeScript sees them. Instants are ISO text, days YYYY-MM-DD, flags 0 or 1, so that both databases agree.
 import type { AccountSchema } from "./account-schema.ts";
 import type { CommunitySchema } from "./community-schema.ts";
+import type { EditionSchema } from "./edition-schema.ts";
 import type { LetterSchema } from "./letter-schema.ts";
 import type { LibrarySchema } from "./library-schema.ts";
 import type { MailSchema } from "./mail-schema.ts";
@@ -125,6 +126,8 @@ export interface SubmissionsTable {
   submitted_at: string | null;
   /** 'sample' or 'import'; what came with the sample leaves with it. */
   origin: string;
+  /** When the row was written here; null for rows from before this was noted. */
+  recorded_at: string | null;
 }
 
 export interface AnnouncementsTable {
@@ -135,6 +138,7 @@ export interface AnnouncementsTable {
   kind: string;
   /** 1: held on its day only by filling in afterwards. */
   late: number;
+  recorded_at: string | null;
 }
 
 /** Append-only. */
@@ -147,6 +151,7 @@ export interface SignalsTable {
   detail: string | null;
   approximate: number;
   origin: string;
+  recorded_at: string | null;
 }
 
 /** How far an interrupted import came. */
@@ -225,7 +230,8 @@ export interface Schema
     LibrarySchema,
     MailSchema,
     LetterSchema,
-    WebhookSchema {
+    WebhookSchema,
+    EditionSchema {
   settings: SettingsTable;
   counters: CountersTable;
   papers: PapersTable;

@@ -1,11 +1,11 @@
 // Editions that were computed, kept for as long as nothing they were computed from has changed. What changes a paper, or what
-// was said or observed of it, takes a change number in the same transaction; so the last one given out says whether an
-// edition still holds, and none is ever stale.
+// was said or observed of it, takes a change number in the same transaction, and estimates take a number of their own; so
+// the last ones given out say whether an edition still holds, and none is ever stale.
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
-import { latestChangeNumber } from "../papers/papers-store.ts";
 import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
 import { findLatestDay, getEdition } from "./editions.ts";
+import { findEditionsMark } from "./editions-store.ts";
 
 /** A day has some hundreds of papers, each of some kilobytes. */
 const mostItems = 6_000;
@@ -33,10 +33,10 @@ interface Kept {
 /** One query while nothing has changed. Those asked for least lately go first. */
 export function cacheEditions(db: Db): EditionCache {
   const kept = new Map<string, Kept>();
-  let keptFor: number | null = null;
+  let keptFor: string | null = null;
   const recall = async <T>(name: string, { now, categories }: CacheOptions, compute: () => Promise<T>) => {
     // Read first: what changes meanwhile makes the answer newer than its number, never older.
-    const changeNumber = await latestChangeNumber(db);
+    const changeNumber = await findEditionsMark(db);
     if (changeNumber !== keptFor) kept.clear();
     keptFor = changeNumber;
     const whole = [name, dayOf(now), ...categories].join(" ");

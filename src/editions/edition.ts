@@ -2,6 +2,8 @@
 import type { Day, Instant } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
 import type { FieldName } from "../reading/field.ts";
+import type { Switches } from "./baselines.ts";
+import type { Estimate } from "./estimate/estimate-model.ts";
 
 export type EditionKind = "day" | "week" | "month";
 
@@ -29,12 +31,16 @@ export interface EditionItem {
   share: number;
   step: Step;
   terms: ScoreTerm[];
+  /** What was expected of it before anybody voted, and from what; null where no estimate was recorded. */
+  estimate: Estimate | null;
   /** "50 votes by 08:30 UTC", "announced in cs.CL": why it is here, in words. */
   reason: string;
   paper: Paper;
   field: Field;
   /** It was held on its day only by filling in afterwards. */
   late: boolean;
+  /** Its own day, when it came after that day's edition had closed and was carried into this one; else null. */
+  carriedFrom: Day | null;
   /** As of the edition's cut-off; null when nobody counted. */
   votes: number | null;
   comments: number | null;
@@ -47,6 +53,15 @@ export interface EditionItem {
   enteredAt: Instant;
 }
 
+/** What a page "as it stood" was made from. */
+export interface EditionCut {
+  /** The instant asked for. */
+  asOf: Instant;
+  /** True when nothing of the page was held then: it shows what had been observed by then, as recorded later. */
+  reconstructed: boolean;
+}
+
+/** Carried papers are none of the day's own, and counted on neither of the first two. */
 export interface EditionCounts {
   /** Papers announced that day in the followed categories. */
   announced: number;
@@ -68,7 +83,13 @@ export interface Edition {
   /** True when asOf rests on an estimated time of observation. */
   asOfApproximate: boolean;
   formula: string;
+  /** Parts of the formula that wait for data: whether they are on for this page, and from what. */
+  switches: Switches;
+  /** Only when the page was asked for as it stood at an instant. */
+  cut: EditionCut | null;
   counts: EditionCounts;
+  /** Papers of this day that came after it had closed and stand on a later page. */
+  carriedOn: number;
   /** In rank order. */
   items: EditionItem[];
   /** Neighbours that have papers. */

@@ -1,8 +1,8 @@
-// The one ranking formula, version front-2: recorded signals in, score and terms out. Pure; docs/ranking.md explains it.
+// The one ranking formula, version front-3: recorded signals in, score and terms out. Pure; docs/ranking.md explains it.
 import type { ScoreTerm } from "./edition.ts";
 
 /** Changes whenever a constant or a term changes, so that a page says by what it was made. */
-export const formulaVersion = "front-2";
+export const formulaVersion = "front-3";
 
 /**
  * Points of a vote. Inside a dated batch votes count raw, without decay by age: over 242 days every form of gravity was
@@ -40,6 +40,22 @@ export const ESTIMATE_LIMIT = 3;
 export const FREE_SHARE = 1 / 3;
 
 /**
+ * Points of a repository for the logarithm of the stars it gains a day, ln(1 + stars a day): twenty a day are worth three
+ * votes, four hundred six. Sub-linear because stars are for sale by the thousand. Only where star histories are held.
+ */
+export const STARS_POINTS = 1;
+
+/** A star count without an earlier one to compare with (spread over the days since publication) says a quarter as much. */
+export const NO_HISTORY_PART = 0.25;
+
+/**
+ * Across days a score halves every so many days; inside a day nothing decays. Half of what a paper gains in its first eight
+ * days has come when its day is over, and votes "stabilise" after one to two weeks: a half-life of three days leaves a
+ * fifth after one week.
+ */
+export const HALF_LIFE_DAYS = 3;
+
+/**
  * Comments are not a term and break no ties: adding two points a comment lost .013 of Spearman on those days, and as a
  * tie-break they gained nothing over chance (.777 against .777 on 202 days). Most first comments are by robots and authors.
  */
@@ -52,6 +68,17 @@ export interface FormulaInput {
   votes: number | null;
   /** What is expected of it, in standard deviations of a day's papers; null without an estimate. */
   estimate: number | null;
+  /** What a vote weighs in the paper's field, and on its weekday; absent while that is off (baselines.ts). */
+  fieldFactor?: number;
+  weekdayFactor?: number;
+  /** Absent where star velocity is off, or no stars are known. */
+  starVelocity?: StarVelocity | null;
+}
+
+export interface StarVelocity {
+  perDay: number;
+  /** False: one count only, spread over the days since publication. */
+  hasHistory: boolean;
 }
 
 /** Whose shares of a page are limited. */
@@ -68,11 +95,32 @@ export interface Score {
 
 /** The scores of a page, in the order given: each paper's own points, then the limits on shares. */
 export function scorePage(papers: readonly (FormulaInput & ShareHolders)[]): Score[] {
-  const scores = papers.map(scoreOf);
+  return limitHolders(papers.map(scoreOf), papers);
+}
+
+/** The scores of papers of many days: each paper's own points less what its age takes, then the limits on shares. */
+export function scoreAcrossDays(
+  papers: readonly (FormulaInput & ShareHolders & { ageDays: number })[],
+): Score[] {
+  return limitHolders(
+    papers.map((paper) => decay(scoreOf(paper), paper.ageDays)),
+    papers,
+  );
+}
+
+/** Stars gained lately are of these days already, and do not age. */
+function decay({ terms }: Score, ageDays: number): Score {
+  const age = Math.max(0, ageDays);
+  const ageing = sumOf(terms.flatMap(({ name, points }) => (name === "stars" ? [] : [points])));
+  const points = ageing * (2 ** (-age / HALF_LIFE_DAYS) - 1);
+  return points === 0 ? totalOf(terms) : totalOf([...terms, { name: "age", value: age, points }]);
+}
+
+function limitHolders(scores: readonly Score[], papers: readonly ShareHolders[]): Score[] {
   return limitShares(limitShares(scores, papers, "submitter"), papers, "organisation");
 }
 
-/** score = presence x e^(estimate / 2) + votes. Never negative; broken counts (negative, not finite) count as none. */
+/** score = presence x e^(estimate / 2) + votes x field x weekday + ln(1 + stars a day). Never negative; broken counts (negative, not finite) count as none. */
 export function scoreOf(input: FormulaInput): Score {
   const terms: ScoreTerm[] = [];
   const presence = input.submitted ? SUBMITTED_POINTS : input.announced ? ANNOUNCED_POINTS : 0;
@@ -85,7 +133,27 @@ export function scoreOf(input: FormulaInput): Score {
   }
   const votes = countOf(input.votes);
   if (votes > 0) terms.push({ name: "votes", value: votes, points: votes * VOTE_POINTS });
-  return totalOf(terms);
+  return totalOf([
+    ...terms,
+    ...weighings(votes * VOTE_POINTS, input),
+    ...starsOf(input.starVelocity ?? null),
+  ]);
+}
+
+/** What the weights of field and weekday add to, or take from, the votes. */
+function weighings(points: number, { fieldFactor = 1, weekdayFactor = 1 }: FormulaInput): ScoreTerm[] {
+  const terms = [
+    { name: "field", value: fieldFactor, points: points * (fieldFactor - 1) },
+    { name: "weekday", value: weekdayFactor, points: points * fieldFactor * (weekdayFactor - 1) },
+  ];
+  return terms.filter((term) => term.points !== 0);
+}
+
+function starsOf(velocity: StarVelocity | null): ScoreTerm[] {
+  const perDay = countOf(velocity?.perDay ?? null);
+  if (!velocity || perDay === 0) return [];
+  const part = velocity.hasHistory ? 1 : NO_HISTORY_PART;
+  return [{ name: "stars", value: perDay, points: STARS_POINTS * part * Math.log1p(perDay) }];
 }
 
 /** Where one holder's papers have more than they may freely, all of them lose the same part of their points. */

@@ -7,7 +7,7 @@ import type { SubmissionRow } from "./editions-store.ts";
 export function listSubmissionsOf(db: Db, pks: readonly number[]): Promise<SubmissionRow[]> {
   return db
     .selectFrom("submissions")
-    .select(["paper_pk", "day", "source", "submitter", "submitted_at"])
+    .select(["paper_pk", "day", "source", "submitter", "submitted_at", "recorded_at"])
     .where("paper_pk", "in", numbersIn(db, pks))
     .orderBy("day")
     .orderBy("source")

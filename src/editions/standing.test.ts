@@ -9,6 +9,7 @@ const submission: SubmissionRow = {
   source: "hub",
   submitter: "Ada",
   submitted_at: "2026-05-12T00:30:00.000Z",
+  recorded_at: null,
 };
 
 function observation(kind: ObservationRow["kind"], rest: Partial<ObservationRow>): ObservationRow {
@@ -97,14 +98,20 @@ describe("standingsOf", () => {
     expect(only({ submissions: [submission], observations: later }).enteredAt).toBe(
       "2026-05-12T00:30:00.000Z",
     );
-    const announcements = [{ paper_pk: 1, category: "cs.CL", day: "2026-05-12", late: 1 }];
+    const announcements = [{ paper_pk: 1, category: "cs.CL", day: "2026-05-12", late: 1, recorded_at: null }];
     expect(only({ submissions: [submission], observations, announcements }).enteredAt).toBe(
       "2026-05-12T00:00:00.000Z",
     );
   });
 
   test("is late when it came by filling in alone", () => {
-    const at = (category: string, late: number) => ({ paper_pk: 1, category, day: "2026-05-12", late });
+    const at = (category: string, late: number) => ({
+      paper_pk: 1,
+      category,
+      day: "2026-05-12",
+      late,
+      recorded_at: null,
+    });
     expect(only({ announcements: [at("cs.CL", 1), at("cs.LG", 1)] }).late).toBe(true);
     expect(only({ announcements: [at("cs.CL", 1), at("cs.LG", 0)] }).late).toBe(false);
     expect(only({ announcements: [at("cs.CL", 1)], submissions: [submission] }).late).toBe(false);
@@ -125,16 +132,40 @@ describe("formatReason", () => {
   const asOf = "2026-05-12T08:30:00.000Z";
 
   test("votes by the cut-off", () => {
-    expect(formatReason(standing, "2026-05-12", asOf)).toBe("1,250 votes by 08:30 UTC");
-    expect(formatReason({ ...standing, votes: 1 }, "2026-05-12", asOf)).toBe("1 vote by 08:30 UTC");
-    expect(formatReason(standing, "2026-05-11", asOf)).toBe("1,250 votes by 12 May");
-    expect(formatReason(standing, "2025-12-31", asOf)).toBe("1,250 votes by 12 May 2026");
+    expect(formatReason(standing, { day: "2026-05-12", asOf })).toBe("1,250 votes by 08:30 UTC");
+    expect(formatReason({ ...standing, votes: 1 }, { day: "2026-05-12", asOf })).toBe("1 vote by 08:30 UTC");
+    expect(formatReason(standing, { day: "2026-05-11", asOf })).toBe("1,250 votes by 12 May");
+    expect(formatReason(standing, { day: "2025-12-31", asOf })).toBe("1,250 votes by 12 May 2026");
+  });
+
+  test("what is expected of it, where nobody voted; and where it was carried over from", () => {
+    const quiet = { ...standing, votes: 0 };
+    const estimate = {
+      value: 0.9,
+      parts: [
+        { name: "words", value: 0.8 },
+        { name: "past authors", value: 0.3 },
+        { name: "fact age", value: -0.2 },
+      ],
+    };
+    const options = { day: "2026-05-12", asOf, estimate };
+    expect(formatReason(quiet, options)).toBe(
+      "submitted by Ada; expected above the day’s mean: its text, its authors",
+    );
+    expect(formatReason(standing, options)).toBe("1,250 votes by 08:30 UTC");
+    expect(formatReason(quiet, { ...options, estimate: { value: 0.2, parts: [] } })).toBe("submitted by Ada");
+    expect(formatReason(quiet, { ...options, estimate: { value: -1.2, parts: [] } })).toBe(
+      "submitted by Ada; expected well below the day’s mean",
+    );
+    expect(formatReason(standing, { ...options, carriedFrom: "2026-05-11" })).toBe(
+      "carried over from 11 May: 1,250 votes by 08:30 UTC",
+    );
   });
 
   test("else who put it forward or where it was announced", () => {
-    expect(formatReason({ ...standing, votes: 0 }, "2026-05-12", asOf)).toBe("submitted by Ada");
+    expect(formatReason({ ...standing, votes: 0 }, { day: "2026-05-12", asOf })).toBe("submitted by Ada");
     const many = { ...standing, votes: null, submitters: ["A", "B", "C", "D"] };
-    expect(formatReason(many, "2026-05-12", asOf)).toBe("submitted by A, B and 2 more");
+    expect(formatReason(many, { day: "2026-05-12", asOf })).toBe("submitted by A, B and 2 more");
     const announced = {
       ...standing,
       votes: null,
@@ -142,8 +173,8 @@ describe("formatReason", () => {
       announced: true,
       announcedIn: ["cs.CL", "cs.LG"],
     };
-    expect(formatReason(announced, "2026-05-12", asOf)).toBe("announced in cs.CL, cs.LG");
-    expect(formatReason({ ...standing, votes: null, submitters: [] }, "2026-05-12", asOf)).toBe(
+    expect(formatReason(announced, { day: "2026-05-12", asOf })).toBe("announced in cs.CL, cs.LG");
+    expect(formatReason({ ...standing, votes: null, submitters: [] }, { day: "2026-05-12", asOf })).toBe(
       "submitted that day",
     );
   });

@@ -1,5 +1,5 @@
 // How a paper stands in an edition: how it came in, since when, and what had been observed of it. Pure.
-import type { Instant } from "../lib/clock.ts";
+import type { Day, Instant } from "../lib/clock.ts";
 import type { SignalKind } from "../papers/paper.ts";
 import { addDays } from "./edition-key.ts";
 import type { AnnouncementRow, ObservationRow, SubmissionRow } from "./editions-store.ts";
@@ -23,6 +23,8 @@ export interface Standing extends Observed {
   submitters: string[];
   /** Followed categories it was announced in, sorted. */
   announcedIn: string[];
+  /** The first of its days on the page. */
+  day: Day;
   enteredAt: Instant;
   /** Latest observation used; null when there is none. */
   observedAt: Instant | null;
@@ -61,6 +63,7 @@ function standingOf(paperPk: number, input: StandingInput): Standing {
     late: submissions.length === 0 && input.announcements.every(({ late }) => late === 1),
     submitters: [...new Set(submitters)],
     announcedIn: [...new Set(input.announcements.map((row) => row.category))].sort(),
+    day: [...input.submissions, ...input.announcements].map((row) => row.day).sort()[0]!,
     enteredAt: enteredAt(input),
     ...observedOf(observations),
     observedAt: latestOf(observations.map((row) => row.observed_at)),

@@ -6,6 +6,8 @@ import type { LetterContext } from "../digest/letter-context.ts";
 import { sendDueLetters } from "../digest/send.ts";
 import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
 import { dayOf } from "../lib/clock.ts";
+import { makeEstimates, settleDays } from "../editions/estimate/make-estimates.ts";
+import { loadShippedRankingModel } from "../editions/shipped-ranking-model.ts";
 import type { MailConfig } from "../mail/mail-settings.ts";
 import type { WebhookContext } from "../webhooks/context.ts";
 import type { WebhookSender } from "../webhooks/post.ts";
@@ -32,6 +34,9 @@ export interface RecurringSubject
   makeDump?: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
 
+/** A day that is over is settled when nothing has come for it for so long: a harvest of past days takes its time. */
+const quietMs = 600_000;
+
 /** An address that never confirmed is forgotten after so many days. */
 const unconfirmedDays = 30;
 
@@ -54,6 +59,13 @@ export function recurringWork(
       ...(harvestWake ? { wake: harvestWake } : {}),
       run: (signal) => subject.harvest(signal),
     },
+    // Before letters choose: what is expected of the papers that have come.
+    {
+      name: "estimates",
+      beat: { everyMs: 3_000 },
+      run: (signal) => makeEstimates({ db, clock, model: loadShippedRankingModel() }, signal),
+    },
+    { name: "settled days", beat: { everyMs: 600_000 }, run: () => settleDays({ db, clock }, quietMs) },
     // At night; what an ending server interrupts goes on the night after.
     { name: "meaning model", beat: { cron: "41 2 * * *" }, run: (signal) => subject.trainWhenDue(signal) },
     ...(makeDump ? [{ name: "dump", beat: { cron: "50 3 * * *" }, run: makeDump }] : []),

@@ -99,7 +99,9 @@ describeOnBothDatabases("marks", (open) => {
     await setMark(db, me, { paperPk: pks[1]!, kind: "save", folder: "b" }, at);
     await setMark(db, "you", { paperPk: pks[1]!, kind: "later" }, at);
     const { absorbPapers } = await import("../papers/absorb-store.ts");
-    await db.transaction().execute((trx) => absorbPapers(trx, [{ from: pks[1]!, id: ids[1]!, to: pks[0]! }]));
+    await db
+      .transaction()
+      .execute((trx) => absorbPapers(trx, [{ from: pks[1]!, id: ids[1]!, to: pks[0]! }], at));
     expect(await listMarks(db, me)).toMatchObject([{ paperPk: pks[0]!, kind: "save", folder: "" }]);
     expect(await kindsOf(db, "you", pks[0]!)).toEqual(["later"]);
   });

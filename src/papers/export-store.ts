@@ -179,9 +179,9 @@ async function loadAnnouncements(db: Db, pks: readonly number[]): Promise<Map<nu
     .orderBy("category")
     .execute();
   return group(
-    rows.map(({ paper_pk, late, kind, ...row }) => [
+    rows.map(({ paper_pk, source, category, day, late, kind }) => [
       paper_pk,
-      { ...row, kind: kind as Announcement["kind"], ...(late === 1 ? { late: true } : {}) },
+      { source, category, day, kind: kind as Announcement["kind"], ...(late === 1 ? { late: true } : {}) },
     ]),
   );
 }

@@ -33,17 +33,17 @@ export async function writeFacts(
     facts.flatMap(({ item }) => item.changes ?? []),
   );
   const submissions = await writeRows(trx, "submissions", {
-    rows: facts.flatMap(submissionRows),
+    rows: facts.flatMap((fact) => submissionRows(fact, now)),
     key: ["paper_pk", "day", "source"],
     onConflict: `(paper_pk, day, source) ${upgradeOf("submissions")}`,
   });
   const announcements = await writeRows(trx, "announcements", {
-    rows: facts.flatMap(announcementRows),
+    rows: facts.flatMap((fact) => announcementRows(fact, now)),
     key: ["paper_pk", "source", "category", "day"],
     onConflict: "do nothing",
   });
   const signals = await writeRows(trx, "signals", {
-    rows: facts.flatMap(signalRows),
+    rows: facts.flatMap((fact) => signalRows(fact, now)),
     key: ["paper_pk", "kind", "source", "observed_at"],
     onConflict: `(paper_pk, kind, source, observed_at) ${upgradeOf("signals")}`,
   });
@@ -79,7 +79,7 @@ function upgradeOf(table: "submissions" | "signals"): string {
   return `${keepImported} and ${table}.origin = 'sample'`;
 }
 
-function submissionRows(facts: ItemFacts): Brought<SubmissionsTable>[] {
+function submissionRows(facts: ItemFacts, now: Instant): Brought<SubmissionsTable>[] {
   return facts.item.submissions.map((s) => [
     {
       paper_pk: facts.pk,
@@ -88,19 +88,20 @@ function submissionRows(facts: ItemFacts): Brought<SubmissionsTable>[] {
       submitter: s.submitter ?? null,
       submitted_at: s.submittedAt ?? null,
       origin: facts.origin,
+      recorded_at: now,
     },
     facts,
   ]);
 }
 
-function announcementRows(facts: ItemFacts): Brought<AnnouncementsTable>[] {
+function announcementRows(facts: ItemFacts, now: Instant): Brought<AnnouncementsTable>[] {
   return facts.item.announcements.map(({ source, category, day, kind, late }) => [
-    { paper_pk: facts.pk, source, category, day, kind, late: late ? 1 : 0 },
+    { paper_pk: facts.pk, source, category, day, kind, late: late ? 1 : 0, recorded_at: now },
     facts,
   ]);
 }
 
-function signalRows(facts: ItemFacts): Brought<SignalsTable>[] {
+function signalRows(facts: ItemFacts, now: Instant): Brought<SignalsTable>[] {
   return facts.item.signals.map((s) => [
     {
       paper_pk: facts.pk,
@@ -111,6 +112,7 @@ function signalRows(facts: ItemFacts): Brought<SignalsTable>[] {
       detail: s.detail ?? null,
       approximate: s.approximate ? 1 : 0,
       origin: facts.origin,
+      recorded_at: now,
     },
     facts,
   ]);

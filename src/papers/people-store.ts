@@ -24,7 +24,7 @@ export async function recordVotes(trx: Db, paperPk: number, votes: number, now: 
   const named = { paper_pk: paperPk, kind: "upvotes", source: here, observed_at };
   await trx
     .insertInto("signals")
-    .values({ ...named, value: votes, detail: null, approximate: 0, origin: "import" })
+    .values({ ...named, value: votes, detail: null, approximate: 0, origin: "import", recorded_at: now })
     .execute();
   await renumber(trx, paperPk);
 }
@@ -37,7 +37,15 @@ export async function addSubmission(
 ): Promise<void> {
   await trx
     .insertInto("submissions")
-    .values({ paper_pk: paperPk, day, source: here, submitter, submitted_at: now, origin: "import" })
+    .values({
+      paper_pk: paperPk,
+      day,
+      source: here,
+      submitter,
+      submitted_at: now,
+      origin: "import",
+      recorded_at: now,
+    })
     .onConflict((c) => c.columns(["paper_pk", "day", "source"]).doNothing())
     .execute();
   await renumber(trx, paperPk);

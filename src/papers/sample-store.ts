@@ -88,6 +88,7 @@ const tablesOfPapers = [
   "signals",
   "sent_papers",
   "library_marks",
+  "estimates",
 ] as const;
 
 async function refoldPapers(trx: Db, pks: readonly number[], now: Instant): Promise<void> {

@@ -8,6 +8,7 @@ import { writeDrafts } from "./drafts-store.ts";
 import { type ItemFacts, type Origin, writeFacts } from "./facts-store.ts";
 import { type Joined, type JoinKind, type JoinTimes, joinItem } from "./joining.ts";
 import type { SourceItem } from "./paper.ts";
+import { keepPastPapers } from "./past-papers-store.ts";
 import { type PlacedDraft, placeDrafts } from "./placing-store.ts";
 import { type PreparedItem, prepareItem } from "./prepared-item.ts";
 
@@ -43,7 +44,9 @@ export async function saveItems(
   const absorptions = placed.flatMap(({ draft, pk }) =>
     draft.absorbed.map((a): Absorption => ({ from: a.pk, id: a.id, to: pk })),
   );
-  await absorbPapers(trx, absorptions);
+  const changing = placed.filter(({ isNew }) => !isNew).map(({ pk }) => pk);
+  await keepPastPapers(trx, [...changing, ...absorptions.map(({ from }) => from)], now);
+  await absorbPapers(trx, absorptions, now);
   const facts = taken.map((item) => factsOf(batch, item, joined.get(item) ?? null, origin));
   const news = await writeFacts(trx, facts, now);
   const touched = new Set([...news].map((fact) => fact.pk));

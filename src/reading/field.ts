@@ -89,11 +89,16 @@ const byArchive = new Map<string, FieldName>(
 
 /** The section. The first category that maps decides (cs.AI does not: it is everything); then the words. Pure. */
 export function fieldOf(paper: FieldInput): FieldName {
-  for (const category of paper.categories) {
+  return fieldOfCategories(paper.categories) ?? fieldByWords(paper);
+}
+
+/** What the archive says, primary category first; null where none of them names a field. */
+export function fieldOfCategories(categories: readonly string[]): FieldName | null {
+  for (const category of categories) {
     const field = byCategory.get(category) ?? byArchive.get(category.split(".")[0] ?? "");
     if (field) return field;
   }
-  return fieldByWords(paper);
+  return null;
 }
 
 const titleFactor = 3;

@@ -1,6 +1,12 @@
 // What this is, how the order is made, where things come from, what is stored.
 import type { Context } from "hono";
-import { ANNOUNCED_POINTS, formulaVersion, SUBMITTED_POINTS, VOTE_POINTS } from "../editions/formula.ts";
+import {
+  ANNOUNCED_POINTS,
+  ESTIMATE_PART,
+  formulaVersion,
+  SUBMITTED_POINTS,
+  VOTE_POINTS,
+} from "../editions/formula.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
@@ -73,6 +79,22 @@ function TheFormula() {
           </tr>
           <tr>
             <th scope="row">
+              what is expected of it from its text, authors, organisation, code and submitter, while nobody
+              has voted
+            </th>
+            <td>
+              × e<sup>{ESTIMATE_PART} × estimate</sup>
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">
+              where enough is held to know them: the weight of a vote in its field and on its weekday, and the
+              stars that its repository gains a day
+            </th>
+            <td>said on each page</td>
+          </tr>
+          <tr>
+            <th scope="row">
               papers of one submitter, or one organisation, beyond a third of the page (or their best paper)
             </th>
             <td>less: by the logarithm</td>
@@ -82,7 +104,8 @@ function TheFormula() {
       <p>
         Higher scores come first; equal ones stand in an order drawn from their identifiers, which favours
         nobody and is always the same. Age, comments, money and who is reading have no part in it. The same
-        records give the same page, at any time.
+        records give the same page, at any time. What comes after a day’s page has closed is carried into the
+        next one, marked.
       </p>
       <p>
         Votes are those of the source that counted them; where it does not say when, the time is an estimate

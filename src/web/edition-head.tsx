@@ -6,7 +6,7 @@ import { editionTitle, weekNumber } from "../editions/edition-title.ts";
 import { formatDay, formatDayMonth, formatDayRange, formatMonth, formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { Mark } from "./marks.tsx";
-import { formatCounts, formatShare } from "./words.ts";
+import { count, formatCounts, formatShare } from "./words.ts";
 
 /** With the ledger's line on the day, where it has one. */
 export type AnyEdition = (Edition | EmptyEdition) & { account?: string };
@@ -51,6 +51,9 @@ function CountsLine({ edition }: { edition: AnyEdition }) {
     <div>
       <p class="strong">{formatCounts(edition.counts)}</p>
       <p>{formatAsOf(edition)}</p>
+      {edition.carriedOn > 0 ? (
+        <p>{count(edition.carriedOn, "paper")} came after it closed and stand on a later page</p>
+      ) : null}
       {edition.account ? (
         <p>
           <a href={links.status(edition.key)}>{edition.account}</a>

@@ -1,6 +1,7 @@
 // A paper on an edition's page, in one of the five sizes of its share.
 import type { Child } from "hono/jsx";
 import type { EditionItem, Step } from "../editions/edition.ts";
+import { formatDayMonth } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
@@ -81,6 +82,12 @@ function Margin({ item }: { item: EditionItem }) {
 
 /** The account of its day says the rest. */
 function LateMark({ item }: { item: EditionItem }) {
+  if (item.carriedFrom)
+    return (
+      <a class="late" href={links.edition("day", item.carriedFrom)}>
+        carried over from {formatDayMonth(item.carriedFrom)}
+      </a>
+    );
   if (!item.late) return null;
   return (
     <a class="late" href={links.status()} aria-label="late: held only after its day, by filling in">
@@ -117,6 +124,11 @@ function Abstract({ item: { paper }, step }: { item: EditionItem; step: Step }) 
   );
 }
 
+function LineLateMark({ item: { carriedFrom, late } }: { item: EditionItem }) {
+  if (carriedFrom) return <span class="late"> carried over from {formatDayMonth(carriedFrom)}</span>;
+  return late ? <span class="late"> late</span> : null;
+}
+
 /** Step 5: one line. Its rank is the link to the reason. */
 export function PaperLine({ item }: { item: EditionItem }) {
   const { paper, votes, organisation, rank } = item;
@@ -130,7 +142,7 @@ export function PaperLine({ item }: { item: EditionItem }) {
       <p class="line-title" dir="auto">
         <a href={page}>
           <LineTitle paper={paper} />
-          {item.late ? <span class="late"> late</span> : null}
+          <LineLateMark item={item} />
         </a>
       </p>
       <span class="line-by">{toLine(organisation ?? "", 60)}</span>

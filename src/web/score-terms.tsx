@@ -9,6 +9,10 @@ const words: Record<string, string> = {
   submitted: "Put forward for the day",
   announced: "Announced by an archive",
   estimate: "Expected before anybody votes",
+  field: "A vote’s weight in its field",
+  weekday: "A vote’s weight on its weekday",
+  stars: "Stars its repository gains a day",
+  age: "Less, for the days since it came",
   "share of submitter": "Less, because one submitter fills much of the page",
   "share of organisation": "Less, because one organisation fills much of the page",
 };

@@ -55,4 +55,6 @@ test("the main reason is the heaviest term", () => {
   const votes = { name: "votes", value: 7, points: 7 };
   expect(mainReason({ terms: [submitted, votes], votes: 7 } as EditionItem)).toBe("7 votes");
   expect(mainReason({ terms: [submitted], votes: 0 } as EditionItem)).toBe("submitted");
+  const estimate = { name: "estimate", value: 2, points: 1.7 };
+  expect(mainReason({ terms: [submitted, estimate], votes: 0 } as EditionItem)).toBe("expected");
 });

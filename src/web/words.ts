@@ -60,5 +60,6 @@ export function missingOf(paper: Paper, repository: string | null): string[] {
 /** The word beside the reason mark: what weighs most, "50 votes" or "submitted". */
 export function mainReason({ terms, votes }: EditionItem): string {
   const strongest = terms.reduce((best, term) => (term.points >= best.points ? term : best), terms[0]!);
-  return strongest.name === "votes" && votes !== null ? count(votes, "vote") : strongest.name;
+  if (strongest.name === "votes" && votes !== null) return count(votes, "vote");
+  return strongest.name === "estimate" ? "expected" : strongest.name;
 }

@@ -21,6 +21,7 @@ const commandNames = [
   "search",
   "similar",
   "paper",
+  "edition",
   "digest",
   "subscribers",
   "backup",

@@ -1,10 +1,10 @@
 // Papers of a day as a source would bring them, written by us, saved the way an import does.
 import type { Db } from "../../src/database/dialect.ts";
-import type { Announcement, Signal, SourceItem } from "../../src/papers/paper.ts";
+import type { Announcement, Identifier, Signal, SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
 
 export interface DayPaper {
-  /** arXiv id. */
+  /** arXiv id or DOI. */
   id: string;
   title?: string;
   abstract?: string;
@@ -15,9 +15,11 @@ export interface DayPaper {
   announcements?: Pick<Announcement, "category" | "kind" | "late">[];
   authors?: string[];
   signals?: Signal[];
+  /** Another identifier it turns out to have. */
+  alsoId?: string;
 }
 
-/** Saves papers put forward for a day (unless `submitter` is null), with votes counted at 08:30 UTC. */
+/** Saves papers put forward for a day (unless `submitter` is null), with votes counted at 08:30 UTC; recorded at 09:00. */
 export async function saveDay(
   db: Db,
   day: string,
@@ -39,6 +41,10 @@ export function papersOf(day: string, count: number): DayPaper[] {
   }));
 }
 
+function identifierOf(value: string): Identifier {
+  return { scheme: value.includes("/") ? "doi" : "arxiv", value };
+}
+
 function itemOf(day: string, paper: DayPaper): SourceItem {
   const { id, votes, submitter = "Ada", announcements = [] } = paper;
   const title = paper.title ?? `Paper ${id}`;
@@ -52,7 +58,7 @@ function itemOf(day: string, paper: DayPaper): SourceItem {
       {
         source: "hub",
         sourceId: id,
-        identifiers: [{ scheme: "arxiv", value: id }],
+        identifiers: [id, ...(paper.alsoId ? [paper.alsoId] : [])].map(identifierOf),
         title,
         abstract:
           paper.abstract ?? `We introduce ${title}, which counts. It counts well. It counts for long.`,

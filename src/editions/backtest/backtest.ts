@@ -162,6 +162,8 @@ function scoresBy(name: string, day: JudgedDay, view: readonly VotedPaper[]): nu
       submitted: true,
       announced: false,
       estimate: day.estimates[i]!,
+      // The hub's rows carry no archive categories and one count of stars each, and stand on pages of one day: the weights
+      // of field and weekday and the star velocity are off.
     }));
     return scorePage(inputs).map(({ score }) => score);
   }

@@ -23,7 +23,14 @@ describe("estimate", () => {
     expect(estimate).toEqual({
       value: -0.125,
       parts: [
-        { name: "words", value: -0.25 },
+        {
+          name: "words",
+          value: -0.25,
+          said: [
+            { word: "small agents", value: -0.5 },
+            { word: "agents", value: 0.25 },
+          ],
+        },
         { name: "fact stars known", value: 0.125 },
       ],
     });

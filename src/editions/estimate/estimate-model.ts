@@ -26,21 +26,33 @@ export interface EstimatePart {
   /** "words", "past submitter", "fact stars", … */
   name: string;
   value: number;
+  /** Of "words": those that said most, largest first; a pair of neighbours in the title is one. */
+  said?: { word: string; value: number }[];
 }
+
+/** So many words are named. */
+const wordsNamed = 5;
 
 export function estimateOf(model: Pick<EstimateModel, "weights">, features: readonly Feature[]): Estimate {
   const parts = new Map<string, number>();
+  const words = new Map<string, number>();
   for (const { kind, name, value } of features) {
     const weight = model.weights.get(`${kind} ${name}`);
     if (weight === undefined) continue;
     const part = kind === "fact" || kind === "past" ? `${kind} ${name}` : "words";
     parts.set(part, (parts.get(part) ?? 0) + weight * value);
+    if (part === "words") words.set(name, (words.get(name) ?? 0) + weight * value);
   }
-  const listed = [...parts].map(([name, value]) => ({ name, value }));
-  return {
-    value: listed.reduce((sum, { value }) => sum + value, 0),
-    parts: listed.sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || (a.name < b.name ? -1 : 1)),
-  };
+  const said = strongest([...words].map(([word, value]) => ({ word, value }))).slice(0, wordsNamed);
+  const listed = [...parts].map(
+    ([name, value]): EstimatePart => (name === "words" ? { name, value, said } : { name, value }),
+  );
+  return { value: listed.reduce((sum, { value }) => sum + value, 0), parts: strongest(listed) };
+}
+
+function strongest<Part extends { value: number; name?: string; word?: string }>(parts: Part[]): Part[] {
+  const nameOf = ({ name, word }: Part) => name ?? word ?? "";
+  return parts.sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 const heading = [

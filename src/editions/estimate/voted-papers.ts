@@ -1,15 +1,20 @@
 // Papers of past days with the votes they had then and later: what a ranking is trained on and judged by.
 import type { Day, Instant } from "../../lib/clock.ts";
 import type { EstimateInput } from "./features.ts";
-import { PastVotes } from "./past-votes.ts";
+import { type Credits, PastVotes } from "./past-votes.ts";
 
-/** A paper put forward for a day, as it stood when the day's list was observed. */
-export interface VotedPaper extends Omit<EstimateInput, "sameSubmitter"> {
+/** A paper put forward for a day, and the votes that were counted first. */
+export interface CountedPaper extends Credits {
   id: string;
+  day: Day;
   votes: number;
-  comments: number;
   /** When `votes` was observed. */
   observedAt: Instant;
+}
+
+/** The same with all that an estimate is made from, as it stood when the day's list was observed. */
+export interface VotedPaper extends CountedPaper, Omit<EstimateInput, "sameSubmitter"> {
+  comments: number;
   /** When it was put forward; null when that is not recorded. */
   submittedAt: Instant | null;
 }
@@ -37,7 +42,7 @@ export function votesWhenJudged({ id, day }: VotedPaper, later: LaterById): numb
 }
 
 /** By day, oldest first. */
-export function groupByDay(papers: readonly VotedPaper[]): [Day, VotedPaper[]][] {
+export function groupByDay<Paper extends CountedPaper>(papers: readonly Paper[]): [Day, Paper[]][] {
   const days = Map.groupBy(papers, (paper) => paper.day);
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -55,12 +60,12 @@ export function estimateInputOf(paper: VotedPaper, ofDay: readonly VotedPaper[])
  */
 export class PastReplay {
   readonly past: PastVotes;
-  private readonly days: [Day, VotedPaper[]][];
+  private readonly days: [Day, CountedPaper[]][];
   private readonly later: LaterById;
   private knownUntil: Instant = "";
 
   constructor(
-    papers: readonly VotedPaper[],
+    papers: readonly CountedPaper[],
     later: LaterById,
     learned: { past: PastVotes; until: Day } = { past: new PastVotes(), until: "" },
   ) {
@@ -77,18 +82,20 @@ export class PastReplay {
       if (papers.some((paper) => this.isNews(paper, until)))
         this.past.setDay(
           earlier,
-          papers.map((paper) => ({ ...paper, votes: this.votesKnown(paper, until) })),
+          papers
+            .filter(({ observedAt }) => observedAt <= until)
+            .map((paper) => ({ ...paper, votes: this.votesKnown(paper, until) })),
         );
     }
     this.knownUntil = until;
   }
 
-  private isNews({ id, observedAt }: VotedPaper, until: Instant): boolean {
+  private isNews({ id, observedAt }: CountedPaper, until: Instant): boolean {
     const isNew = (at: Instant) => at > this.knownUntil && at <= until;
     return isNew(observedAt) || (this.later.get(id) ?? []).some(({ at }) => isNew(at));
   }
 
-  private votesKnown({ id, votes, observedAt }: VotedPaper, until: Instant): number {
+  private votesKnown({ id, votes, observedAt }: CountedPaper, until: Instant): number {
     const known = (this.later.get(id) ?? []).filter(({ at }) => at > observedAt && at <= until);
     return known.at(-1)?.votes ?? votes;
   }
