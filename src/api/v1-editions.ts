@@ -55,7 +55,21 @@ const item = z
       .describe("The recorded signals and what each adds to the score."),
     reason: z.string().describe("Why it is here, in words."),
     field: z.string(),
+    estimate: z
+      .object({
+        value: z.number(),
+        parts: z.array(
+          z.object({
+            name: z.string(),
+            value: z.number(),
+            said: z.array(z.object({ word: z.string(), value: z.number() })).optional(),
+          }),
+        ),
+      })
+      .nullable()
+      .describe("Expected before anybody voted, in standard deviations of a day's papers, and from what."),
     late: z.boolean().describe("Held on its day only by filling in afterwards."),
+    carriedFrom: z.string().nullable().describe("Its own day, when it came after that had closed."),
     votes: z.int().nullable(),
     comments: z.int().nullable(),
     stars: z.int().nullable(),
@@ -73,12 +87,14 @@ const edition = defineOperation({
   tag: "editions",
   summary: "An edition with its papers in rank order, and why each stands where it does",
   description:
-    "The same key, `asOf` and records give the same answer for ever; the `asOf` of an answer gives that answer again.",
+    "The same key, `asOf` and records give the same answer for ever; asked for as of its `heldAt` an answer is the same again.",
   params: z.strictObject({
     key: z.string().max(20).describe('"2026-05-12", "2026-W20", "2026-05", or "latest" for the latest day.'),
   }),
   query: z.strictObject({
-    asOf: instant.optional().describe("The page as it stood then: nothing recorded later is used."),
+    asOf: instant
+      .optional()
+      .describe("The page as it stood then: nothing observed or recorded later is used."),
     limit: z.coerce.number().int().min(1).max(100).default(50).describe("Papers of one page."),
     cursor,
   }),
@@ -92,6 +108,7 @@ const edition = defineOperation({
     future: z.boolean(),
     asOf: z.string().nullable().describe("Latest observation used."),
     asOfApproximate: z.boolean(),
+    heldAt: z.string().nullable().describe("When it was made: as of then it is the same again."),
     formula: z.string().nullable(),
     counts: z.object({ announced: z.int(), submitted: z.int(), held: z.int() }),
     account: z.string().nullable().describe("What was announced that day and what of it is held, in words."),
@@ -155,6 +172,7 @@ async function headOf({ db, baseUrl, config }: DoorDeps, found: AnyEdition) {
     future: "future" in found && found.future,
     asOf: full?.asOf ?? null,
     asOfApproximate: full?.asOfApproximate ?? false,
+    heldAt: full?.heldAt ?? null,
     formula: full?.formula ?? null,
     counts: full?.counts ?? { announced: 0, submitted: 0, held: 0 },
     account: of === "day" ? await findDayAccount(db, key, config.categories) : null,

@@ -137,9 +137,9 @@ describeOnBothDatabases("our own API", (open) => {
     const pages = await openExamples(await open());
     const early = await (await pages.fetch("/api/v1/editions/2026-05-12?asOf=2026-05-12T06:30:00Z")).json();
     expect(early).toMatchObject({ items: [{ votes: null }, { votes: null }] });
-    const now = (await (await pages.fetch("/api/v1/editions/latest")).json()) as { asOf: string };
+    const now = (await (await pages.fetch("/api/v1/editions/latest")).json()) as { heldAt: string };
     expect(now).toMatchObject({ items: [{ votes: 42 }, { votes: 7 }] });
-    const again = await (await pages.fetch(`/api/v1/editions/2026-05-12?asOf=${now.asOf}`)).json();
+    const again = await (await pages.fetch(`/api/v1/editions/2026-05-12?asOf=${now.heldAt}`)).json();
     expect(again).toEqual(now);
     const empty = await (await pages.fetch("/api/v1/editions/2026-05-01")).json();
     expect(empty).toMatchObject({ items: [], total: 0, number: null, asOf: null, nextKey: "2026-05-12" });

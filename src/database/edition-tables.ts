@@ -1,7 +1,7 @@
 // The tables of the editions as data, for the migration that makes them; edition-schema.ts says what is in them.
-import type { AnyDatabase, TableShape } from "./table-shape.ts";
+import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 
-export const editionTables: Record<string, TableShape> = {
+const editionTables: Record<string, TableShape> = {
   estimates: {
     columns: [
       ["paper_pk", "integer"],
@@ -65,8 +65,9 @@ export const editionTables: Record<string, TableShape> = {
   },
 };
 
-/** Rows from before carry none: nobody knows when they were written. */
-export async function addRecordedAt(db: AnyDatabase): Promise<void> {
+/** With the column that says when a row was recorded; rows from before carry none: nobody knows. */
+export async function addEditionTables(db: AnyDatabase): Promise<void> {
+  await createTables(db, editionTables);
   for (const table of ["submissions", "announcements", "signals"])
     await db.schema.alterTable(table).addColumn("recorded_at", "text").execute();
   for (const table of ["submissions", "announcements"])

@@ -45,6 +45,7 @@ export interface Page {
   switches: Switches;
   cut: EditionCut | null;
   carriedOn: number;
+  heldAt: Instant;
 }
 
 /** In rank order. */
@@ -79,7 +80,7 @@ export function formulaInputOf(
 
 /** At least one entry. */
 export function composeEdition(period: Period, frame: Frame, page: Page): Edition {
-  const { entries, switches, cut, carriedOn } = page;
+  const { entries, switches, cut, carriedOn, heldAt } = page;
   const asOf =
     latestOf(entries.flatMap((e) => [e.standing.observedAt, e.standing.enteredAt])) ?? startOf(period.from);
   const own = entries.filter(({ carriedFrom }) => carriedFrom === null);
@@ -88,6 +89,7 @@ export function composeEdition(period: Period, frame: Frame, page: Page): Editio
     ...frame,
     asOf,
     asOfApproximate: entries.some((e) => e.standing.approximate && e.standing.observedAt === asOf),
+    heldAt,
     formula: formulaVersion,
     switches,
     cut,

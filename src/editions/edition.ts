@@ -82,6 +82,8 @@ export interface Edition {
   asOf: Instant;
   /** True when asOf rests on an estimated time of observation. */
   asOfApproximate: boolean;
+  /** Asked for as of this instant the edition is the same again, whatever is recorded later: when it was made. */
+  heldAt: Instant;
   formula: string;
   /** Parts of the formula that wait for data: whether they are on for this page, and from what. */
   switches: Switches;

@@ -78,6 +78,7 @@ describeOnBothDatabases("editions", (open) => {
       ...before,
       items: [],
       next: null,
+      heldAt: before.asOf,
       cut: { asOf: before.asOf, reconstructed: true },
     });
     const early = await getEdition(db, "2026-05-12", { ...options, asOf: "2026-05-12T05:00:00.000Z" });

@@ -60,6 +60,7 @@ export async function getEdition(
     switches: switchesOf(baseline, spansDays),
     cut: cut && { asOf: cut.observedUntil, reconstructed: cut.reconstructed },
     carriedOn: place.carriedOn,
+    heldAt: asOf ?? now,
   });
 }
 

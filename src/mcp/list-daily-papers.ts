@@ -57,6 +57,7 @@ export const listDailyPapers = defineTool({
     const from = cursor?.from ?? 0;
     const end = from + asked.limit;
     const asOf = "asOf" in edition ? edition.asOf : null;
+    const heldAt = "heldAt" in edition ? edition.heldAt : null;
     return {
       edition: edition.key,
       as_of: asOf,
@@ -64,7 +65,8 @@ export const listDailyPapers = defineTool({
       previous: edition.previous,
       next: edition.next,
       papers: items.slice(from, end).map((item) => describe(item, context.baseUrl())),
-      next_cursor: asOf && end < items.length ? formatCursor({ key: edition.key, asOf, from: end }) : null,
+      next_cursor:
+        heldAt && end < items.length ? formatCursor({ key: edition.key, asOf: heldAt, from: end }) : null,
       notice: noticeText,
     };
   },
@@ -101,7 +103,7 @@ export async function findEdition(
     throw new AppError("bad-input", `"${cut(key, 20)}" is no day, week or month.`, {
       remedy: "Write 2026-05-12, 2026-W20 or 2026-05.",
     });
-  if (asOf === undefined || !("asOf" in edition) || edition.asOf === asOf) return edition;
+  if (asOf === undefined || !("asOf" in edition) || edition.heldAt === asOf) return edition;
   return (await getEdition(context.db, key, { ...askedFor(context), asOf })) ?? edition;
 }
 
