@@ -1,5 +1,5 @@
 // The tables of harvesting: what is asked for by itself, and the account of what was announced and what of it is held.
-import type { TableShape } from "./table-shape.ts";
+import type { AnyDatabase, TableShape } from "./table-shape.ts";
 
 export const ledgerTables: Record<string, TableShape> = {
   harvest_streams: {
@@ -42,3 +42,11 @@ export const ledgerTables: Record<string, TableShape> = {
     indexes: [{ name: "ledger_day", columns: ["day"] }],
   },
 };
+
+/** Papers that were held on their day only by filling in afterwards carry a mark. */
+export async function addLateMark(db: AnyDatabase): Promise<void> {
+  await db.schema
+    .alterTable("announcements")
+    .addColumn("late", "integer", (c) => c.notNull().defaultTo(0))
+    .execute();
+}

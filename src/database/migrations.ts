@@ -2,7 +2,7 @@
 import { accountTables } from "./account-tables.ts";
 import { communityTables } from "./community-tables.ts";
 import { addEditionTables } from "./edition-tables.ts";
-import { ledgerTables } from "./ledger-tables.ts";
+import { addLateMark, ledgerTables } from "./ledger-tables.ts";
 import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
 import { indexMessageIds, mailTables } from "./mail-tables.ts";
@@ -269,14 +269,6 @@ const changeTables: Record<string, TableShape> = {
     primaryKey: ["source", "source_id", "changed_at"],
   },
 };
-
-/** Papers that were held on their day only by filling in afterwards carry a mark. */
-async function addLateMark(db: AnyDatabase): Promise<void> {
-  await db.schema
-    .alterTable("announcements")
-    .addColumn("late", "integer", (c) => c.notNull().defaultTo(0))
-    .execute();
-}
 
 export interface Migration {
   name: string;

@@ -9,7 +9,6 @@ import {
   ESTIMATE_LIMIT,
   ESTIMATE_PART,
   FREE_SHARE,
-  HALF_LIFE_DAYS,
   NO_HISTORY_PART,
   STARS_POINTS,
   SUBMITTED_POINTS,
@@ -93,7 +92,6 @@ const words: Record<string, string> = {
   field: "a vote’s weight in the paper’s field",
   weekday: "a vote’s weight on the paper’s weekday",
   stars: "stars its repository gains a day",
-  age: "days since it came",
   "share of submitter": "part of the page of one submitter’s papers",
   "share of organisation": "part of the page of one organisation’s papers",
 };
@@ -108,7 +106,6 @@ const weights: Record<string, string> = {
   field: `votes × (weight − 1), from the votes of ${baselineDays.from - baselineDays.to} days before`,
   weekday: `votes × (weight − 1), from the votes of ${baselineDays.from - baselineDays.to} days before`,
   stars: `${STARS_POINTS} × ln(1 + stars a day); ${NO_HISTORY_PART} of that without an earlier count`,
-  age: `halves every ${HALF_LIFE_DAYS} days`,
   "share of submitter": third,
   "share of organisation": third,
 };

@@ -49,13 +49,6 @@ export const STARS_POINTS = 1;
 export const NO_HISTORY_PART = 0.25;
 
 /**
- * Across days a score halves every so many days; inside a day nothing decays. Half of what a paper gains in its first eight
- * days has come when its day is over, and votes "stabilise" after one to two weeks: a half-life of three days leaves a
- * fifth after one week.
- */
-export const HALF_LIFE_DAYS = 3;
-
-/**
  * Comments are not a term and break no ties: adding two points a comment lost .013 of Spearman on those days, and as a
  * tie-break they gained nothing over chance (.777 against .777 on 202 days). Most first comments are by robots and authors.
  */
@@ -96,24 +89,6 @@ export interface Score {
 /** The scores of a page, in the order given: each paper's own points, then the limits on shares. */
 export function scorePage(papers: readonly (FormulaInput & ShareHolders)[]): Score[] {
   return limitHolders(papers.map(scoreOf), papers);
-}
-
-/** The scores of papers of many days: each paper's own points less what its age takes, then the limits on shares. */
-export function scoreAcrossDays(
-  papers: readonly (FormulaInput & ShareHolders & { ageDays: number })[],
-): Score[] {
-  return limitHolders(
-    papers.map((paper) => decay(scoreOf(paper), paper.ageDays)),
-    papers,
-  );
-}
-
-/** Stars gained lately are of these days already, and do not age. */
-function decay({ terms }: Score, ageDays: number): Score {
-  const age = Math.max(0, ageDays);
-  const ageing = sumOf(terms.flatMap(({ name, points }) => (name === "stars" ? [] : [points])));
-  const points = ageing * (2 ** (-age / HALF_LIFE_DAYS) - 1);
-  return points === 0 ? totalOf(terms) : totalOf([...terms, { name: "age", value: age, points }]);
 }
 
 function limitHolders(scores: readonly Score[], papers: readonly ShareHolders[]): Score[] {

@@ -57,11 +57,14 @@ describeOnBothDatabases("a page as it stood", (open) => {
         signals: [votes(1_000 + i, "2026-05-12T09:00:00.000Z")],
       }),
     );
-    await saveDay(db, "2026-05-13", [...corrected, { id: "2605.99999", votes: 5 }], {
-      now: "2026-05-13T09:00:00.000Z",
-    });
-    await saveDay(db, day, [{ id: "2605.77777", votes: 99 }], { now: "2026-05-12T11:00:00.000Z" });
-    await saveDay(db, "2026-05-09", papersOf("2026-05-09", 2), { now: "2026-05-20T09:00:00.000Z" });
+    await saveDay(
+      db,
+      "2026-05-13",
+      [...corrected, { id: "2605.99999", votes: 5 }],
+      "2026-05-13T09:00:00.000Z",
+    );
+    await saveDay(db, day, [{ id: "2605.77777", votes: 99 }], "2026-05-12T11:00:00.000Z");
+    await saveDay(db, "2026-05-09", papersOf("2026-05-09", 2), "2026-05-20T09:00:00.000Z");
     await expectAt(db, "2026-05-21T09:30:00.000Z");
     await settleDays({ db, clock: () => new Date("2026-05-21T10:00:00.000Z") }, 0);
     for (const [i, key] of keys.entries()) expect(await page(db, key, at, later)).toBe(before[i]);
@@ -81,12 +84,9 @@ describeOnBothDatabases("a page as it stood", (open) => {
     await expectAt(db, "2026-05-12T09:30:00.000Z");
     const at = "2026-05-12T10:00:00.000Z";
     const before = await page(db, day, at);
-    await saveDay(
-      db,
-      "2026-05-14",
-      [{ id: "2605.00001", alsoId: "10.1234/again", submitter: null, title: "On Counting" }],
-      {},
-    );
+    await saveDay(db, "2026-05-14", [
+      { id: "2605.00001", alsoId: "10.1234/again", submitter: null, title: "On Counting" },
+    ]);
     expect(idsOf(await found(db, day))).toHaveLength(1);
     expect(await page(db, day, at, later)).toBe(before);
   });
@@ -96,7 +96,7 @@ describeOnBothDatabases("a page as it stood", (open) => {
     const day = "2026-05-12";
     const filledAt = "2026-05-30T09:00:00.000Z";
     const papers = papersOf(day, 4);
-    await saveDay(db, day, papers, { now: filledAt });
+    await saveDay(db, day, papers, filledAt);
     await expectAt(db, "2026-05-30T09:01:00.000Z");
     await settleDays({ db, clock: () => new Date("2026-05-30T09:01:00.000Z") }, 0);
     const at = "2026-05-12T12:00:00.000Z";
@@ -114,7 +114,7 @@ describeOnBothDatabases("a page as it stood", (open) => {
         { id: papers[3]!.id, title: "Renamed", signals: [votes(500, "2026-05-12T10:00:00.000Z")] },
         { id: "2605.88888", votes: 700 },
       ],
-      { now: "2026-05-31T09:00:00.000Z" },
+      "2026-05-31T09:00:00.000Z",
     );
     expect(await page(db, day, at, later)).toBe(before);
     // Between: strictly what was held.
@@ -128,7 +128,7 @@ describeOnBothDatabases("papers that came after the closing", (open) => {
     const db = await open();
     await saveDay(db, "2026-05-11", papersOf("2026-05-11", 3));
     const lateId = "2605.55555";
-    await saveDay(db, "2026-05-11", [{ id: lateId, votes: 4 }], { now: "2026-05-12T07:00:00.000Z" });
+    await saveDay(db, "2026-05-11", [{ id: lateId, votes: 4 }], "2026-05-12T07:00:00.000Z");
     const waiting = await found(db, "2026-05-11");
     expect(idsOf(waiting)).toContain(lateId);
     expect(waiting).toMatchObject({ carriedOn: 0, counts: { held: 4, submitted: 4 } });
@@ -158,7 +158,7 @@ describeOnBothDatabases("papers that came after the closing", (open) => {
   test("put forward again for the day itself, it is the day's own", async () => {
     const db = await open();
     await saveDay(db, "2026-05-11", papersOf("2026-05-11", 1));
-    await saveDay(db, "2026-05-11", [{ id: "2605.55555" }], { now: "2026-05-12T07:00:00.000Z" });
+    await saveDay(db, "2026-05-11", [{ id: "2605.55555" }], "2026-05-12T07:00:00.000Z");
     await saveDay(db, "2026-05-12", [{ id: "2605.55555", votes: 1 }]);
     expect((await found(db, "2026-05-12")).items).toMatchObject([{ carriedFrom: null }]);
     expect(idsOf(await found(db, "2026-05-11"))).toHaveLength(1);

@@ -12,7 +12,6 @@ const words: Record<string, string> = {
   field: "A vote’s weight in its field",
   weekday: "A vote’s weight on its weekday",
   stars: "Stars its repository gains a day",
-  age: "Less, for the days since it came",
   "share of submitter": "Less, because one submitter fills much of the page",
   "share of organisation": "Less, because one organisation fills much of the page",
 };
