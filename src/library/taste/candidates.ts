@@ -3,7 +3,7 @@ import type { Day } from "../../lib/clock.ts";
 import { authorKey } from "../../papers/names.ts";
 import type { Paper } from "../../papers/paper.ts";
 import { listStems } from "../../search/analyzer.ts";
-import type { FeatureReader } from "./features.ts";
+import type { FeatureReader, Features } from "./features.ts";
 import { openProducts, type Products } from "./products.ts";
 
 /** A new paper, and what its day says of it. */
@@ -29,10 +29,10 @@ export interface Candidates {
   reader: FeatureReader;
   items: Candidate[];
   vectors: Products;
-  /** Of item i: entries starts[i] to starts[i + 1] of stems and weights. */
-  starts: Int32Array;
-  stems: Int32Array;
-  weights: Float32Array;
+  /** The different days of the items. */
+  days: ReadonlySet<string>;
+  /** Items that hold a word, by its number, and its weights there: a reader's few hundred words are all that is looked up. */
+  holders: ReadonlyMap<number, Holders>;
   /** Cosines of item i with all items; kept, because the same papers are chosen for many readers. */
   cosinesOf(i: number): Float32Array;
   /** Items by what is followed of them, kept likewise. Of categories those with most votes first, the others behind. */
@@ -55,19 +55,29 @@ export function prepareCandidates(reader: FeatureReader, papers: readonly Candid
     features.map(({ vector }) => vector),
     reader.model.dimension,
   );
-  const starts = new Int32Array(papers.length + 1);
-  features.forEach(({ stems }, i) => {
-    starts[i + 1] = starts[i]! + stems.length;
-  });
-  const stems = new Int32Array(starts.at(-1)!);
-  const weights = new Float32Array(stems.length);
-  features.forEach((one, i) => {
-    stems.set(one.stems, starts[i]);
-    weights.set(one.weights, starts[i]);
-  });
   const most = Math.max(1, ...papers.map(({ votes }) => votes ?? 0));
   const items = papers.map((candidate) => describe(candidate, most));
-  return { reader, items, vectors, starts, stems, weights, ...memos(items, vectors) };
+  const days = new Set(papers.map(({ day }) => day));
+  return { reader, items, days, vectors, holders: holdersOf(features), ...memos(items, vectors) };
+}
+
+/** Beside each other. */
+interface Holders {
+  items: number[];
+  weights: number[];
+}
+
+function holdersOf(features: readonly Features[]): Map<number, Holders> {
+  const holders = new Map<number, Holders>();
+  for (const [i, { stems, weights }] of features.entries()) {
+    for (const [at, stem] of stems.entries()) {
+      const held = holders.get(stem) ?? { items: [], weights: [] };
+      held.items.push(i);
+      held.weights.push(weights[at]!);
+      holders.set(stem, held);
+    }
+  }
+  return holders;
 }
 
 function describe(given: CandidatePaper, most: number): Candidate {

@@ -44,10 +44,12 @@ export function scoreCandidates(
     if (pks) for (const [i, { paper }] of items.entries()) if (pks.has(paper.pk)) add(i, points.search);
   }
   const loudness = taste.silent.has("popular") ? 0 : points.popular;
-  const total = model.map((score, i) => {
+  const ages = new Map([...candidates.days].map((day) => [day, perDayOld * daysBetween(day, today)]));
+  const total = new Float32Array(items.length);
+  for (let i = 0; i < total.length; i++) {
     const { popularity, day } = items[i]!;
-    return score + follows[i]! + loudness * popularity - perDayOld * daysBetween(day, today);
-  });
+    total[i] = model[i]! + follows[i]! + loudness * popularity - ages.get(day)!;
+  }
   return { model, follows, total };
 }
 
@@ -57,35 +59,21 @@ export function categoryPoints(votes: number | null, place: number): number {
     : inCategory;
 }
 
-const spans = new Map<string, number>();
-
 function daysBetween(day: string, today: string): number {
-  const key = `${day} ${today}`;
-  const known = spans.get(key);
-  if (known !== undefined) return known;
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  const span = Math.min(mostDaysOld, Math.max(0, days));
-  if (spans.size > 1_000) spans.clear();
-  spans.set(key, span);
-  return span;
+  return Math.min(mostDaysOld, Math.max(0, days));
 }
 
-/** The heaviest words by number, zeros in between; emptied after use. */
-let sheet = new Float32Array(0);
-
 function scoreByModel(learned: LearnedTaste | null, candidates: Candidates): Float32Array {
-  const n = candidates.items.length;
-  if (!learned || n === 0) return new Float32Array(n);
-  const { starts, stems, weights, reader } = candidates;
-  if (sheet.length < reader.stems.length) sheet = new Float32Array(2 * reader.stems.length);
-  for (const [stem, weight] of learned.words) sheet[stem] = weight;
+  if (!learned) return new Float32Array(candidates.items.length);
   const scores = candidates.vectors.multiply(learned.vector).slice();
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let at = starts[i]!, end = starts[i + 1]!; at < end; at++) sum += sheet[stems[at]!]! * weights[at]!;
-    scores[i] = scores[i]! + sum;
+  for (const [word, weight] of learned.words) {
+    const held = candidates.holders.get(word);
+    if (!held) continue;
+    const { items, weights } = held;
+    for (let at = 0; at < items.length; at++)
+      scores[items[at]!] = scores[items[at]!]! + weight * weights[at]!;
   }
-  for (const stem of learned.words.keys()) sheet[stem] = 0;
   return standardise(scores);
 }
 
