@@ -10,7 +10,7 @@ import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 export const digestCommand: Command = {
   name: "digest",
   summary: "Show or send the daily letter of a day",
-  usage: "digest [--date DAY] [--dry-run] [--to ADDRESS]",
+  usage: "digest [--date DAY] [--dry-run] [--to ADDRESS | --test ADDRESS]",
   help: `
 Sends the letter with the best papers of DAY to every confirmed reader who has not had that issue. A
 running server does this by itself, at each reader's hour; by hand it is harmless twice: nobody gets an
@@ -20,13 +20,19 @@ issue again, and nobody a paper again.
   --dry-run       print the letter; write and send nothing
   --to ADDRESS    one address only. A confirmed reader gets the issue (once). Any other address gets a
                   test copy that is kept nowhere; one that has unsubscribed or not confirmed gets nothing
+  --test ADDRESS  send a test copy to this address, also to a reader, and count it for nothing
 
 Exit status 1 when a letter was refused or has to wait.
 
 Examples:
   broadsheet digest --date 2026-05-12 --dry-run
   broadsheet digest --date 2026-05-12 --to me@example.org`,
-  options: { date: { type: "string" }, "dry-run": { type: "boolean" }, to: { type: "string" } },
+  options: {
+    date: { type: "string" },
+    "dry-run": { type: "boolean" },
+    to: { type: "string" },
+    test: { type: "string" },
+  },
   async run(input) {
     const { values, positionals } = input;
     if (positionals.length > 0) throw new AppError("bad-usage", `digest takes no "${positionals[0]}".`);
@@ -34,7 +40,10 @@ Examples:
     await using app = await openApp(input.config, { clock: input.clock });
     const context = letterContext(app);
     const day = given ?? (await getLatestDay(app, input));
-    const to = typeof values.to === "string" ? { to: values.to } : {};
+    if (values.to !== undefined && values.test !== undefined)
+      throw new AppError("bad-usage", "Name one address, by --to or by --test.");
+    const named = values.test ?? values.to;
+    const to = typeof named === "string" ? { to: named, test: values.test !== undefined } : {};
     if (values["dry-run"]) return formatPreview(day, await previewIssue(context, day, to.to));
     return formatReport(await sendIssueByHand(context, day, { ...to, signal: input.signal }));
   },

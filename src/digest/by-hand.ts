@@ -25,13 +25,13 @@ export interface IssueReport extends SendReport {
 
 /**
  * Sends the issue of a day. Without `to`: to every confirmed reader who has not had it. `to` a confirmed reader: to that one
- * alone, counted as the issue. `to` anybody else: a test copy that is kept nowhere. Throws AppError "not-found" without an
+ * alone, counted as the issue. `to` anybody else, and with `test` a reader too: a test copy that is kept nowhere. Throws AppError "not-found" without an
  * edition, "mail-refused" for an address that has not confirmed or has unsubscribed.
  */
 export async function sendIssueByHand(
   context: LetterContext,
   day: Day,
-  options: { to?: string; signal?: AbortSignal },
+  options: { to?: string; test?: boolean; signal?: AbortSignal },
 ): Promise<IssueReport> {
   const issue = await getIssue(context, day);
   const base = { day, testCopy: false, alreadyHad: false };
@@ -45,7 +45,8 @@ export async function sendIssueByHand(
   }
   const address = readAddress(options.to);
   const reader = await findReader(context, address);
-  if (!reader) return { ...base, testCopy: true, ...(await sendTestCopy(context, issue, address)) };
+  if (!reader || options.test)
+    return { ...base, testCopy: true, ...(await sendTestCopy(context, issue, address)) };
   const planned = await issue.makeRows([readerRow(reader)]);
   const filter = { kind: "digest", issue: day, subscriberPk: reader.pk } as const;
   const report = await sendQueuedLetters(context, { ...filter, signal: options.signal });
