@@ -1,6 +1,6 @@
 // How fast search is, beside SQLite's FTS5, LanceDB and Turso in the same run. Run by hand:
 //   node bench/search.ts [--papers 87326] [--peers fts5,lancedb,turso] [--modes words,auto] [--model FILE]
-//     [--work FOLDER] [--repetitions 10] [--seconds 20] [--limit 900] [--cache MIB] [--json FILE]
+//     [--kinds keyword,phrase] [--work FOLDER] [--repetitions 10] [--seconds 20] [--limit 900] [--cache MIB] [--json FILE]
 // The collection is made of the conference papers below BROADSHEET_SHARED (default ../shared); bench/search/papers.ts says
 // how. Every engine builds and answers in processes of its own, the queries and their order are the same for all. Latencies
 // are given twice: the least of each query's repetitions, because other programs disturb single ones, and all of them.
@@ -36,6 +36,8 @@ const { values } = parseArgs({
     papers: { type: "string", default: "87326" },
     peers: { type: "string", default: "fts5,lancedb,turso" },
     modes: { type: "string", default: "words,auto" },
+    /** Of queries, see search/queries.ts; all where none is named. */
+    kinds: { type: "string", default: "" },
     model: { type: "string" },
     work: { type: "string" },
     repetitions: { type: "string", default: "10" },
@@ -115,7 +117,9 @@ async function runAll(): Promise<void> {
   );
   console.log(`${papers.toLocaleString("en-US")} papers; walk ${walkNanoseconds().toFixed(2)} ns a posting`);
   const real = readRealPapers();
-  const asked: Asked = { queries: makeQueries(real), paper: real[0]! };
+  const kinds = list(values.kinds);
+  const queries = makeQueries(real).filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+  const asked: Asked = { queries, paper: real[0]! };
   writeFileSync(join(work, askedFile), JSON.stringify(asked));
   const engines: EngineFigures[] = [];
   try {

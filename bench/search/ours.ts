@@ -53,7 +53,8 @@ export class OurEngine implements BenchEngine {
 
   ask({ kind, text }: BenchQuery): number {
     const { mode } = this.options;
-    return this.search!.search({ query: text, limit: 20, prefix: kind === "prefix", mode }).hits.length;
+    const request = { query: text, limit: 20, prefix: kind === "prefix", mode, idsOnly: true };
+    return this.search!.search(request).hits.length;
   }
 
   async show(paper: BenchPaper, word: string): Promise<void> {

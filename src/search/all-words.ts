@@ -52,6 +52,9 @@ const firstPiece = 1_024;
 const bounds = new Float32Array(pieceSize);
 const places = new Int32Array(pieceSize);
 
+/** Those that wait to be scored; of one query at a time. */
+const promising = new PromisingPapers();
+
 interface Scan extends HolderScan {
   segment: number;
   barred: Barred;
@@ -60,13 +63,13 @@ interface Scan extends HolderScan {
   rest: readonly number[];
 }
 
+/** The papers of one query; the next query begins with another. */
 export class AllWords {
   private readonly input: AllWordsInput;
   private readonly scales: readonly number[];
   /** By how much a bound may exceed the sum over the words. */
   private readonly blur: number;
   private readonly reached: LeastReached;
-  private readonly promising = new PromisingPapers();
   /** So many may wait to be scored. */
   private waiting: number;
 
@@ -76,6 +79,7 @@ export class AllWords {
     this.blur = this.scales.reduce((sum, scale) => sum + scale, 0);
     this.reached = new LeastReached(input.depth);
     this.waiting = mostWaiting * input.depth;
+    promising.clear();
   }
 
   /** What a score must reach, as far as is known. */
@@ -174,9 +178,9 @@ export class AllWords {
   /** Notes what each candidate reaches at least, then keeps those that can reach as much as enough others do. */
   private keepPromising({ segment }: Scan, count: number): void {
     const { beside, bonus } = this.input;
-    const { reached, promising } = this;
+    const { reached } = this;
     const sure = bonus - this.blur;
-    for (let i = 0; i < count; i++) reached.note(bounds[i]! / slack + sure);
+    for (let i = 0; i < count; i++) reached.note(bounds[i]! * (1 / slack) + sure);
     const { least } = this;
     for (let i = 0; i < count; i++) {
       const bound = bounds[i]! + beside.of(places[i]!);
@@ -187,7 +191,6 @@ export class AllWords {
 
   /** Scores the best of those that wait, so that what must be reached is known; those that cannot reach it leave. */
   private scoreBest(): void {
-    const { promising } = this;
     promising.sort(this.input.depth, this.least);
     this.offerFirst(Math.min(promising.sorted, 2 * this.input.depth));
     promising.keep(this.least);
@@ -196,7 +199,6 @@ export class AllWords {
 
   /** Offers the first of those in order that still can enter. */
   private offerFirst(count: number): void {
-    const { promising } = this;
     for (let i = 0; i < count; i++) {
       if (promising.bound(i) < this.least) continue;
       this.input.offer(promising.segment(i), promising.doc(i));
@@ -206,7 +208,6 @@ export class AllWords {
 
   /** Offers what is left of the gathered papers that can enter, those that promise most first. */
   finish(): void {
-    const { promising } = this;
     promising.sort(2 * this.input.depth, this.least);
     this.offerFirst(promising.count);
   }

@@ -1,7 +1,7 @@
 // One query from text to results: parse, plan, rank, cut the page, describe the hits.
 import { cutPage } from "./answer-page.ts";
 import { hashOrder, parseCursor } from "./cursor.ts";
-import { describeHit } from "./describe-hit.ts";
+import { describeHit, nameHit } from "./describe-hit.ts";
 import { findDirect } from "./direct.ts";
 import { countFacets } from "./facets.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
@@ -53,7 +53,7 @@ export function answerQuery(
     total,
     bound,
     complete,
-    hits: page.papers.map((paper) => describeHit(paper, plan)),
+    hits: page.papers.map((paper) => (request.idsOnly ? nameHit(paper, plan) : describeHit(paper, plan))),
     ...(request.facets ? { facets: countFacets(plan, page.answers, work) } : {}),
     ...(page.next === null ? {} : { next: page.next }),
     ...(direct ? { direct } : {}),

@@ -18,6 +18,10 @@ export interface Cursor {
 
 const version = 1;
 const longest = 4_000;
+/** What is written here is copied before the next cursor. */
+const out = new ByteWriter(256);
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
 
 /** Tells one order of answers from another. */
 export function hashOrder(parts: readonly string[]): number {
@@ -26,15 +30,15 @@ export function hashOrder(parts: readonly string[]): number {
 
 /** Letters that need no escaping in addresses. */
 export function formatCursor({ order, shown, position, pins }: Cursor): string {
-  const out = new ByteWriter(128);
+  out.clear();
   out.byte(version);
   out.uint32(order);
   out.varint(shown);
   out.byte(position.group);
-  writeNumber(out, position.value);
+  writeNumber(position.value);
   out.varint(position.key);
-  if (pins) writePins(out, pins);
-  return Buffer.from(out.view()).toString("base64url");
+  if (pins) writePins(pins);
+  return Buffer.from(out.data.buffer, 0, out.length).toString("base64url");
 }
 
 /** Throws AppError "bad-input" for what formatCursor has not written, or has written for another order. */
@@ -58,7 +62,7 @@ function badCursor(what: string): AppError {
   return new AppError("bad-input", `The cursor ${what}.`, { remedy: "Start from the first page." });
 }
 
-function writePins(out: ByteWriter, { documents, words, pairs, floor }: RankPins): void {
+function writePins({ documents, words, pairs, floor }: RankPins): void {
   out.varint(documents);
   for (const counts of [words, pairs]) {
     out.varint(counts.length);
@@ -66,8 +70,8 @@ function writePins(out: ByteWriter, { documents, words, pairs, floor }: RankPins
   }
   out.byte(floor ? 1 : 0);
   if (!floor) return;
-  writeNumber(out, floor.score);
-  writeNumber(out, floor.key);
+  writeNumber(floor.score);
+  writeNumber(floor.key);
 }
 
 function readPins(reader: ByteReader): RankPins {
@@ -84,8 +88,9 @@ function readCounts(reader: ByteReader): number[] {
   return Array.from({ length }, () => reader.varint());
 }
 
-function writeNumber(out: ByteWriter, value: number): void {
-  out.raw(new Uint8Array(Float64Array.of(value).buffer));
+function writeNumber(value: number): void {
+  double[0] = value;
+  out.raw(doubleBytes);
 }
 
 function readNumber(reader: ByteReader): number {

@@ -7,18 +7,38 @@ import { impactOf } from "./scoring.ts";
 import type { MatchReason, SearchHit } from "./search.ts";
 import type { RankedPaper } from "./top-papers.ts";
 
+/** A hit by its names alone. */
+export function nameHit({ key, score, segment, doc }: RankedPaper, { segments }: Plan): SearchHit {
+  return { key, id: segments[segment]!.readId(doc), score, title: "", matched: [], why: [] };
+}
+
 export function describeHit(paper: RankedPaper, plan: Plan): SearchHit {
   const { key, score, segment, doc, meaning } = paper;
   const { id, title } = plan.segments[segment]!.readPaper(doc);
-  const held = plan.words.filter(({ postings }) => codeIn(postings[segment]!, doc) !== 0);
-  const matched = matchedStems(paper, held, plan);
+  const held = listHeld(paper, plan);
   const why = [
     ...titleReason(paper, title, plan),
     ...plan.query.reasons,
     ...wordReasons(paper, held, plan),
     ...(meaning === undefined ? [] : [nearReason(meaning)]),
   ];
-  return { key, id, score, title, matched, why };
+  return { key, id, score, title, matched: matchedStems(paper, held, plan), why };
+}
+
+/** A word of the query that the paper holds. */
+interface HeldWord {
+  word: PlannedWord;
+  /** Its packed frequencies there. */
+  code: number;
+}
+
+function listHeld({ segment, doc }: RankedPaper, { words }: Plan): HeldWord[] {
+  const held: HeldWord[] = [];
+  for (const word of words) {
+    const code = codeIn(word.postings[segment]!, doc);
+    if (code !== 0) held.push({ word, code });
+  }
+  return held;
 }
 
 function nearReason(share: number): MatchReason {
@@ -26,9 +46,10 @@ function nearReason(share: number): MatchReason {
 }
 
 /** Stems of the query that the paper holds. */
-function matchedStems({ segment, doc }: RankedPaper, held: PlannedWord[], { terms }: Plan): string[] {
+function matchedStems({ segment, doc }: RankedPaper, held: HeldWord[], { terms }: Plan): string[] {
   const matched = new Set<string>();
-  for (const { stems } of held) {
+  for (const { word } of held) {
+    const { stems } = word;
     if (stems.length === 1) matched.add(stems[0]!);
     else
       for (const stem of stems) {
@@ -56,20 +77,21 @@ export function scoreByWords({ segment, doc }: RankedPaper, { words, segments }:
 }
 
 /** The bare words it holds, those among its authors' names apart, each with their part of its score. */
-function wordReasons({ segment, doc, score }: RankedPaper, held: PlannedWord[], plan: Plan): MatchReason[] {
+function wordReasons({ segment, doc, score }: RankedPaper, held: HeldWord[], plan: Plan): MatchReason[] {
   const lengths = plan.segments[segment]!.lengths[doc]!;
-  const sides = { author: [] as PlannedWord[], words: [] as PlannedWord[] };
-  for (const word of held) {
+  const sides = { words: { texts: [] as string[], worth: 0 }, author: { texts: [] as string[], worth: 0 } };
+  for (const { word, code } of held) {
     if (!word.bare) continue;
-    const onlyAuthors = codeIn(word.postings[segment]!, doc) < 4;
-    sides[onlyAuthors ? "author" : "words"].push(word);
+    const side = code < 4 ? sides.author : sides.words;
+    side.texts.push(word.text);
+    side.worth += word.weight * impactOf(code, lengths);
   }
-  const worth = (word: PlannedWord) => word.weight * impactOf(codeIn(word.postings[segment]!, doc), lengths);
-  return (["words", "author"] as const).flatMap((kind) => {
-    const words = sides[kind];
-    if (words.length === 0) return [];
-    const share = words.reduce((sum, word) => sum + worth(word), 0) / score;
-    const detail = words.map((word) => word.text).join(", ");
-    return [score > 0 ? { kind, detail, share: Math.min(1, share) } : { kind, detail }];
-  });
+  const reasons: MatchReason[] = [];
+  for (const kind of ["words", "author"] as const) {
+    const { texts, worth } = sides[kind];
+    if (texts.length === 0) continue;
+    const detail = texts.join(", ");
+    reasons.push(score > 0 ? { kind, detail, share: Math.min(1, worth / score) } : { kind, detail });
+  }
+  return reasons;
 }

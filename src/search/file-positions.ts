@@ -19,7 +19,7 @@ const empty = new Uint8Array(0);
 export class FilePositions implements Positions {
   readonly start = 0;
   end = 0;
-  private readonly places = new IntList(24);
+  private readonly places = new IntList(16);
   private readonly stored: StoredPlaces;
   private readonly postings: Postings;
   /** Where the records begin, after the starts of groups. */

@@ -13,9 +13,11 @@ import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
-import { decodeStored, type StoredPaper } from "./stored-paper.ts";
+import { decodeStored, decodeStoredId, type StoredPaper } from "./stored-paper.ts";
 import { TitleTable } from "./title-table.ts";
 
+/** So many stems are remembered with their numbers. */
+const mostFound = 2_048;
 /** Places of a term up to so many bytes are kept as a whole. */
 const maxPlacesAtHand = 1024 * 1024;
 
@@ -48,6 +50,8 @@ export class FileSegment implements Segment {
   private readonly labelNames: Uint8Array;
   private ownColumns: Columns | null = null;
   private titles: TitleTable | null = null;
+  /** Stems looked up lately: queries ask for the same ones again and again. */
+  private readonly found = new Map<string, number>();
   private readonly forward: Section;
   private readonly caches: IndexCaches;
   private readonly serial: number;
@@ -92,7 +96,12 @@ export class FileSegment implements Segment {
   }
 
   findTerm(stem: string): number {
-    return this.dictionary.find(encodeStem(stem));
+    const known = this.found.get(stem);
+    if (known !== undefined) return known;
+    const term = this.dictionary.find(encodeStem(stem));
+    if (this.found.size === mostFound) this.found.clear();
+    this.found.set(stem, term);
+    return term;
   }
 
   countPapers(term: number): number {
@@ -207,6 +216,10 @@ export class FileSegment implements Segment {
 
   readPaper(doc: Doc): StoredPaper {
     return decodeStored(this.readStored(doc));
+  }
+
+  readId(doc: Doc): string {
+    return decodeStoredId(this.readStored(doc));
   }
 
   /** The numbers of the terms a paper holds, rising. */

@@ -160,6 +160,10 @@ export class LiveSegment implements Segment {
     return this.papers[doc]!;
   }
 
+  readId(doc: Doc): string {
+    return this.papers[doc]!.id;
+  }
+
   remove(doc: Doc): void {
     this.removed.add(doc, this.postings.termsOf(doc));
     this.docs.delete(this.keyOf(doc));

@@ -6,6 +6,8 @@ export const placedWords = 10;
 /** Up to so many words, what is known lies in a table by places. */
 const tabledWords = 3;
 const unknown = -1;
+/** Of one query at a time: making arrays costs more than emptying one. */
+const table = new Float32Array(8 ** tabledWords);
 const anyPlaces = 255;
 
 /** Which fields a packed frequency names: title 1, abstract 2, authors 4. */
@@ -34,7 +36,7 @@ export class MostBeside {
     this.most = most;
     this.codes = new Uint8Array(words).fill(anyPlaces);
     this.largest = most(this.codes);
-    this.table = words <= tabledWords ? new Float32Array(8 ** words).fill(unknown) : null;
+    this.table = words <= tabledWords ? table.fill(unknown) : null;
     let inTitle = 0;
     for (let i = 0; i < Math.min(words, placedWords); i++) inTitle |= 1 << (3 * i);
     this.inTitle = inTitle;

@@ -78,7 +78,8 @@ function skipLongRecord(reader: ByteReader, code: number): void {
 export function readRecord(reader: ByteReader, code: number, places: IntList): number {
   if (recordLengths[code] === 0) return readLongRecord(reader, code, places);
   const { bytes } = reader;
-  // A record that names no frequency holds at most 2 + 14 + 2 places.
+  places.length = 0;
+  places.extend(recordLengths[code]!);
   const { data } = places;
   let { at } = reader;
   let count = 0;
@@ -94,7 +95,6 @@ export function readRecord(reader: ByteReader, code: number, places: IntList): n
     }
   }
   reader.at = at;
-  places.length = count;
   return count;
 }
 

@@ -43,10 +43,35 @@ export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
 }
 
 export function planWord(word: Word, terms: QueryTerms, pinned?: PinnedCounts): PlannedWord {
+  const plain =
+    word.prefix === undefined && word.alternatives.length === 1 && word.alternatives[0]!.length === 1;
+  return plain ? planStem(word, terms, pinned) : planSpellings(word, terms, pinned);
+}
+
+/** A word of one spelling, as most are. */
+function planStem(word: Word, terms: QueryTerms, pinned?: PinnedCounts): PlannedWord {
+  const stem = word.alternatives[0]![0]!;
+  const { papers } = terms.get(stem);
+  return {
+    stem: word.stem,
+    postings: terms.segments.map((_, at) => terms.postings(stem, at) ?? noPostings),
+    weight: weigh(word, papers, terms, pinned),
+    papers,
+    stems: [stem],
+    text: word.text,
+    bare: word.bare,
+  };
+}
+
+function weigh({ count }: Word, papers: number, { documents }: QueryTerms, pinned?: PinnedCounts): number {
+  return inverseDocumentFrequency(pinned?.papers ?? papers, pinned?.documents ?? documents) * count;
+}
+
+function planSpellings(word: Word, terms: QueryTerms, pinned?: PinnedCounts): PlannedWord {
   const alternatives = [...word.alternatives, ...expansions(word, terms)].filter(
     (stems, i) => i === 0 || stems.every((stem) => terms.get(stem).papers > 0),
   );
-  const { segments, documents } = terms;
+  const { segments } = terms;
   const postings = segments.map((_, at) => readAlternatives(alternatives, terms, at));
   const papers =
     alternatives.length === 1 && alternatives[0]!.length === 1
@@ -55,7 +80,7 @@ export function planWord(word: Word, terms: QueryTerms, pinned?: PinnedCounts): 
   return {
     stem: word.stem,
     postings,
-    weight: inverseDocumentFrequency(pinned?.papers ?? papers, pinned?.documents ?? documents) * word.count,
+    weight: weigh(word, papers, terms, pinned),
     papers,
     stems: [...new Set(alternatives.flat())],
     text: word.text,

@@ -15,6 +15,12 @@ export class PromisingPapers {
   /** Where each stands, in the order they are given. */
   private order = new Int32Array(smallest);
 
+  /** Forgets all, and keeps its room. */
+  clear(): void {
+    this.count = 0;
+    this.sorted = 0;
+  }
+
   add(segment: number, doc: number, bound: number): void {
     if (this.count === this.docs.length) this.grow();
     this.docs[this.count] = doc;

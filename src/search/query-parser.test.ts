@@ -25,6 +25,19 @@ function write(node: QueryNode): string {
 const read = (query: string, typing = false) => parseTree(query, typing).parts.map(write).join(" ");
 
 describe("parseTree", () => {
+  test("reads words without signs as it reads them between signs", () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9]{1,6}(?:-[A-Za-z0-9]{1,4})?$/);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, fc.constantFrom("OR", "or", "AND")), { minLength: 1 }), (words) => {
+        const parsed = parseTree(words.join("  "));
+        expect(parseTree(words.join(" "))).toEqual({
+          ...parsed,
+          problem: parsed.problem && { ...parsed.problem, at: expect.any(Number) },
+        });
+      }),
+    );
+  });
+
   test.each([
     ["token position", "token position"],
     ['"token position" of', '"token position" of'],

@@ -14,8 +14,14 @@ const minus = /-(?=[\p{L}\p{N}"(])/uy;
 
 /** Reads a query; with `typing`, the word it ends in may be unfinished. */
 export function parseTree(query: string, typing = false): QueryTree {
+  if (!typing && plainQuery.test(query) && !holdsOr.test(query))
+    return { parts: listPlain(query), problem: null };
   return new Parser(query, typing).parse();
 }
+
+/** Words without signs, one space between them, as most queries are: nothing in them needs a parser. */
+const plainQuery = /^(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?: |$))+$/;
+const holdsOr = /\bOR\b/;
 
 /** A part of the tree, and whether the sign OR stands before it. */
 type Item = QueryNode | "or";
@@ -212,12 +218,11 @@ class Parser {
 }
 
 function plainWords(text: string): QueryNode {
+  return { kind: "all", parts: listPlain(text) };
+}
+
+function listPlain(text: string): QueryNode[] {
   const words = text.split(/\s+/).filter((word) => word !== "");
-  const node = (word: string): QueryNode => ({
-    kind: "word",
-    text: word,
-    field: null as TextField | null,
-    beginning: false,
-  });
-  return { kind: "all", parts: words.map(node) };
+  const field: TextField | null = null;
+  return words.map((word) => ({ kind: "word", text: word, field, beginning: false }));
 }

@@ -33,8 +33,13 @@ export class QueryTerms {
   }
 
   private lookUp(stem: string): QueryTerm {
-    const numbers = this.segments.map((segment) => segment.findTerm(stem));
-    const papers = numbers.reduce((sum, at, i) => sum + (at < 0 ? 0 : this.segments[i]!.countPapers(at)), 0);
+    const numbers: number[] = [];
+    let papers = 0;
+    for (const segment of this.segments) {
+      const number = segment.findTerm(stem);
+      numbers.push(number);
+      if (number >= 0) papers += segment.countPapers(number);
+    }
     return { numbers, papers, weight: inverseDocumentFrequency(papers, this.documents) };
   }
 

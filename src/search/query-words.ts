@@ -18,17 +18,23 @@ export interface Word {
 
 /** "pre-training" asks for pre (or pretrain) and train (or pretrain); "LongBench" for longbench, or long and bench. */
 export function wordsOf(unit: Unit): Word[] {
-  return unit.stems.map((stem, i) => {
-    const parts = unit.extras.filter((extra) => extra.kind === "part" && extra.at === i);
-    const joined = unit.extras.filter((extra) => extra.kind === "joined");
+  const { raw, stems, extras, starts, ends } = unit;
+  if (stems.length === 1 && extras.length === 0) {
+    const [stem, text] = [stems[0]!, raw.slice(starts[0], ends[0])];
+    return [{ stem, alternatives: [[stem]], count: 1, text, bare: false }];
+  }
+  return stems.map((stem, i) => {
+    const parts = extras.filter((extra) => extra.kind === "part" && extra.at === i);
+    const joined = extras.filter((extra) => extra.kind === "joined");
     const alternatives = [[stem], ...joined.map((extra) => [extra.stem])];
     if (parts.length > 0) alternatives.push(parts.map((extra) => extra.stem));
-    return { stem, alternatives, count: 1, text: unit.raw.slice(unit.starts[i], unit.ends[i]), bare: false };
+    return { stem, alternatives, count: 1, text: raw.slice(starts[i], ends[i]), bare: false };
   });
 }
 
 /** Equal words become one that counts more. */
 export function mergeEqual(words: Word[]): Word[] {
+  if (words.length < 2) return words;
   const merged = new Map<string, Word>();
   for (const word of words) {
     const name = `${word.prefix ?? ""}*${word.alternatives.map((stems) => stems.join("+")).join("|")}`;

@@ -51,6 +51,23 @@ function expectSame(answer: SearchAnswer, documents: SearchDocument[], request: 
   });
 }
 
+test("gives ids alone where only they are asked for, of papers in files and in memory", async () => {
+  const index = new SearchIndex({ folder: newFolder(), readOnly: false, tuning });
+  index.apply(
+    ["Ünit α", "unit", "unit b", "unit c"].map((title, i) => ({
+      changeNumber: i + 1,
+      key: i + 1,
+      document: { key: i + 1, id: `id-${i}é`, title, abstract: "unit", authors: [] },
+    })),
+  );
+  const full = index.search({ query: "unit", limit: 3 });
+  const ids = index.search({ query: "unit", limit: 3, idsOnly: true });
+  expect(full.hits.map(({ title }) => title)).toContain("Ünit α");
+  expect(ids.hits).toEqual(full.hits.map((hit) => ({ ...hit, title: "", matched: [], why: [] })));
+  expect({ ...ids, hits: [], tookMs: 0, work: {} }).toEqual({ ...full, hits: [], tookMs: 0, work: {} });
+  await index[Symbol.asyncDispose]();
+});
+
 describe("the index against the naive reference", () => {
   test("agrees after any puts, removals, seals, merges and reopenings", async () => {
     const property = fc.asyncProperty(

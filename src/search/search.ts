@@ -121,6 +121,8 @@ export interface SearchRequest {
   sort?: SearchSort;
   /** Count facets over all matches. */
   facets?: boolean;
+  /** Hits say their key, id and score alone: title, stems and reasons stay empty. */
+  idsOnly?: boolean;
   /** Search exactly what was typed: no word is taken for a mistyped one. */
   asTyped?: boolean;
   /** Keys of the papers in the reader's library, for `in:library`. */
@@ -162,10 +164,7 @@ export interface SearchAnswer {
   query: string;
   /** The mode used: "words" where meaning has nothing to say. */
   mode: SearchMode;
-  /**
-   * Only where an outside service of embeddings was to be asked: its vectors ranked; or the own ones did, because the others
-   * are still being made, or because it gave no vector of the query in time.
-   */
+  /** Only where an outside service was to be asked: its vectors ranked, or why the own ones did. */
   outside?: "used" | OutsideLack;
   /** The sort used: "newest" where relevance has nothing to go by. */
   sort: SearchSort;

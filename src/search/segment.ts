@@ -33,6 +33,7 @@ export interface Segment {
   /** Papers with that hash, rising; removed ones are among them. */
   findTitles(hash: number): readonly Doc[];
   readPaper(doc: Doc): { id: string; title: string };
+  readId(doc: Doc): string;
   remove(doc: Doc): void;
 }
 
