@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { openDatabase, readSnapshot } from "./database/database.ts";
 import type { Db } from "./database/dialect.ts";
 import { findSetting, saveSetting } from "./database/settings-store.ts";
+import type { PreparePicks } from "./digest/own-picks.ts";
 import { dumpsFolderOf, makeDump } from "./harvest/dumps.ts";
 import { harvestDue } from "./harvest/harvest.ts";
 import { findHarvestChoice, isHarvestOn } from "./harvest/harvest-choice-store.ts";
@@ -23,6 +24,8 @@ import { tryLockFolder } from "./lib/folder-lock.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openQueryEmbedder } from "./lib/query-embedder.ts";
 import { programVersion } from "./lib/version.ts";
+import { openPicks } from "./library/pick-for-many.ts";
+import { openFeatureReader } from "./library/taste/open-reader.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { countPapers } from "./papers/papers-store.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
@@ -58,6 +61,8 @@ export interface App extends AsyncDisposable {
   trainWhenDue(signal: AbortSignal): Promise<void>;
   /** Has an outside service make the vectors that papers lack; null where none is set up or the folder is not ours. */
   embedPapers: ((signal: AbortSignal) => Promise<unknown>) | null;
+  /** The own picks of the letter's readers. */
+  preparePicks: PreparePicks;
   /** Writes the public bibliography to files; null where the owner wants none or the folder is not ours. */
   makeDump: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
@@ -126,9 +131,11 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const follower = search.outside;
   const embedder =
     embeddings && follower ? new PaperEmbedder({ db, follower, embeddings, clock, log }) : null;
+  const readFeatures = openFeatureReader({ own: ownModelFile(config.dataFolder), shipped: shippedModelFile });
   const services = building.move();
   return {
     config,
+    preparePicks: (papers, now) => openPicks({ db, search, reader: readFeatures }, papers, now),
     clock,
     log,
     db,

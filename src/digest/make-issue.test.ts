@@ -116,7 +116,7 @@ describeOnBothDatabases("own picks", (open) => {
     await changeWishes(db, grace, { papers: "6", ownShare: "50" }, "2026-05-01T11:00:00.000Z");
     const asked: unknown[] = [];
     const context = letterContextFor(db, nine("2026-05-12"));
-    context.preparePicks = async (items) => async (wishes) => {
+    context.preparePicks = (items) => async (wishes) => {
       asked.push(wishes.map(({ keeper, limit, had }) => [keeper, limit, had.size]));
       const pick = (rank: number) => ({ pk: items[rank - 1]!.paper.pk, reason: "because you saved X" });
       return wishes.map(({ keeper }) =>

@@ -60,7 +60,7 @@ async function makerOf(
   const pool = poolOf(editions);
   const facts = factsOf(editions, pool.papers.length, await findAccount(context, editions));
   const changed = await findChanged(context, now);
-  const pick = await context.preparePicks?.(pool.items, now);
+  const pick = context.preparePicks?.(pool.items, now);
   const words = openWords(pool.items, changed.papers);
   const room = { bytesOf: (paper: ChosenPaper) => paperHtmlBytes(paper, words(paper.pk), context.baseUrl()) };
   const poolPks = pool.papers.map(({ pk }) => pk);

@@ -5,7 +5,10 @@ import { formatDayMonth } from "../lib/dates.ts";
 import type { PoolPaper } from "./choose.ts";
 
 /** Each paper once, where it stands best. A letter over several editions tells of each paper which day it is of. */
-export function poolOf(editions: readonly Edition[]): { items: EditionItem[]; papers: PoolPaper[] } {
+export function poolOf(editions: readonly Edition[]): {
+  items: (EditionItem & { day: Day })[];
+  papers: PoolPaper[];
+} {
   const several = editions.length > 1;
   const entries = editions.flatMap(({ key, items }) => items.map((item) => ({ day: key, item })));
   if (several)
@@ -16,7 +19,7 @@ export function poolOf(editions: readonly Edition[]): { items: EditionItem[]; pa
   const seen = new Set<number>();
   const kept = entries.filter(({ item }) => !seen.has(item.paper.pk) && seen.add(item.paper.pk));
   return {
-    items: kept.map(({ item }) => item),
+    items: kept.map(({ day, item }) => ({ ...item, day })),
     papers: kept.map(({ day, item }) => poolPaper(item, several ? `${formatDayMonth(day)}: ` : "")),
   };
 }

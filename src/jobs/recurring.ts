@@ -116,11 +116,12 @@ export function letterContext(
     "webhookSender" | "followSearch" | "harvest" | "trainWhenDue" | "embedPapers" | "makeDump"
   >,
 ): LetterContext {
-  const { db, mailer, clock, log, config } = subject;
+  const { db, mailer, clock, log, config, preparePicks } = subject;
   const baseUrl = () => subject.baseUrl();
   const { mailFrom, categories, mailRates } = config;
   const { bounceAddress } = config.returns;
-  return { db, mailer, clock, log, baseUrl, mailFrom, categories, bounceAddress, mailRates };
+  const picks = preparePicks ? { preparePicks } : {};
+  return { db, mailer, clock, log, baseUrl, mailFrom, categories, bounceAddress, mailRates, ...picks };
 }
 
 function webhookContext({ webhookSender: sender, ...subject }: RecurringSubject): WebhookContext {

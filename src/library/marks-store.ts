@@ -1,5 +1,5 @@
 // The rows of marks: one a keeper, paper and kind.
-import { type Db, insertRows, numbersIn } from "../database/dialect.ts";
+import { type Db, insertRows, numbersIn, textsIn } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 
 export interface MarkRow {
@@ -92,4 +92,22 @@ export async function selectFolders(db: Db, keeper: string): Promise<{ folder: s
     .orderBy("folder")
     .execute();
   return rows.map(({ folder, papers }) => ({ folder, papers: Number(papers) }));
+}
+
+/** The marks of these keepers on these papers. By the range of pks: new papers stand together, far from what was kept. */
+export async function selectMarksOfMany(
+  db: Db,
+  keepers: readonly string[],
+  paperPks: ReadonlySet<number>,
+): Promise<{ keeper: string; paper_pk: number; kind: string }[]> {
+  let [least, most] = [Number.MAX_SAFE_INTEGER, 0];
+  for (const pk of paperPks) [least, most] = [Math.min(least, pk), Math.max(most, pk)];
+  const rows = await db
+    .selectFrom("library_marks")
+    .select(["keeper", "paper_pk", "kind"])
+    .where("keeper", "in", textsIn(db, keepers))
+    .where("paper_pk", ">=", least)
+    .where("paper_pk", "<=", most)
+    .execute();
+  return rows.filter(({ paper_pk }) => paperPks.has(paper_pk));
 }
