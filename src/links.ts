@@ -94,6 +94,11 @@ export const links = {
   /** A feed by its name ("days", "categories/cs.CL+cs.LG"); `query` only for "search". */
   feed: (name: string, format: FeedFormat, query?: string) =>
     `/feeds/${name}.${format}${query === undefined ? "" : `?${new URLSearchParams({ q: query })}`}`,
+  /** The same behind a key that opens it. */
+  keyedFeed: (key: string, name: string, format: FeedFormat, query?: string) =>
+    `/feeds/of/${key}${links.feed(name, format, query).slice("/feeds".length)}`,
+  /** What is followed, for feed readers. */
+  followsOpml: () => "/me/follows.opml",
   statusJson: () => "/api/status",
   about: () => "/about",
   /** What programs that walk the site read first. */

@@ -5,9 +5,15 @@ import type { DoorDeps } from "../http/deps.ts";
 import { answerProblemDocument } from "../http/problem.ts";
 import { allowReading } from "../http/read-anywhere.ts";
 import { limitRequests } from "../http/request-budget.ts";
+import { visitorOf } from "../http/visitor.ts";
 import { dayOf } from "../lib/clock.ts";
+import { findFeed } from "../library/feed-keys.ts";
+import { machineKeeper } from "../library/keeper.ts";
+import { listFollows } from "../library/library.ts";
+import { openFeatureReader } from "../library/taste/open-reader.ts";
 import { type FeedFormat, links } from "../links.ts";
 import { findHeldSince } from "../papers/papers-store.ts";
+import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { type Feed, latestOf, startOfDay, tagOf } from "./feed.ts";
 import { formatAtom } from "./feed-atom.ts";
 import { type FeedContent, findFeedContent } from "./feed-content.ts";
@@ -15,6 +21,8 @@ import { entryOfPaper, type FeedPaper } from "./feed-entries.ts";
 import { formatJsonFeed } from "./feed-json.ts";
 import { formatRss } from "./feed-rss.ts";
 import { openLastModified } from "./last-modified.ts";
+import { formatOpml } from "./opml.ts";
+import { findOwnContent, type OwnDeps } from "./own-feeds.ts";
 
 /** What one network may ask of all feeds together. */
 const feedsBudget = { name: "feeds", most: 500, windowMs: 300_000 } as const;
@@ -22,7 +30,18 @@ const feedsBudget = { name: "feeds", most: 500, windowMs: 300_000 } as const;
 export function feedRoutes(deps: DoorDeps): Hono {
   const feeds = new Hono();
   const lastModified = openLastModified();
+  const models = { own: ownModelFile(deps.config.dataFolder), shipped: shippedModelFile };
+  const own: OwnDeps = { ...deps, featureReader: openFeatureReader(models) };
   feeds.use("/feeds/*", allowReading(deps), limitRequests(feedsBudget, deps));
+  feeds.get("/feeds/of/:key/:feed{.+}", (c) => answerKeyed(c, own, lastModified));
+  feeds.get("/me/follows.opml", async (c) => {
+    const follows = await listFollows(deps.db, visitorOf(c).account?.id ?? machineKeeper);
+    c.header("Cache-Control", "private, no-cache");
+    return answerOpml(
+      c,
+      formatOpml(follows, (name, q) => deps.baseUrl() + links.feed(name, "atom", q)),
+    );
+  });
   feeds.get("/feeds/:feed{.+}", async (c) => {
     const asked = parseAddress(c.req.param("feed") ?? "");
     const content = asked && (await findFeedContent(deps, { name: asked.name, q: c.req.query("q") }));
@@ -33,12 +52,43 @@ export function feedRoutes(deps: DoorDeps): Hono {
   return feeds;
 }
 
+/** Addresses with a key are told to nobody, and kept by no cache but the reader's own. */
+async function answerKeyed(c: Context, deps: OwnDeps, lastModified: Answer["lastModified"]) {
+  c.header("X-Robots-Tag", "noindex");
+  c.header("Cache-Control", "private, max-age=300");
+  c.header("Referrer-Policy", "no-referrer");
+  const key = c.req.param("key") ?? "";
+  const name = c.req.param("feed") ?? "";
+  const found = await findFeed(deps.db, key);
+  if (found?.opens === "feeds" && name === "follows.opml") {
+    const follows = await listFollows(deps.db, found.keeper);
+    const base = deps.baseUrl();
+    return answerOpml(
+      c,
+      formatOpml(follows, (each, q) => base + links.keyedFeed(key, each, "atom", q)),
+    );
+  }
+  const asked = parseAddress(name);
+  if (!found || !asked) return answerNoFeed(c, deps);
+  const content =
+    found.opens === "feeds"
+      ? await findFeedContent(deps, { name: asked.name, q: c.req.query("q") })
+      : await findOwnContent(deps, found, asked.name);
+  return content
+    ? answerFeed(c, deps, { content, format: asked.format, lastModified })
+    : answerNoFeed(c, deps);
+}
+
+function answerOpml(c: Context, text: string) {
+  return c.body(text, 200, { "Content-Type": "text/x-opml; charset=utf-8" });
+}
+
 function parseAddress(text: string): { name: string; format: FeedFormat } | null {
   const match = /^(.+)\.(atom|rss|json)$/s.exec(text);
   return match && { name: match[1]!, format: match[2] as FeedFormat };
 }
 
-export function answerNoFeed(c: Context, { baseUrl }: DoorDeps) {
+function answerNoFeed(c: Context, { baseUrl }: DoorDeps) {
   const detail = `There is no such feed. They are listed at ${baseUrl()}${links.api()}.`;
   return answerProblemDocument(c, baseUrl(), { code: "not-found", detail });
 }
@@ -56,7 +106,7 @@ interface Answer {
 }
 
 /** Conditional requests as RFC 9110 (13.2.2) has them: If-None-Match comes before If-Modified-Since. */
-export async function answerFeed(c: Context, deps: DoorDeps, { content, format, lastModified }: Answer) {
+async function answerFeed(c: Context, deps: DoorDeps, { content, format, lastModified }: Answer) {
   const { write, contentType } = formats[format];
   const { pathname, search } = new URL(c.req.url);
   const body = write(await composeFeed(deps, content, pathname + search));

@@ -76,6 +76,9 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/mcp", who: "anyone", scopes: reading },
   { method: "GET", path: "/mcp", who: "anyone", scopes: reading },
   ...v1Own.map((path): Access => ({ method: "GET", path, who: "reader", scopes: ["library"] })),
+  // The key in the address is the authority.
+  { method: "GET", path: "/feeds/of/:key/:feed{.+}", who: "anyone", always: true },
+  { method: "GET", path: "/me/follows.opml", who: "reader" },
   { method: "GET", path: "/healthz", who: "anyone", always: true },
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
   { method: "GET", path: "/robots.txt", who: "anyone", always: true },
@@ -126,6 +129,8 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/me/webhooks/test", who: "reader" },
   { method: "POST", path: "/me/webhooks/on", who: "reader" },
   { method: "POST", path: "/me/webhooks/remove", who: "reader" },
+  { method: "POST", path: "/me/feeds", who: "reader" },
+  { method: "POST", path: "/me/feeds/revoke", who: "reader" },
   { method: "POST", path: "/me/tokens", who: "reader" },
   { method: "POST", path: "/me/tokens/revoke", who: "reader" },
 

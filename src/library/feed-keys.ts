@@ -6,8 +6,11 @@ import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import { deleteFeedKey, insertFeedKey, selectFeedKey, selectFeedKeys } from "./feed-keys-store.ts";
 import { readFolder } from "./library.ts";
 
-/** What a key opens: the reader's own edition, all that is saved, the reading list, or one folder. */
-export type FeedOf = "today" | "saved" | "later" | `folder:${string}`;
+/**
+ * What a key opens: the reader's own edition, all that is saved, the reading list, one folder, or the feeds of the instance
+ * ("feeds"), which on a private one nobody reads without.
+ */
+export type FeedOf = "today" | "saved" | "later" | "feeds" | `folder:${string}`;
 
 const mostKeys = 50;
 

@@ -149,6 +149,7 @@ const problems: readonly [code: string, status: number, meaning: string][] = [
   ["not-found", 404, "nothing is there"],
   ["method", 405, "the address is only read"],
   ["limit", 429, "too many requests; Retry-After says when to go on"],
+  ["busy", 503, "too much at once; Retry-After says when to go on"],
   ["internal", 500, "our fault; it is written down"],
 ];
 

@@ -7,11 +7,12 @@ import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Field, PostForm, SubmitButton } from "./forms.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
+import { PrivateFeeds, type PrivateFeedsProps } from "./me-feeds.tsx";
 import { Tokens, type TokensProps } from "./me-tokens.tsx";
 import { Passkeys, Password, Sessions, type WaysProps } from "./me-ways.tsx";
 import { arePasskeysPossible } from "./sign-in-page.tsx";
 
-export interface MePageProps extends WaysProps, TokensProps {
+export interface MePageProps extends WaysProps, TokensProps, PrivateFeedsProps {
   deps: PageDeps;
   account: Account;
   /** The letter of the same, confirmed address. */
@@ -36,6 +37,7 @@ export function MePage(props: MePageProps) {
       <Password {...props} />
       {arePasskeysPossible(deps.baseUrl()) ? <Passkeys {...props} /> : null}
       <Tokens {...props} />
+      <PrivateFeeds {...props} />
       <Leaving {...props} />
     </Page>
   );

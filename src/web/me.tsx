@@ -18,11 +18,14 @@ import {
 } from "../accounts/accounts-store.ts";
 import { setPassword } from "../accounts/set-password.ts";
 import { visitOf, visitorOf } from "../http/visitor.ts";
+import { listFeedKeys, revokeFeedKey } from "../library/feed-keys.ts";
+import { listFolders } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { answerPage } from "./layout.tsx";
+import { makeFeedKey } from "./me-feeds.tsx";
 import { findOwnSubscription } from "./me-leave.tsx";
 import { MachineOwnerPage, MePage, type MePageProps } from "./me-page.tsx";
 import { TokenPage } from "./me-tokens.tsx";
@@ -58,6 +61,13 @@ export function meRoutes(deps: PageDeps): Hono {
     }),
   );
   routes.post("/me/tokens", guardForm(deps), (c) => own(c, (account) => makeToken(c, deps, account)));
+  routes.post("/me/feeds", guardForm(deps), (c) => own(c, (account) => makeFeedKey(c, deps, account)));
+  routes.post("/me/feeds/revoke", guardForm(deps), (c) =>
+    own(c, async (account) => {
+      const revoked = await revokeFeedKey(db, account.id, (await readForm(c))?.get("feed") ?? "");
+      return revoked ? c.redirect(links.me(), 303) : answerProblem(c, deps.site, nothingHere);
+    }),
+  );
   routes.post("/me/tokens/revoke", guardForm(deps), (c) =>
     own(c, async (account) => {
       const revoked = await revokeAccessToken(db, account.id, (await readForm(c))?.get("token") ?? "");
@@ -100,6 +110,8 @@ async function answerMe(
     sessions: await listSessions(db, account.id, clock().toISOString()),
     passkeys: await listPasskeys(db, account.id),
     tokens: await listAccessTokens(db, account.id),
+    feedKeys: await listFeedKeys(db, account.id),
+    folders: await listFolders(db, account.id),
     hasPassword: await hasPassword(db, account.id),
     subscriber: await findOwnSubscription(db, account),
     ...problems,
