@@ -48,7 +48,7 @@ export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answe
   if (plan.like) return answersLike(input, plan.like.key, meaning);
   if (mode === "words" || meaning === null) return answersByWords(input);
   const rank = mode === "auto" ? rankByBoth : rankNearest;
-  const ranking = rank(meaning, { ...input, text: plan.query.text, accepts: acceptsKey(plan) });
+  const ranking = rank(meaning, { ...input, text: plan.query.text, accepted: acceptedKeys(plan) });
   if (ranking === null) return answersByWords(input);
   const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking);
   return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null };
@@ -57,7 +57,8 @@ export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answe
 /** Papers like one of the index; where words stand beside it, those that hold one of them. */
 function answersLike(input: AnswersInput, key: number, meaning: Meaning | null): Answers {
   const { plan, depth, mode, work } = input;
-  const meets = acceptsKey(plan) ?? (() => true);
+  const accepted = acceptedKeys(plan);
+  const meets = (other: number) => !accepted || accepted.has(other);
   const accepts = (other: number) => {
     const place = findPlace(plan, other);
     return place !== null && meets(other) && holdsAnyWord(plan, place);
@@ -105,7 +106,7 @@ function boundOf(plan: Plan): Answers["bound"] {
 }
 
 /** Undefined where every paper of the index is accepted. */
-function acceptsKey(plan: Plan): MeaningQuery["accepts"] {
+function acceptedKeys(plan: Plan): MeaningQuery["accepted"] {
   if (!plan.query.condition) return undefined;
   return openAcceptedKeys(plan.segments, plan.accepted);
 }

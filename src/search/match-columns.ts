@@ -1,5 +1,5 @@
 // Which papers of a segment pass a test on what is kept beside their text.
-import { addBit, type Bits, forEachBit, hasBit, noBits } from "./bits.ts";
+import { addBit, type Bits, forEachBit, hasBit, keepCommon, noBits } from "./bits.ts";
 import { findLabels, hashId, makeLabel } from "./columns.ts";
 import type { ColumnTest } from "./query-syntax.ts";
 import type { Segment } from "./segment.ts";
@@ -15,13 +15,26 @@ export interface ColumnContext {
 
 export function matchColumn(test: ColumnTest, segment: Segment, context: ColumnContext): Bits {
   if (test.kind === "library") return matchKeys(segment, context);
-  const passes = openTest(test, segment);
   const found = noBits(segment.size);
   context.work.postings += segment.size;
-  forEachBit(context.within, (doc) => {
-    if (passes(doc)) addBit(found, doc);
-  });
+  const { years, days } = segment.columns;
+  if (test.kind === "years") addRange(found, years.subarray(0, segment.size), test);
+  else if (test.kind === "days") addRange(found, days.subarray(0, segment.size), test);
+  else {
+    const passes = openTest(test, segment);
+    forEachBit(context.within, (doc) => {
+      if (passes(doc)) addBit(found, doc);
+    });
+  }
+  keepCommon(found, context.within);
   return found;
+}
+
+/** The papers whose value is known and within the range; every paper is looked at, so without a call for each. */
+function addRange(found: Bits, values: Int32Array, { from, to }: { from: number; to: number }): void {
+  const least = Math.max(1, from);
+  for (let doc = 0; doc < values.length; doc++)
+    if (values[doc]! >= least && values[doc]! <= to) found[doc >>> 5]! |= 1 << (doc & 31);
 }
 
 function matchKeys(segment: Segment, { within, mine, work }: ColumnContext): Bits {
@@ -35,15 +48,11 @@ function matchKeys(segment: Segment, { within, mine, work }: ColumnContext): Bit
 }
 
 function openTest(
-  test: Exclude<ColumnTest, { kind: "library" }>,
+  test: Exclude<ColumnTest, { kind: "library" | "years" | "days" }>,
   segment: Segment,
 ): (doc: number) => boolean {
-  const { years, days, idHashes, labelNames } = segment.columns;
+  const { idHashes, labelNames } = segment.columns;
   switch (test.kind) {
-    case "years":
-      return (doc) => years[doc]! !== 0 && years[doc]! >= test.from && years[doc]! <= test.to;
-    case "days":
-      return (doc) => days[doc]! !== 0 && days[doc]! >= test.from && days[doc]! <= test.to;
     case "id": {
       const hash = hashId(test.id);
       const id = test.id.toLowerCase();

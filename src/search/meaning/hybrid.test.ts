@@ -73,7 +73,9 @@ describe("words and meaning together", () => {
 
   test("filters hold for both sides", () => {
     const accepts = (key: number) => key % 3 === 0;
-    const query = ask("tide harbour", { accepts, depth: 30 });
+    const keys = papers.map((_, key) => key).filter(accepts);
+    const accepted = { count: keys.length, has: accepts, list: () => keys };
+    const query = ask("tide harbour", { accepted, depth: 30 });
     const filtered: HybridQuery = {
       ...query,
       words: { ...query.words, best: (limit) => query.words.best(300).filter(accepts).slice(0, limit) },

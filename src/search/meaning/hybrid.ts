@@ -1,4 +1,5 @@
 // The mode `auto`: the best papers by words and the nearest by meaning, judged together.
+import type { AcceptedKeys } from "../accepted-keys.ts";
 import { encodeQuery } from "./encode.ts";
 import { feedbackPapers, moveTowards } from "./feedback.ts";
 import {
@@ -47,8 +48,8 @@ export interface HybridQuery {
   words: WordSide;
   /** How many results are wanted. */
   depth: number;
-  /** False: the paper is not to be found (filters); `words` knows it too. */
-  accepts?: (key: number) => boolean;
+  /** Only these are to be found (filters); `words` knows them too. */
+  accepted?: AcceptedKeys;
   without?: ReadonlySet<HybridPart>;
 }
 
@@ -101,7 +102,7 @@ export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCan
   const { vector, shelf } = compared;
   const prepared = prepareQuery(vector);
   const wanted = Math.max(minCandidates, query.depth);
-  const near = shelf.nearest(prepared, wanted, query.accepts);
+  const near = shelf.nearest(prepared, wanted, query.accepted);
   const all = [...new Set([...query.words.best(wanted), ...near.map(({ key }) => key)])];
   const judged = query.words.judge(all, query.without?.has("late") ? null : nearStems);
   const keys = all.filter((_, i) => judged[i]);

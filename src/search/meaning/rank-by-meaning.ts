@@ -1,4 +1,5 @@
 // The modes `auto` and `meaning`: ranks a planned query with the help of the vectors.
+import type { AcceptedKeys } from "../accepted-keys.ts";
 import type { Plan } from "../plan.ts";
 import { type Ranking, rankPapers } from "../ranking.ts";
 import type { Segment } from "../segment.ts";
@@ -22,8 +23,8 @@ export interface MeaningQuery {
   /** How many results are wanted. */
   depth: number;
   work: Work;
-  /** False for papers that do not meet the query's conditions; undefined: there are none. */
-  accepts?: (key: number) => boolean;
+  /** The papers that meet the query's conditions; undefined: there are none. */
+  accepted?: AcceptedKeys | undefined;
   without?: ReadonlySet<string>;
 }
 
@@ -44,7 +45,7 @@ export function candidatesFor(depth: number): number {
 
 /** Words and meaning together; null when the model knows no word of the query. */
 export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
-  const { plan, text, depth, work, accepts } = query;
+  const { plan, text, depth, work, accepted } = query;
   const candidates = candidatesFor(depth);
   const byWords = rankPapers(plan, candidates, work);
   const words = openWordSide(plan, () => byWords.papers.map(({ key }) => key));
@@ -53,7 +54,7 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
     words,
     depth: candidates,
     without: query.without as ReadonlySet<HybridPart> | undefined,
-    ...(accepts ? { accepts } : {}),
+    ...(accepted ? { accepted } : {}),
   });
   if (!scored) return null;
   const papers = locate(plan.segments, scored.slice(0, depth));
@@ -66,10 +67,10 @@ const mostNear = 1_000;
 
 /** The nearest by meaning, whatever their words; null when the model knows no word of the query. */
 export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
-  const { plan, text, depth, work, accepts } = query;
+  const { plan, text, depth, work, accepted } = query;
   const compared = vectorOfQuery(meaning, text);
   if (!compared) return null;
-  const near = compared.shelf.nearest(prepareQuery(compared.vector), Math.max(mostNear, depth), accepts);
+  const near = compared.shelf.nearest(prepareQuery(compared.vector), Math.max(mostNear, depth), accepted);
   const scored = near.map(({ key, cosine }) => ({ key, score: cosine, meaning: 1 }));
   work.scored += near.length;
   const papers = locate(plan.segments, scored);

@@ -51,7 +51,7 @@ export function listSimilar(
   const byStems = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, poolSize);
   const vector = known.vector ?? encodePaper(model, paper);
   const query = prepareQuery(vector ?? new Float32Array(model.dimension));
-  const byMeaning = shelf.nearest(query, poolSize, accepts);
+  const byMeaning = shelf.nearest(query, poolSize, { count: shelf.size, has: accepts });
   const keys = [...new Set([...byStems.map(([key]) => key), ...byMeaning.map(({ key }) => key)])];
   const words = keys.map((key) => shared.get(key) ?? 0);
   const scores = addStandardised(words, [...shelf.cosines(query, keys)]);

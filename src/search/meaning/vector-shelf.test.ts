@@ -69,7 +69,31 @@ describe("the shelf", () => {
     for (let key = 0; key < 50; key++) shelf.set(key, entry(vectorOf(key)));
     const query = prepareQuery(vectorOf(7));
     expect(shelf.nearest(query, 1)[0]!.key).toBe(7);
-    expect(shelf.nearest(query, 3, (key) => key > 40).every(({ key }) => key > 40)).toBe(true);
+    const late = { count: 9, has: (key: number) => key > 40 };
+    expect(shelf.nearest(query, 3, late).every(({ key }) => key > 40)).toBe(true);
+  });
+
+  test("few accepted papers are compared one by one, with the same result", () => {
+    fc.assert(
+      fc.property(
+        fc.array(change, { maxLength: 60 }),
+        fc.uniqueArray(fc.nat(35)),
+        fc.integer({ min: 1, max: 8 }),
+        (changes, keys, k) => {
+          const { shelf } = play(changes);
+          const query = prepareQuery(vectorOf(5));
+          const has = (key: number) => keys.includes(key);
+          const scanned = { count: keys.length, has };
+          const listed = { count: keys.length, has: () => expect.unreachable(), list: () => keys };
+          const near = shelf.nearest(query, k, scanned);
+          const found = shelf.nearest(query, k, listed);
+          expect(found.map(({ key }) => key)).toEqual(near.map(({ key }) => key));
+          found.forEach(({ cosine }, i) => {
+            expect(cosine).toBeCloseTo(near[i]!.cosine, 6);
+          });
+        },
+      ),
+    );
   });
 
   test("stored chunks make the same shelf", () => {

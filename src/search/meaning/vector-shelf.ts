@@ -1,11 +1,18 @@
 // The vectors of a collection by paper: takes, replaces and removes them, finds the nearest. Kept in chunks, so that a
 // change touches little and files can be written piece by piece.
 import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
-import { cosinesAt, nearestVectors, type QueryVector } from "./vectors.ts";
+import { candidatesFor, cosinesAt, nearestVectors, type QueryVector } from "./vectors.ts";
 
 export interface NearPaper {
   key: number;
   cosine: number;
+}
+
+/** What is to be found; with `list`, few may be compared one by one. */
+export interface Accepted {
+  count: number;
+  has(key: number): boolean;
+  list?(): number[];
 }
 
 /** Papers a chunk of memory takes. */
@@ -16,6 +23,8 @@ const partsPerChunk = chunkSize / partSize;
 const freeKey = -1;
 /** So many times the wanted are looked at before a filter is asked of all papers. */
 const widening = 8;
+/** A filter that leaves no more than this part of all papers is followed paper by paper. */
+const fewShare = 1 / 16;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
 
@@ -131,11 +140,30 @@ export class VectorShelf {
   }
 
   /** The `k` nearest papers, nearest first; ties by age on the shelf. */
-  nearest(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
-    if (!accepts) return this.find(query, k);
+  nearest(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
+    if (!accepted) return this.find(query, k);
+    if (accepted.list && accepted.count <= this.fewFor(k)) return this.nearestOf(query, k, accepted.list());
     // Most filters leave enough of the near ones; asking all papers costs more than looking at more of these.
-    const near = this.find(query, k * widening).filter(({ key }) => accepts(key));
-    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepts);
+    const near = this.find(query, k * widening).filter(({ key }) => accepted.has(key));
+    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepted.has);
+  }
+
+  /** So many are compared one by one with no more work than a scan would cause. */
+  private fewFor(k: number): number {
+    return Math.max(candidatesFor(k * widening, this.size), this.size * fewShare);
+  }
+
+  private nearestOf(query: QueryVector, k: number, keys: readonly number[]): NearPaper[] {
+    if (query.factor === 0) return [];
+    const held = keys.filter((key) => this.places.has(key));
+    const cosines = this.cosines(query, held);
+    // Papers that stand where the k-th stands are told apart by age.
+    const least = cosines.slice().sort()[Math.max(0, held.length - k)] ?? 0;
+    const found: NearPaper[] = [];
+    for (let i = 0; i < held.length; i++)
+      if (cosines[i]! >= least) found.push({ key: held[i]!, cosine: cosines[i]! });
+    const age = (paper: NearPaper) => this.places.get(paper.key)!;
+    return found.sort((a, b) => b.cosine - a.cosine || age(a) - age(b)).slice(0, k);
   }
 
   private find(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
