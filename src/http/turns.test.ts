@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openTurns, type Turns, takeTurns } from "./turns.ts";
 
 /** A clock of the test's own, and askers whose work takes as long as the test says. */
-function openWorld(options: { atOnce: number; mostWaiting?: number }) {
+function openWorld(options: { atOnce: number; programsAtOnce?: number; mostWaiting?: number }) {
   let nowMs = 0;
   const turns = openTurns({ nowMs: () => nowMs, ...options });
   const served: string[] = [];
@@ -12,8 +12,8 @@ function openWorld(options: { atOnce: number; mostWaiting?: number }) {
   return {
     turns,
     served,
-    async ask(asker: string) {
-      void turns.take(asker).then((done) => {
+    async ask(asker: string, isProgram = false) {
+      void turns.take(asker, isProgram).then((done) => {
         served.push(done ? asker : `${asker} away`);
         if (done) running.push({ asker, done });
       });
@@ -46,6 +46,7 @@ describe("turns", () => {
     for (let page = 0; page < 5; page++) {
       await world.ask("crawler");
       await world.work(20);
+      world.pass(2_000);
     }
     await world.ask("crawler");
     for (let i = 0; i < 50; i++) await world.ask("crawler");
@@ -76,6 +77,39 @@ describe("turns", () => {
     expect(world.served).toEqual(["then", "now", "busy", "then"]);
   });
 
+  test("programs wait for readers, and never take all places", async () => {
+    const world = openWorld({ atOnce: 2, programsAtOnce: 1 });
+    for (let i = 0; i < 3; i++) await world.ask(`bot ${i}`, true);
+    expect(world.served).toEqual(["bot 0"]);
+    for (let i = 0; i < 3; i++) await world.ask("reader");
+    expect(world.served).toEqual(["bot 0", "reader"]);
+    await world.work(1_000);
+    await world.work(1_000);
+    expect(world.served.slice(2)).toEqual(["reader", "reader"]);
+    await world.work(1_000);
+    expect(world.served.at(-1)).toBe("bot 1");
+  });
+
+  test("whoever asks again and again without a pause is taken for a program; a reader who opens some links is not", async () => {
+    const world = openWorld({ atOnce: 1 });
+    for (let page = 0; page < 30; page++) {
+      await world.ask("walker");
+      await world.work(1);
+    }
+    for (let page = 0; page < 3; page++) {
+      for (const _ of [1, 2, 3, 4]) await world.ask("reader");
+      for (const _ of [1, 2, 3, 4]) await world.work(200);
+      world.pass(8_000);
+    }
+    world.served.length = 0;
+    await world.ask("other");
+    await world.ask("walker");
+    await world.ask("reader");
+    await world.work(1);
+    // It has taken twenty times as much, and yet.
+    expect(world.served).toEqual(["other", "reader"]);
+  });
+
   test("where too many wait, whoever took most is turned away, and not a reader", async () => {
     const world = openWorld({ atOnce: 1, mostWaiting: 3 });
     await world.ask("crawler");
@@ -90,6 +124,30 @@ describe("turns", () => {
 
 describe("takeTurns", () => {
   const never: Turns = { take: async () => null };
+
+  test("takes for a program who says so, and who sends nothing a browser sends", async () => {
+    const asked: boolean[] = [];
+    const app = new Hono();
+    app.use(
+      takeTurns(
+        {
+          async take(_name, isProgram) {
+            asked.push(isProgram);
+            return () => {};
+          },
+        },
+        { baseUrl: () => "" },
+      ),
+    );
+    app.all("*", (c) => c.text("here"));
+    const browser = { "Sec-Fetch-Mode": "navigate", "User-Agent": "Mozilla/5.0 (X11) Firefox/140.0" };
+    await app.request("/", { headers: browser });
+    await app.request("/", {
+      headers: { ...browser, "User-Agent": "Mozilla/5.0 (compatible; xbot/1; +http://x)" },
+    });
+    await app.request("/", { headers: { "User-Agent": "Mozilla/5.0 (X11) Firefox/140.0" } });
+    expect(asked).toEqual([false, true, true]);
+  });
 
   test("says when to come back and where everything is; forms and files of the site never wait", async () => {
     const app = new Hono();
