@@ -9,6 +9,8 @@ import { type Served, serving } from "./served.ts";
 
 const crawlers = 200;
 const seconds = 40;
+/** The crawlers have begun so long before the reader comes. */
+const leadMs = 15_000;
 /** A reader who clicks fast. */
 const pauseMs = 500;
 
@@ -56,7 +58,7 @@ async function run(url: string, addresses: readonly string[], options: { crawler
   const walks = Array.from({ length: options.crawlers }, (_, i) =>
     crawl(url, addresses, { number: i, tally: crawled, signal: ending.signal }),
   );
-  await sleep(options.crawlers === 0 ? 0 : 2_000);
+  await sleep(options.crawlers === 0 ? 0 : leadMs);
   await read(url, reader);
   ending.abort();
   await Promise.all(walks);

@@ -42,8 +42,8 @@ interface Waiting {
 /** Nobody reads a page in less. */
 const readingMs = 300;
 
-/** What one pause counts in the mean; a few links opened at once do not make a program. */
-const pauseWeight = 0.15;
+/** What one pause counts in the mean. Links opened at once have no pause between them: the first is not answered yet. */
+const pauseWeight = 0.3;
 
 export interface Turns {
   /**
@@ -82,7 +82,7 @@ export function openTurns({ nowMs, atOnce = 4, programsAtOnce = 1, mostWaiting =
   };
   const charge = (name: string, ms: number) => {
     const now = nowMs();
-    const asker = askers.get(name) ?? { pauseMs: readingMs * 3, takenMs: 0, atMs: now, endedMs: now };
+    const asker = askers.get(name) ?? { pauseMs: readingMs * 1.5, takenMs: 0, atMs: now, endedMs: now };
     askers.set(name, { ...asker, takenMs: takenBy(name) + ms, atMs: now, endedMs: now });
     if (askers.size > mostAskers) forgetLeast(askers, takenBy);
   };
@@ -90,7 +90,7 @@ export function openTurns({ nowMs, atOnce = 4, programsAtOnce = 1, mostWaiting =
   const seemsProgram = (name: string): boolean => {
     const asker = askers.get(name);
     if (!asker) return false;
-    const pauseMs = Math.min(nowMs() - asker.endedMs, readingMs * 4);
+    const pauseMs = Math.min(nowMs() - asker.endedMs, readingMs * 2);
     asker.pauseMs += pauseWeight * (pauseMs - asker.pauseMs);
     return asker.pauseMs < readingMs;
   };
