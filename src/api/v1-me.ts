@@ -17,7 +17,7 @@ import { defineOperation } from "./v1-operation.ts";
 import { cursor, limit, nothing, pageOf, paperSchema, presentHits } from "./v1-words.ts";
 
 /** The keeper of the visitor's library; the table of access has let nobody else through. */
-function keeperOf(c: Context): string {
+export function keeperOf(c: Context): string {
   return visitorOf(c).account?.id ?? machineKeeper;
 }
 

@@ -154,7 +154,9 @@ describeOnBothDatabases("our own API", (open) => {
     const reading = {
       Authorization: `Bearer ${await createAccessToken(db, given, "2026-05-12T10:00:00.000Z")}`,
     };
-    for (const path of ["marks", "follows", "library", "issues"].map((name) => `/api/v1/me/${name}`)) {
+    for (const path of ["marks", "follows", "library", "issues", "picks"].map(
+      (name) => `/api/v1/me/${name}`,
+    )) {
       const stranger = await pages.fetch(path);
       expect(await stranger.json(), path).toMatchObject({ status: 401, code: "sign-in" });
       const without = await pages.fetch(path, { headers: reading });
@@ -232,6 +234,7 @@ async function keepExamples(db: Db, pages: Pages): Promise<{ Authorization: stri
   await setMark(db, id, mark, "2026-05-12T09:30:00.000Z");
   await setMark(db, id, { paperPk: pks[1]!.pk, kind: "later" }, "2026-05-12T09:40:00.000Z");
   await addFollow(db, id, { kind: "author", value: "Emmy Noether" }, "2026-05-12T09:50:00.000Z");
+  await addFollow(db, id, { kind: "category", value: "cs.CY" }, "2026-05-12T09:55:00.000Z");
   const reader = await addConfirmedReader(db, "ada@x.test");
   const paper = {
     pk: pks[0]!.pk,

@@ -10,6 +10,7 @@ import { listOperations } from "./v1-lists.ts";
 import { meOperations } from "./v1-me.ts";
 import { addOperation, type Operation } from "./v1-operation.ts";
 import { paperOperations } from "./v1-papers.ts";
+import { pickOperations } from "./v1-picks.ts";
 import { searchOperations } from "./v1-search.ts";
 
 /** The longer address comes first where two would fit. */
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...ledgerOperations,
   ...changeOperations,
   ...meOperations,
+  ...pickOperations,
 ];
 
 export function v1Routes(deps: DoorDeps): OpenAPIHono {

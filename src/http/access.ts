@@ -53,7 +53,13 @@ const pages = [
 ] as const;
 
 /** Our own API; api/v1.ts lists the same. */
-const v1Own = ["/api/v1/me/marks", "/api/v1/me/follows", "/api/v1/me/library", "/api/v1/me/issues"] as const;
+const v1Own = [
+  "/api/v1/me/marks",
+  "/api/v1/me/follows",
+  "/api/v1/me/library",
+  "/api/v1/me/issues",
+  "/api/v1/me/picks",
+] as const;
 
 const v1 = [
   "/api/v1/papers",
