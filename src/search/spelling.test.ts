@@ -127,6 +127,15 @@ describe("a query that finds nothing", () => {
   });
 });
 
+test("a long text is left as it is, without a look-up", () => {
+  const text = (others: number) => `atention ${"neural network models ".repeat(others)}`;
+  const segments = [segmentOf(attention)];
+  const work = startWork();
+  expect(correctSpelling(text(11), segments, nothing, work)).toBeNull();
+  expect(work).toEqual(startWork());
+  expect(correctSpelling(text(10), segments, nothing, work)?.query).toContain("attention neural");
+});
+
 describe("a word that hardly any paper holds", () => {
   const titles = [...Array.from({ length: 60 }, (_, i) => `Attention number ${i}`), "Atention is odd"];
 

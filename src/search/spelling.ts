@@ -28,6 +28,8 @@ export interface Found {
 
 /** Words repaired in one query. */
 const maxRepairs = 3;
+/** A longer text is found by its other words; weighing each candidate beside all of them would cost more than the search. */
+const mostWords = 32;
 /** A word that so few papers hold, or this share of all, may be a slip that others made too. */
 const scarcePapers = 3;
 const scarceShare = 1 / 10_000;
@@ -73,7 +75,8 @@ class Speller {
     this.terms = new QueryTerms(segments);
     const scarce = Math.max(scarcePapers, Math.floor(this.terms.documents * scarceShare));
     const telling = listWrittenWords(query).filter((word) => word.telling);
-    const doubted = telling.filter((written) => this.papersOf(written) <= scarce);
+    const isDoubted = (written: WrittenWord) => this.papersOf(written) <= scarce;
+    const doubted = telling.length > mostWords ? [] : telling.filter(isDoubted);
     this.doubted = doubted.sort((a, b) => this.papersOf(a) - this.papersOf(b)).slice(0, maxRepairs);
     this.trusted = telling.filter((written) => !this.doubted.includes(written));
   }
