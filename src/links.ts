@@ -66,6 +66,8 @@ export const links = {
   setUp: () => "/set-up",
   /** GET shows the button, POST makes the account. */
   invitation: (token: string) => `/invitation/${token}`,
+  /** POST: what a reader says of a paper. */
+  marks: () => "/marks",
   me: () => "/me",
   webhooks: () => "/me/webhooks",
   /** Putting a paper forward for today. */

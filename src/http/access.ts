@@ -120,6 +120,7 @@ export const accessTable: readonly Access[] = [
   { method: "GET", path: "/invitation/:token", who: "anyone", always: true },
   { method: "POST", path: "/invitation/:token", who: "anyone", always: true },
 
+  { method: "POST", path: "/marks", who: "reader" },
   { method: "GET", path: "/me", who: "reader" },
   { method: "POST", path: "/me/name", who: "reader" },
   { method: "GET", path: "/me/archive", who: "reader" },

@@ -89,6 +89,27 @@ export async function removeMark(
   });
 }
 
+/** Puts exactly these marks on a paper, as undoing does; throws AppError "bad-input" for a folder's name that is none. */
+export async function replaceMarks(
+  db: Db,
+  keeper: string,
+  { paperPk, marks }: { paperPk: number; marks: readonly Pick<Mark, "kind" | "folder">[] },
+  now: Instant,
+): Promise<void> {
+  const rows = marks.map(({ kind, folder }) => ({
+    paper_pk: paperPk,
+    kind,
+    folder: kind === "save" ? readFolder(folder) : "",
+    marked_at: now,
+  }));
+  await db.transaction().execute(async (trx) => {
+    await raiseRevision(trx, keeper, now);
+    await refuseFull(trx, keeper);
+    await deleteMarks(trx, keeper, paperPk, markKinds);
+    await insertMarks(trx, keeper, rows);
+  });
+}
+
 /** A folder's name as it is kept; throws AppError "bad-input" for one that is too long. */
 export function readFolder(text: string): string {
   const folder = text

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { highlight, makeSnippet } from "./snippets.ts";
+import { listStems } from "./analyzer.ts";
+import { highlight, highlightPhrases, makeSnippet } from "./snippets.ts";
 
 const show = (parts: { text: string; hit: boolean }[]) =>
   parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join("");
@@ -65,6 +66,31 @@ describe("makeSnippet", () => {
         expect(shown.length).toBeLessThanOrEqual(Math.max(text.length, length + 4));
         expect(text).toContain(shown.replace(/^… /, "").replace(/ …$/, ""));
         expect(shown.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("highlightPhrases", () => {
+  const marked = (text: string, ...phrases: string[]) =>
+    highlightPhrases(text, phrases.map(listStems))
+      .map((part) => (part.hit ? `[${part.text}]` : part.text))
+      .join("");
+
+  test("marks a phrase only where its words follow one another, the longest first", () => {
+    expect(marked("A network of graphs: graph neural networks", "graph neural network", "graph")).toBe(
+      "A network of [graphs]: [graph neural networks]",
+    );
+    expect(marked("State-space models, spaces of states", "state space")).toBe(
+      "[State-space] models, spaces of states",
+    );
+  });
+
+  test("loses no character, whatever is watched", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string(), { maxLength: 4 }), (text, phrases) => {
+        const parts = highlightPhrases(text, phrases.map(listStems));
+        expect(parts.map((part) => part.text).join("")).toBe(text);
       }),
     );
   });

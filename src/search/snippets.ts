@@ -27,6 +27,30 @@ export function highlight(text: string, stems: readonly string[]): TextPart[] {
   return cut(text, findMatches(text, stems), 0, text.length);
 }
 
+/** The whole text in parts, with each phrase marked where its stems follow one another; at one place the longest counts. */
+export function highlightPhrases(text: string, phrases: readonly (readonly string[])[]): TextPart[] {
+  const places: Match[] = [];
+  forEachUnit(text, (unit, start) => {
+    unit.stems.forEach((stem, i) => {
+      places.push({ start: start + unit.starts[i]!, end: start + unit.ends[i]!, stem });
+    });
+  });
+  const longestFirst = phrases.toSorted((a, b) => b.length - a.length);
+  const matches: Match[] = [];
+  for (let at = 0; at < places.length; at++) {
+    const phrase = longestFirst.find((stems) => isAt(places, at, stems));
+    if (!phrase || places[at]!.start < (matches.at(-1)?.end ?? 0)) continue;
+    const last = places[at + phrase.length - 1]!;
+    matches.push({ start: places[at]!.start, end: last.end, stem: last.stem });
+    at += phrase.length - 1;
+  }
+  return cut(text, matches, 0, text.length);
+}
+
+function isAt(places: readonly Match[], at: number, stems: readonly string[]): boolean {
+  return stems.length > 0 && stems.every((stem, i) => places[at + i]?.stem === stem);
+}
+
 /** The stretch of the text that holds most of the different stems, marked; whole words, "…" where something is left out. */
 export function makeSnippet(
   text: string,

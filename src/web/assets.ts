@@ -10,6 +10,8 @@ export interface AssetPaths {
   script: string;
   /** Only on the page of search. */
   searchScript: string;
+  /** Only on pages made for somebody who keeps something here. */
+  marksScript: string;
   /** Only on pages that ask for a passkey. */
   passkeyScript: string;
   sans: string;

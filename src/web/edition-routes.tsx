@@ -12,6 +12,7 @@ import type { PageDeps } from "./deps.ts";
 import { EditionPage } from "./edition-page.tsx";
 import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
 import { answerProblem, type Problem } from "./error-page.tsx";
+import { answerView, findKeeperView } from "./keeper-view.tsx";
 import { answerPage, renderPage } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { keepForEver } from "./settled.ts";
@@ -74,6 +75,13 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
     return answerPage(c, <EmptyEditionPage {...{ site, edition, path, latest }} />);
   }
   const edition = account === null ? found : { ...found, account };
+  const own = await findKeeperView(
+    c,
+    deps,
+    found.items.map(({ paper }) => paper),
+  );
+  // One reader's marks are for nobody else: such a page is made anew, and kept nowhere here.
+  if (own) return answerView(c, own, <EditionPage {...{ site, edition, path, notice }} />);
   if (path !== links.front()) keepForEver(c, found, { now: deps.clock(), config: deps.config });
   return pages.answer(c, found, {
     way: JSON.stringify([site.baseUrl(), path, account, notice]),

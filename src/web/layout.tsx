@@ -1,9 +1,11 @@
 // The shell of every page: head, skip link, masthead, navigation, footer. One stylesheet, one small script, no inline anything.
 import type { Context } from "hono";
-import type { Child, PropsWithChildren } from "hono/jsx";
+import { type Child, type PropsWithChildren, useContext } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { links } from "../links.ts";
 import { type AlsoAs, AlsoAsLine, FeedLinks } from "./also-as.tsx";
+import { KeeperContext } from "./keeper-context.ts";
+import { MarkForm } from "./mark-control.tsx";
 import { absoluteUrl, type Site } from "./site.ts";
 
 /** Entries of the navigation, by the name that marks the present page. */
@@ -59,6 +61,7 @@ export function Page(props: PageProps) {
         </header>
         <main id="main">{props.children}</main>
         <Footer colophon={props.colophon} also={props.also} />
+        <MarkForm />
       </body>
     </html>
   );
@@ -95,6 +98,7 @@ function Head({ site, title, path, description, head, also, unlisted }: PageProp
       <link rel="preload" href={site.assets.sans} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={site.assets.stylesheet} />
       <script src={site.assets.script} type="module" />
+      {useContext(KeeperContext) ? <script src={site.assets.marksScript} type="module" /> : null}
       <FeedLinks site={site} feed={also?.feed} />
       {head}
     </head>

@@ -10,6 +10,7 @@ import {
 import { cutAtCharacter, toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
+import { answerPapers } from "./keeper-view.tsx";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { answerPapersFile, papersInFile, readFormat } from "./papers-file.ts";
 import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
@@ -20,7 +21,8 @@ export function listsRoute({ db, site }: PageDeps) {
   return async (c: Context) => answerPage(c, <ListsPage site={site} lists={await listLists(db)} />);
 }
 
-export function listRoute({ db, site }: PageDeps) {
+export function listRoute(deps: PageDeps) {
+  const { db, site } = deps;
   return async (c: Context) => {
     const id = c.req.param("id") ?? "";
     const after = c.req.query("after");
@@ -32,7 +34,11 @@ export function listRoute({ db, site }: PageDeps) {
         { db },
         { format, name: id, papers: list.entries.map(({ paper }) => paper) },
       );
-    if (list) return answerPage(c, <ListPage site={site} list={list} after={after} />);
+    if (list)
+      return answerPapers(c, deps, {
+        papers: list.entries.map(({ paper }) => paper),
+        page: <ListPage site={site} list={list} after={after} />,
+      });
     return answerProblem(c, site, {
       title: `There is no list “${cutAtCharacter(id, 80)}”.`,
       remedy: (

@@ -6,8 +6,10 @@ import { links } from "../links.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
 import { abstractBudgets } from "./estimates.ts";
+import { MarkControl } from "./mark-control.tsx";
 import { Mark, ShareRule } from "./marks.tsx";
 import { Headline, LineTitle } from "./title.tsx";
+import { Watched } from "./watched.tsx";
 import {
   count,
   formatAuthors,
@@ -47,6 +49,7 @@ export function PaperItem({ item, fullScore, columns = 1, children }: ItemProps 
       </hgroup>
       <Abstract item={item} step={item.step === 3 && columns > 1 ? 2 : item.step} />
       {children}
+      <MarkControl paper={paper} />
     </article>
   );
 }
@@ -118,8 +121,12 @@ function Abstract({ item: { paper }, step }: { item: EditionItem; step: Step }) 
   return (
     <p class="abstract" dir="auto">
       {paper.abstractKind === "summary" ? <span class="kind">Summary </span> : null}
-      {more === "" ? text : short}
-      {more === "" ? null : <span class="more">{more}</span>}
+      <Watched text={more === "" ? text : short} />
+      {more === "" ? null : (
+        <span class="more">
+          <Watched text={more} />
+        </span>
+      )}
     </p>
   );
 }
@@ -152,6 +159,7 @@ export function PaperLine({ item }: { item: EditionItem }) {
           <Mark name="gap" />
         </a>
       ) : null}
+      <MarkControl paper={paper} />
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { formatDayMonth } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { Page } from "./layout.tsx";
+import { MarkControl } from "./mark-control.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
 import { PaperActions, type PaperActs } from "./paper-acts.tsx";
 import { AppearancesTable, MissingNote } from "./paper-appearances.tsx";
@@ -66,6 +67,7 @@ export function PaperPage(props: PaperPageProps) {
           <PaperText paper={paper} paperLinks={paperLinks} bibtex={props.bibtex} />
         </div>
         <div class="notes">
+          <MarkControl paper={paper} />
           <PaperActions {...props.acts} />
           {appearances.map((appearance, i) => (
             <WhyTable {...appearance} latest={i === 0} />

@@ -20,7 +20,7 @@ import { resolveHubPaper } from "../papers/resolve-paper.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, type Problem } from "./error-page.tsx";
-import { answerPage } from "./layout.tsx";
+import { answerPapers } from "./keeper-view.tsx";
 import { findPaperActs } from "./paper-acts.tsx";
 import { PaperPage } from "./paper-page.tsx";
 import { formatSignposts } from "./paper-signposts.ts";
@@ -85,16 +85,16 @@ async function answerPaperPage(c: Context, deps: PageDeps, paper: Paper) {
   const appearances = await findAppearances(deps, paper, days);
   const changes = foldChanges((await listRecordChanges(db, [paper.pk])).get(paper.pk) ?? []);
   c.header("Link", formatSignposts(site, { paper, identifiers }));
-  return answerPage(
-    c,
+  const page = (
     <PaperPage
       {...{ site, paper, identifiers, submissions, announcements, appearances, changes }}
       places={await listPlaces(db, paper.pk)}
       repository={appearances[0]?.item.repository ?? null}
       acts={await findPaperActs(c, deps, paper)}
       bibtex={citationFormats.bibtex.formatPaper(paper, identifiers)}
-    />,
+    />
   );
+  return answerPapers(c, deps, { papers: [paper], page });
 }
 
 /** A paper is in one edition, now and then in two; more are not explained. */

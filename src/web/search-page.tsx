@@ -7,6 +7,7 @@ import type { SearchAnswer } from "../search/search.ts";
 import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
 import { HubElement } from "./hub-element.tsx";
+import { answerPapers } from "./keeper-view.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { SearchHelp } from "./search-help.tsx";
@@ -38,7 +39,8 @@ export function searchRoute(deps: PageDeps) {
         { db },
         { format, name: search.query, papers: found.map(({ paper }) => paper) },
       );
-    return answerPage(c, <SearchPage {...{ site, search, documents }} result={{ answer, found }} />);
+    const page = <SearchPage {...{ site, search, documents }} result={{ answer, found }} />;
+    return answerPapers(c, deps, { papers: found.map(({ paper }) => paper), page });
   };
 }
 

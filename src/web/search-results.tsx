@@ -5,6 +5,7 @@ import type { Paper } from "../papers/paper.ts";
 import type { MatchReason, SearchAnswer, SearchHit } from "../search/search.ts";
 import { cutAtCharacter, toLine } from "./cut.ts";
 import { SectionHeading } from "./layout.tsx";
+import { MarkControl } from "./mark-control.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
 import { SearchNotes } from "./search-notes.tsx";
 import { type PageSearch, searchAddress } from "./search-request.ts";
@@ -77,7 +78,7 @@ const fullMatch = 0.08;
 
 function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: number }) {
   return (
-    <article class="paper hit">
+    <article class="paper hit" id={`p${paper.id}`}>
       <ShareRule share={best > 0 ? Math.min(1, hit.score / best) * fullMatch : 0} />
       <p class="margin">
         <span class="rank">{place}</span>
@@ -102,6 +103,7 @@ function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: nu
           More like this
         </a>
       </p>
+      <MarkControl paper={paper} />
     </article>
   );
 }

@@ -4,6 +4,7 @@ import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { toLine } from "./cut.ts";
+import { MarkControl } from "./mark-control.tsx";
 import { LineTitle } from "./title.tsx";
 import { formatAuthors } from "./words.ts";
 
@@ -20,7 +21,7 @@ export function Shelf({ entries }: { entries: readonly ShelfEntry[] }) {
   return (
     <ol class="shelf">
       {entries.map(({ place, paper }) => (
-        <li>
+        <li id={`p${paper.id}`}>
           {place === undefined ? null : <span class="place">{place}</span>}
           <div class="entry">
             <p class="entry-title" dir="auto">
@@ -32,6 +33,7 @@ export function Shelf({ entries }: { entries: readonly ShelfEntry[] }) {
           </div>
           <span class="entry-venue">{toLine(paper.venue ?? paper.primaryCategory ?? "", 60)}</span>
           <span class="entry-date">{dateOf(paper)}</span>
+          <MarkControl paper={paper} />
         </li>
       ))}
     </ol>

@@ -6,13 +6,15 @@ import { authorKey } from "../papers/names.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
-import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { answerPapers } from "./keeper-view.tsx";
+import { Page, PageHeading } from "./layout.tsx";
 import { answerPapersFile, papersInFile, readFormat } from "./papers-file.ts";
 import { Pager, papersPerPage, Shelf } from "./shelf.tsx";
 import type { Site } from "./site.ts";
 import { count, joinNames } from "./words.ts";
 
-export function authorRoute({ db, site }: PageDeps) {
+export function authorRoute(deps: PageDeps) {
+  const { db, site } = deps;
   return async (c: Context) => {
     const name = (c.req.param("name") ?? "").trim();
     const after = c.req.query("after");
@@ -28,14 +30,14 @@ export function authorRoute({ db, site }: PageDeps) {
     }
     if (format) return answerPapersFile(c, { db }, { format, name, papers: shelf.papers });
     const shown = nameAsPrinted(shelf, key) ?? name;
-    return answerPage(
-      c,
+    const page = (
       <ShelfPage
         {...{ site, title: shown, path: links.author(shown), shelf, after }}
         json={links.apiV1("papers", { author: shown })}
         feed={`authors/${encodeURIComponent(shown)}`}
-      />,
+      />
     );
+    return answerPapers(c, deps, { papers: shelf.papers, page });
   };
 }
 
@@ -47,7 +49,8 @@ function nameAsPrinted({ papers }: PaperPage, key: string): string | undefined {
 /** More categories in one address are a mistake or an attack. */
 const maxCategories = 50;
 
-export function categoryRoute({ db, site }: PageDeps) {
+export function categoryRoute(deps: PageDeps) {
+  const { db, site } = deps;
   return async (c: Context) => {
     const given = (c.req.param("categories") ?? "").split(/[+\s,]+/).filter(Boolean);
     const categories = [...new Set(given)].slice(0, maxCategories);
@@ -64,14 +67,14 @@ export function categoryRoute({ db, site }: PageDeps) {
     if (format)
       return answerPapersFile(c, { db }, { format, name: categories.join(" "), papers: shelf.papers });
     const title = joinNames(categories);
-    return answerPage(
-      c,
+    const page = (
       <ShelfPage
         {...{ site, title, path: links.category(categories), shelf, after }}
         json={links.apiV1("papers", { category: categories.join(",") })}
         feed={`categories/${categories.map(encodeURIComponent).join("+")}`}
-      />,
+      />
     );
+    return answerPapers(c, deps, { papers: shelf.papers, page });
   };
 }
 

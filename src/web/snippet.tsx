@@ -2,6 +2,7 @@
 import type { Paper } from "../papers/paper.ts";
 import { highlight, makeSnippet, type TextPart } from "../search/snippets.ts";
 import { cutAtCharacter } from "./cut.ts";
+import { Watched } from "./watched.tsx";
 
 interface MatchedPaper {
   paper: Paper;
@@ -27,5 +28,5 @@ export function Snippet({ paper, matched }: MatchedPaper) {
 }
 
 function renderPart({ text, hit }: TextPart) {
-  return hit ? <mark>{text}</mark> : text;
+  return hit ? <mark>{text}</mark> : <Watched text={text} />;
 }

@@ -2,8 +2,8 @@
 import type { Child } from "hono/jsx";
 import type { Paper } from "../papers/paper.ts";
 import { cutAtCharacter } from "./cut.ts";
-import { renderPiece } from "./math.tsx";
 import { type Piece, splitRichText } from "./rich-text.ts";
+import { renderWatched, Watched } from "./watched.tsx";
 
 export type TitledPaper = Pick<Paper, "title" | "titleText">;
 
@@ -55,10 +55,10 @@ export function Headline({ paper, maxChars }: { paper: TitledPaper; maxChars?: n
 /** In lines only a name is bold. */
 export function LineTitle({ paper }: { paper: TitledPaper }) {
   const { name, rest } = splitTitle(paper);
-  if (name.length === 0) return <>{rest.map(renderPiece)}</>;
+  if (name.length === 0) return <>{rest.map(renderWatched)}</>;
   return (
     <>
-      <b>{name.map(renderPiece)}</b> {rest.map(renderPiece)}
+      <b>{name.map(renderWatched)}</b> {rest.map(renderWatched)}
     </>
   );
 }
@@ -68,12 +68,15 @@ const maxCompoundChars = 22;
 const compound = /([\p{L}\p{N}]+(?:[-‑][\p{L}\p{N}.]+)+)/u;
 
 function renderTogether(pieces: Piece[]): Child[] {
-  return pieces.flatMap((piece) => {
-    if ("mathml" in piece) return [renderPiece(piece)];
-    return piece.text
-      .split(compound)
-      .map((part, i) =>
-        i % 2 === 1 && part.length <= maxCompoundChars ? <span class="nb">{part}</span> : part,
-      );
-  });
+  return pieces.map((piece) =>
+    "mathml" in piece ? renderWatched(piece) : <Watched text={piece.text} render={keepCompounds} />,
+  );
+}
+
+function keepCompounds(text: string): Child[] {
+  return text
+    .split(compound)
+    .map((part, i) =>
+      i % 2 === 1 && part.length <= maxCompoundChars ? <span class="nb">{part}</span> : part,
+    );
 }

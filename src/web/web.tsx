@@ -32,6 +32,7 @@ import { invitationRoutes } from "./invitation.tsx";
 import { keepPages } from "./kept-pages.ts";
 import { letterRoutes } from "./letters.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
+import { markRoutes } from "./mark-routes.tsx";
 import { meRoutes } from "./me.tsx";
 import { leaveRoutes } from "./me-leave.tsx";
 import { webhookRoutes } from "./me-webhooks.tsx";
@@ -103,6 +104,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.route("/", signInRoutes(deps));
   web.route("/", setUpRoutes(deps));
   web.route("/", invitationRoutes(deps));
+  web.route("/", markRoutes(deps));
   web.route("/", meRoutes(deps));
   web.route("/", leaveRoutes(deps));
   web.route("/", webhookRoutes(deps));

@@ -21,6 +21,7 @@ const testAssets: Assets = {
     stylesheet: "/assets/broadsheet.0123456789.css",
     script: "/assets/new-since.0123456789.js",
     searchScript: "/assets/search.0123456789.js",
+    marksScript: "/assets/marks.0123456789.js",
     passkeyScript: "/assets/passkeys.0123456789.js",
     sans: "/assets/sans.0123456789.woff2",
     serif: "/assets/serif.0123456789.woff2",
