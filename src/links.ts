@@ -68,6 +68,19 @@ export const links = {
   invitation: (token: string) => `/invitation/${token}`,
   /** POST: what a reader says of a paper. */
   marks: () => "/marks",
+  /** The reader's own edition. */
+  today: () => "/today",
+  /** POST: begin to follow, stop following. */
+  follows: () => "/follows",
+  unfollow: () => "/follows/remove",
+  /** What was learned of a reader, and all of it as one file. */
+  taste: () => "/me/taste",
+  tasteFile: () => "/me/taste/library.json",
+  /** What a reader marked: a kind of marks, or a folder. */
+  library: (of: { kind?: string; folder?: string } = {}) => {
+    const query = new URLSearchParams(of).toString();
+    return `/me/library${query === "" ? "" : `?${query}`}`;
+  },
   me: () => "/me",
   webhooks: () => "/me/webhooks",
   /** Putting a paper forward for today. */

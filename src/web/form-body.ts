@@ -9,7 +9,7 @@ import { answerProblem } from "./error-page.tsx";
 const maxFormBytes = 16 * 1024;
 
 /** Refuses what is too large, what another site sent, and what is no form. */
-export function guardForm({ site, baseUrl }: PageDeps): MiddlewareHandler {
+export function guardForm({ site, baseUrl }: PageDeps, mostBytes = maxFormBytes): MiddlewareHandler {
   const tooLarge = { title: "That is more than the form asks for.", remedy: "Go back and shorten it." };
   const foreign = {
     title: "This was sent from another site, so nothing was done.",
@@ -17,7 +17,7 @@ export function guardForm({ site, baseUrl }: PageDeps): MiddlewareHandler {
   };
   const notForm = { title: "A form is expected here.", remedy: "Send it from the page." };
   return every(
-    bodyLimit({ maxSize: maxFormBytes, onError: (c) => answerProblem(c, site, tooLarge, 413) }),
+    bodyLimit({ maxSize: mostBytes, onError: (c) => answerProblem(c, site, tooLarge, 413) }),
     async (c: Context, next: () => Promise<void>) => {
       if (!isFromHere(c, baseUrl())) return answerProblem(c, site, foreign, 403);
       const type = c.req.header("Content-Type") ?? "";

@@ -11,6 +11,7 @@ import { absoluteUrl, type Site } from "./site.ts";
 /** Entries of the navigation, by the name that marks the present page. */
 const navigation = [
   { name: "today", label: "Today", href: links.front() },
+  { name: "mine", label: "For you", href: links.today() },
   { name: "week", label: "Week", href: links.latestWeek() },
   { name: "month", label: "Month", href: links.latestMonth() },
   { name: "lists", label: "Lists", href: links.lists() },
@@ -106,10 +107,12 @@ function Head({ site, title, path, description, head, also, unlisted }: PageProp
 }
 
 function Navigation({ current }: { current?: NavigationName }) {
+  const isKeeper = useContext(KeeperContext) !== null;
+  const shown = navigation.filter(({ name }) => name !== "mine" || isKeeper || current === "mine");
   return (
     <nav class="nav" aria-label="Pages">
       <ul>
-        {navigation.map(({ name, label, href }) => (
+        {shown.map(({ name, label, href }) => (
           <li>
             <a href={href} aria-current={name === current ? "page" : undefined}>
               {label}

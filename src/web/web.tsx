@@ -15,6 +15,8 @@ import { type Budget, limitRequests } from "../http/request-budget.ts";
 import { openTurns, takeTurns } from "../http/turns.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
+import { openFeatureReader } from "../library/taste/open-reader.ts";
+import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { aboutRoute } from "./about-page.tsx";
 import { answerAnyVersion } from "./any-version.ts";
 import { apiRoute } from "./api-page.tsx";
@@ -25,12 +27,14 @@ import { dumpRoute, dumpsRoute } from "./dumps-page.tsx";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
+import { followRoutes } from "./follow-routes.tsx";
 import { answerNothing, guardAccess } from "./guard-access.tsx";
 import { healthRoute } from "./health.ts";
 import { manifestRoute, offlineWorkerRoute, openSearchRoute } from "./install.ts";
 import { invitationRoutes } from "./invitation.tsx";
 import { keepPages } from "./kept-pages.ts";
 import { letterRoutes } from "./letters.tsx";
+import { libraryRoutes } from "./library-page.tsx";
 import { listRoute, listsRoute } from "./lists-page.tsx";
 import { markRoutes } from "./mark-routes.tsx";
 import { meRoutes } from "./me.tsx";
@@ -52,6 +56,8 @@ import { statusJsonRoute, statusRoute } from "./status-page.tsx";
 import { submitRoutes } from "./submit.tsx";
 import { subscribeRoutes } from "./subscribe.tsx";
 import { suggestRoute } from "./suggest-route.ts";
+import { tasteRoutes } from "./taste-routes.tsx";
+import { todayRoutes } from "./today-page.tsx";
 import { voteRoutes } from "./votes.tsx";
 
 export interface WebOptions {
@@ -67,6 +73,10 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
     ...given,
     site: { baseUrl: given.baseUrl, assets: assets.paths },
     pages: keepPages(),
+    featureReader: openFeatureReader({
+      own: ownModelFile(given.config.dataFolder),
+      shipped: shippedModelFile,
+    }),
   };
   const web = new Hono();
   web.use(
@@ -105,6 +115,10 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.route("/", setUpRoutes(deps));
   web.route("/", invitationRoutes(deps));
   web.route("/", markRoutes(deps));
+  web.route("/", todayRoutes(deps));
+  web.route("/", followRoutes(deps));
+  web.route("/", tasteRoutes(deps));
+  web.route("/", libraryRoutes(deps));
   web.route("/", meRoutes(deps));
   web.route("/", leaveRoutes(deps));
   web.route("/", webhookRoutes(deps));
