@@ -25,6 +25,7 @@ import { createLog, type Log } from "./lib/log.ts";
 import { openQueryEmbedder } from "./lib/query-embedder.ts";
 import { programVersion } from "./lib/version.ts";
 import { openPicks } from "./library/pick-for-many.ts";
+import type { FeatureReader } from "./library/taste/features.ts";
 import { openFeatureReader } from "./library/taste/open-reader.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { countPapers } from "./papers/papers-store.ts";
@@ -61,6 +62,8 @@ export interface App extends AsyncDisposable {
   trainWhenDue(signal: AbortSignal): Promise<void>;
   /** Has an outside service make the vectors that papers lack; null where none is set up or the folder is not ours. */
   embedPapers: ((signal: AbortSignal) => Promise<unknown>) | null;
+  /** What tastes are learned with; throws AppError "not-found" without a model of meaning. */
+  featureReader(): FeatureReader;
   /** The own picks of the letter's readers. */
   preparePicks: PreparePicks;
   /** Writes the public bibliography to files; null where the owner wants none or the folder is not ours. */
@@ -131,11 +134,15 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const follower = search.outside;
   const embedder =
     embeddings && follower ? new PaperEmbedder({ db, follower, embeddings, clock, log }) : null;
-  const readFeatures = openFeatureReader({ own: ownModelFile(config.dataFolder), shipped: shippedModelFile });
+  const featureReader = openFeatureReader({
+    own: ownModelFile(config.dataFolder),
+    shipped: shippedModelFile,
+  });
   const services = building.move();
   return {
     config,
-    preparePicks: (papers, now) => openPicks({ db, search, reader: readFeatures }, papers, now),
+    preparePicks: (papers, now) => openPicks({ db, search, reader: featureReader }, papers, now),
+    featureReader,
     clock,
     log,
     db,

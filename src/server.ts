@@ -28,6 +28,7 @@ export async function startServer(app: App): Promise<RunningServer> {
     config: app.config,
     log: app.log,
     accounts: app.accounts,
+    featureReader: app.featureReader,
     work: app.work,
     baseUrl: app.baseUrl,
     harvestSoon: harvestWake.now,

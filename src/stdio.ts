@@ -11,9 +11,9 @@ const longestMessage = 1024 * 1024;
 
 /** Answers until standard input ends or the signal. */
 export async function serveOverStdio(app: App, caller: Caller, signal: AbortSignal): Promise<void> {
-  const { db, search, clock, config, log, baseUrl } = app;
+  const { db, search, clock, config, log, featureReader, baseUrl } = app;
   const deps = {
-    ...{ db, search, clock, config, log, baseUrl },
+    ...{ db, search, clock, config, log, featureReader, baseUrl },
     editions: cacheEditions(db),
     // Asked for with every call: the papers that another process has just imported are found.
     ready: async () => void (await app.followSearch({ signal })),

@@ -78,6 +78,19 @@ export async function hasOwner(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
+/** The account that was the first of the owners to be made; null before there is one. */
+export async function findFirstOwner(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom("accounts")
+    .select("id")
+    .where("role", "=", "owner")
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 export async function setRole(db: Db, id: string, role: Role, now: Instant): Promise<boolean> {
   const result = await db
     .updateTable("accounts")

@@ -7,7 +7,7 @@ import { openByteStream } from "../lib/byte-stream.ts";
 import { AppError } from "../lib/errors.ts";
 import { describeTaste, type TasteFacts } from "../library/describe-taste.ts";
 import { exportLibrary, importLibrary, parseLibrary } from "../library/document.ts";
-import { machineKeeper, resetLibrary } from "../library/keeper.ts";
+import { keeperAtMachine, resetLibrary } from "../library/keeper.ts";
 import {
   addFollow,
   type FollowKind,
@@ -23,9 +23,7 @@ import {
   setMark,
 } from "../library/library.ts";
 import { addReferences } from "../library/references.ts";
-import { openFeatureReader } from "../library/taste/open-reader.ts";
 import type { PaperRecord } from "../papers/paper.ts";
-import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { detectFormat } from "../sources/detect.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { getPaper } from "./paper.ts";
@@ -48,7 +46,7 @@ export const libraryCommand: Command = {
                           standard input)
   reset                   empty the library; addresses of private feeds go on working
 
-  --keeper WHO            whose library: an account's id; default the owner at this machine
+  --keeper WHO            whose library: an account's id; default the first owner, or this machine
   --folder NAME           with mark save and import of references: the folder they go to
   --replace               with import of a document: empty the library first
 
@@ -63,8 +61,10 @@ Examples:
     const run = actions[action];
     if (!run) throw new AppError("bad-usage", `library cannot "${action}".`);
     await using app = await openApp(input.config, { clock: input.clock });
-    const keeper = typeof input.values.keeper === "string" ? input.values.keeper : machineKeeper;
-    return await run({ app, keeper, now: input.clock().toISOString(), input }, given);
+    const now = input.clock().toISOString();
+    const { keeper: named } = input.values;
+    const keeper = typeof named === "string" ? named : await keeperAtMachine(app.db, now);
+    return await run({ app, keeper, now, input }, given);
   },
 };
 
@@ -97,8 +97,7 @@ const actions: Record<string, Action | undefined> = Object.assign(Object.create(
 
 async function showLibrary({ app, keeper, now }: Context): Promise<CommandOutcome> {
   const { marks, ...rest } = await exportLibrary(app.db, keeper, now);
-  const files = { own: ownModelFile(app.config.dataFolder), shipped: shippedModelFile };
-  const learned = await describeTaste(app.db, keeper, { reader: openFeatureReader(files)(), now });
+  const learned = await describeTaste(app.db, keeper, { reader: app.featureReader(), now });
   const lines = [
     ...marks.map(
       ({ kind, folder, paper, title }) =>

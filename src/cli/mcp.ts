@@ -2,6 +2,7 @@
 import { recogniseToken } from "../accounts/access-tokens-store.ts";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
+import { keeperAtMachine } from "../library/keeper.ts";
 import { serveOverStdio } from "../stdio.ts";
 import type { Command } from "./command.ts";
 
@@ -25,7 +26,7 @@ Example:
     const caller =
       typeof token === "string" && token !== ""
         ? await callerOfToken(app, token)
-        : { keeper: "this machine", scopes: null };
+        : { keeper: await keeperAtMachine(app.db, app.clock().toISOString()), scopes: null };
     await serveOverStdio(app, caller, input.signal);
     return null;
   },

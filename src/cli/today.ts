@@ -1,8 +1,6 @@
 // broadsheet today: the reader's own edition, each paper with its reason, out of the newest days.
-import { machineKeeper } from "../library/keeper.ts";
-import { openFeatureReader } from "../library/taste/open-reader.ts";
+import { keeperAtMachine } from "../library/keeper.ts";
 import { findToday } from "../library/today.ts";
-import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import type { Command } from "./command.ts";
 import { openFollowed } from "./search.ts";
 import { readLimit } from "./search-options.ts";
@@ -17,20 +15,20 @@ export const todayCommand: Command = {
 Chooses out of the newest days' papers by what the reader keeps and follows (broadsheet library).
 
   --limit N      papers to give; default ${usualLimit}
-  --keeper WHO   whose edition: an account's id; default the owner at this machine`,
+  --keeper WHO   whose edition: an account's id; default the first owner, or this machine`,
   options: { limit: { type: "string" }, keeper: { type: "string" } },
   async run(input) {
     const limit = readLimit(input.values.limit, usualLimit);
     await using app = await openFollowed(input);
-    const files = { own: ownModelFile(app.config.dataFolder), shipped: shippedModelFile };
     const context = {
       db: app.db,
       search: app.search,
-      reader: openFeatureReader(files)(),
+      reader: app.featureReader(),
       categories: app.config.categories,
     };
-    const keeper = typeof input.values.keeper === "string" ? input.values.keeper : machineKeeper;
     const now = input.clock().toISOString();
+    const { keeper: named } = input.values;
+    const keeper = typeof named === "string" ? named : await keeperAtMachine(app.db, now);
     const { days, papers, picks, known } = await findToday(context, keeper, { now, limit });
     const shown = picks.map(({ paper, score, reasons }, i) => ({
       rank: i + 1,

@@ -6,6 +6,7 @@ import type { EditionCache } from "../editions/edition-cache.ts";
 import type { Work } from "../harvest/sources.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { FeatureReader } from "../library/taste/features.ts";
 import type { Search } from "../search/search.ts";
 
 export interface DoorDeps {
@@ -19,6 +20,8 @@ export interface DoorDeps {
   work: Work;
   /** Shared by all doors. */
   editions: EditionCache;
+  /** What tastes are learned with; throws AppError "not-found" without a model of meaning. */
+  featureReader(): FeatureReader;
   /** Public address without trailing slash. */
   baseUrl(): string;
   /** What is due is asked for at once, not with the next beat. */

@@ -1,6 +1,6 @@
 // Whose library it is: a subscriber whose address is an account's keeps with the account; what was kept under two names
 // becomes one; erasing leaves nothing.
-import { findVerifiedIds } from "../accounts/accounts-store.ts";
+import { findFirstOwner, findVerifiedIds } from "../accounts/accounts-store.ts";
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 import { insertFollows, selectFollows } from "./follows-store.ts";
@@ -18,6 +18,17 @@ import { insertReferences, selectReferences } from "./references-store.ts";
 
 /** The owner on loopback, before there is an account. */
 export const machineKeeper = "this machine";
+
+/**
+ * Who keeps for whoever works at this machine: the first owner's account once there is one, which what was kept here before
+ * joins now; until then the machine.
+ */
+export async function keeperAtMachine(db: Db, now: Instant): Promise<string> {
+  const owner = await findFirstOwner(db);
+  if (owner === null) return machineKeeper;
+  await joinKeepers(db, { from: machineKeeper, to: owner }, now);
+  return owner;
+}
 
 /** A reader of the letter who has no account. */
 export function subscriberKeeper(pk: number): string {

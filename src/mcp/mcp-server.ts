@@ -8,6 +8,7 @@ import { exportCitation } from "./export-citation.ts";
 import { findSimilar } from "./find-similar.ts";
 import { getPaper } from "./get-paper.ts";
 import { listDailyPapers } from "./list-daily-papers.ts";
+import { myPicks } from "./my-picks.ts";
 import { addPrompts } from "./prompts.ts";
 import { addResources } from "./resources.ts";
 import { savePaper } from "./save-paper.ts";
@@ -24,6 +25,7 @@ const tools: readonly Tool[] = [
   findSimilar,
   explainRanking,
   exportCitation,
+  myPicks,
   savePaper,
   search,
   fetchPaper,

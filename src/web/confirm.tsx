@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { confirmSubscription, findConfirmation } from "../digest/confirm.ts";
 import { formatWhen } from "../digest/wishes.ts";
 import { networkOf } from "../http/visitor.ts";
+import { keepersOfSubscribers } from "../library/keeper.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
@@ -27,7 +28,10 @@ export function confirmRoutes(deps: PageDeps): Hono {
     keepPrivate(c);
     const options = { now: clock().toISOString(), network: networkOf(c) };
     const reader = await confirmSubscription(db, c.req.param("token")!, options);
-    return reader ? answerPage(c, <DonePage site={site} clock={reader} />) : answerStale(c, deps);
+    if (!reader) return answerStale(c, deps);
+    // What was kept by letter before joins the account of this address, where there is one.
+    await keepersOfSubscribers(db, [reader], options.now);
+    return answerPage(c, <DonePage site={site} clock={reader} />);
   });
   return routes;
 }

@@ -8,6 +8,7 @@ import { answerProblem } from "./error-page.tsx";
 import { guardForm } from "./form-body.ts";
 import { PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
+import { joinLibraries } from "./join-libraries.ts";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate, sendNoReferrer } from "./private-page.ts";
 
@@ -24,7 +25,9 @@ export function invitationRoutes(deps: PageDeps): Hono {
   routes.post(path, guardForm(deps), async (c) => {
     hide(c, deps);
     const signedIn = await acceptInvitation(deps.accounts, c.req.param("token")!, visitOf(c));
-    return signedIn ? goOn(c, signedIn.cookies, links.me()) : answerStale(c, deps);
+    if (!signedIn) return answerStale(c, deps);
+    await joinLibraries(deps, signedIn.accountId);
+    return goOn(c, signedIn.cookies, links.me());
   });
   return routes;
 }

@@ -12,6 +12,7 @@ import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
 import { ButtonForm, Field, PostForm, SelectField, SubmitButton } from "./forms.tsx";
+import { joinLibraries } from "./join-libraries.ts";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
 
@@ -38,6 +39,7 @@ export function peopleRoutes(deps: PageDeps): Hono {
     if (!isRole(role)) return answerProblem(c, deps.site, nothingHere, 400);
     const changed = await changeRole(deps.db, { id, role }, deps.clock().toISOString());
     if (changed === "last-owner") return answerProblem(c, deps.site, lastOwner, 409);
+    if (changed === "done") await joinLibraries(deps, id);
     return changed === "done" ? c.redirect(links.accounts(), 303) : answerProblem(c, deps.site, nothingHere);
   });
   return routes;

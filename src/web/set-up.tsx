@@ -9,6 +9,7 @@ import type { PageDeps } from "./deps.ts";
 import { guardForm, readForm } from "./form-body.ts";
 import { Field, PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
+import { joinLibraries } from "./join-libraries.ts";
 import { answerPage, Page, PageHeading } from "./layout.tsx";
 import { keepPrivate } from "./private-page.ts";
 
@@ -26,7 +27,10 @@ export function setUpRoutes(deps: PageDeps): Hono {
     const code = needsCode(c) ? given("code") : await createOwnerCode(deps.accounts);
     const request = { code, address: given("address"), password: given("password") };
     const answer = await setUpOwner(deps.accounts, request, visitOf(c));
-    if ("cookies" in answer) return goOn(c, answer.cookies, links.me());
+    if ("cookies" in answer) {
+      await joinLibraries(deps, answer.accountId);
+      return goOn(c, answer.cookies, links.me());
+    }
     const page = <SetUpPage deps={deps} values={request} problems={answer} needsCode={needsCode(c)} />;
     return answerPage(c, page, answer.code === "too-many" ? 429 : 400);
   });

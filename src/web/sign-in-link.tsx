@@ -10,6 +10,7 @@ import { answerProblem } from "./error-page.tsx";
 import { guardForm } from "./form-body.ts";
 import { PostForm, SubmitButton } from "./forms.tsx";
 import { goOn } from "./go-on.ts";
+import { joinLibraries } from "./join-libraries.ts";
 import { answerPage, Page } from "./layout.tsx";
 import { keepPrivate, sendNoReferrer } from "./private-page.ts";
 
@@ -30,6 +31,7 @@ export function signInLinkRoutes(deps: PageDeps): Hono {
     const given = { token: c.req.param("token")!, browserToken: asked?.browserToken ?? "" };
     const signedIn = await signInByLink(deps.accounts, given, visitOf(c));
     if (!signedIn) return answerStale(c, deps);
+    await joinLibraries(deps, signedIn.accountId);
     forgetAsked(c, deps);
     return goOn(c, signedIn.cookies, asked?.next ?? "/");
   });

@@ -9,12 +9,14 @@ import type { Db } from "../../src/database/dialect.ts";
 import type { PoliteFetcher } from "../../src/harvest/polite-fetch.ts";
 import type { Work } from "../../src/harvest/sources.ts";
 import { followPapers } from "../../src/jobs/follow-search.ts";
+import { FeatureReader } from "../../src/library/taste/features.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
 import { siteRoutes } from "../../src/routes.ts";
 import { openSearch } from "../../src/search/open-search.ts";
 import type { Search } from "../../src/search/search.ts";
 import type { Assets } from "../../src/web/assets.ts";
+import { tinyModel } from "./tiny-model.ts";
 
 const testAssets: Assets = {
   paths: {
@@ -102,6 +104,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
   const baseUrl = () => base;
   const accounts = openAccounts({ db, clock, log, baseUrl, settings: config });
   const settings = { categories: config.categories, ...config.harvest };
+  const features = new FeatureReader(tinyModel());
   const work = options.work ?? { db, clock, fetcher: noFetcher, settings };
   const web = siteRoutes({
     db,
@@ -112,6 +115,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     config,
     accounts,
     work,
+    featureReader: () => features,
     baseUrl,
     assets: testAssets,
   });
