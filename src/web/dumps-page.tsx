@@ -58,13 +58,18 @@ function DumpRow({ name, bytes, sha256 }: DumpFile) {
     <tr>
       <th scope="row">
         <a href={links.dump(name)}>{name}</a>
+        <br />
+        <code>{sha256}</code>
       </th>
-      <td>{formatNumber(Math.max(1, Math.round(bytes / 1_000)))} kB</td>
-      <td>
-        <code class="checksum">{sha256}</code>
-      </td>
+      <td class="size">{formatSize(bytes)}</td>
     </tr>
   );
+}
+
+function formatSize(bytes: number): string {
+  return bytes < 1e6
+    ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
+    : `${formatNumber(Math.round(bytes / 1e6))} MB`;
 }
 
 /** "/dumps/{name}": only what the index names. One range is served (RFC 9110, 14.2), so that a download can go on. */
