@@ -18,6 +18,7 @@ const styles = [
   "paper",
   "rows",
   "notes",
+  "explain",
   "pages",
   "shelf",
   "paper-page",

@@ -5,8 +5,17 @@ function encodeId(id: string): string {
   return id.split("/").map(encodeURIComponent).join("/");
 }
 
+/** Instants are written without what they do not need: "2026-05-13T00:00:00Z". */
+function viewQuery({ asOf, explain }: { asOf?: string | undefined; explain?: boolean }): string {
+  const parts = [
+    ...(asOf === undefined ? [] : [`as-of=${asOf.replace(/\.000Z$/, "Z")}`]),
+    ...(explain ? ["explain"] : []),
+  ];
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
 /** What an address of results says beside the query. */
-export type SearchLink = Partial<Record<"mode" | "sort" | "as" | "cursor" | "from", string>>;
+export type SearchLink = Partial<Record<"mode" | "sort" | "as" | "cursor" | "from" | "explain", string>>;
 
 /** What every feed is written in. */
 export type FeedFormat = "atom" | "rss" | "json";
@@ -16,6 +25,12 @@ export const links = {
   day: (day: string) => `/papers/date/${day}`,
   week: (week: string) => `/papers/week/${week}`,
   month: (month: string) => `/papers/month/${month}`,
+  /** A page as it stood at an instant, and with the terms of every score. */
+  editionView: (path: string, view: { asOf?: string | undefined; explain?: boolean }) =>
+    `${path}${viewQuery(view)}`,
+  /** Why a paper stands where it does on the page of a day, a week or a month. */
+  explain: (key: string, id: string, asOf?: string) =>
+    `/explain/${key}/${encodeId(id)}${viewQuery({ asOf })}`,
   /** Redirect to the newest week and month that have papers. */
   latestWeek: () => "/papers/week",
   latestMonth: () => "/papers/month",

@@ -1,5 +1,6 @@
 // broadsheet edition: the page of a day, week or month in the terminal, now or as it stood, with the reasons of its order.
 import { openApp } from "../app.ts";
+import { parseAsOf } from "../editions/as-of.ts";
 import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
 import { editionDocument } from "../editions/edition-document.ts";
 import { findLatestDay, getEdition } from "../editions/editions.ts";
@@ -72,12 +73,11 @@ function readKey({ values, positionals }: CommandInput): string | null {
 function readAsOf(given: CommandInput["values"][string], now: Instant): Instant | null {
   if (given === undefined) return null;
   const text = String(given);
-  const time = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime()))
-    throw new AppError("bad-usage", `--as-of takes a time like 2026-05-12T12:00:00Z, not "${text}".`);
-  const asOf = time.toISOString();
-  if (asOf > now) throw new AppError("bad-usage", `--as-of ${text} has not come yet.`);
-  return asOf;
+  const read = parseAsOf(text, now);
+  if ("asOf" in read) return read.asOf;
+  throw new AppError("bad-usage", `--as-of "${text}" ${read.wrong}.`, {
+    remedy: "A time is written like 2026-05-12T12:00:00Z, the beginning of a day like 2026-05-12.",
+  });
 }
 
 function describe(edition: Edition | EmptyEdition, explain: boolean): CommandOutcome {

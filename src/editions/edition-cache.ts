@@ -15,11 +15,13 @@ export interface EditionCache {
   /** As `getEdition` would answer now: the same value while nothing has changed. */
   get(key: EditionKey, options: CacheOptions): Promise<Edition | EmptyEdition | null>;
   /** As `findLatestDay` would. */
-  latestDay(options: CacheOptions): Promise<Day | null>;
+  latestDay(options: Omit<CacheOptions, "asOf">): Promise<Day | null>;
 }
 
 export interface CacheOptions {
   now: Instant;
+  /** The page as it stood then. */
+  asOf?: Instant;
   /** arXiv categories whose announcements are followed. */
   categories: readonly string[];
 }
@@ -34,12 +36,16 @@ interface Kept {
 export function cacheEditions(db: Db): EditionCache {
   const kept = new Map<string, Kept>();
   let keptFor: string | null = null;
-  const recall = async <T>(name: string, { now, categories }: CacheOptions, compute: () => Promise<T>) => {
+  const recall = async <T>(
+    name: string,
+    { now, asOf, categories }: CacheOptions,
+    compute: () => Promise<T>,
+  ) => {
     // Read first: what changes meanwhile makes the answer newer than its number, never older.
     const changeNumber = await findEditionsMark(db);
     if (changeNumber !== keptFor) kept.clear();
     keptFor = changeNumber;
-    const whole = [name, dayOf(now), ...categories].join(" ");
+    const whole = [name, dayOf(now), asOf ?? "", ...categories].join(" ");
     const known = kept.get(whole) as (Kept & { answer: Promise<T> }) | undefined;
     if (!known) return keep(kept, whole, compute());
     kept.delete(whole);

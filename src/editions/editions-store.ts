@@ -48,7 +48,7 @@ const enteringKinds: AnnouncementKind[] = ["new", "cross"];
 export type RecordedUntil = Instant | null;
 
 /** Rows of before recording times were noted count as always held. */
-function recordedBy(until: RecordedUntil) {
+export function recordedBy(until: RecordedUntil) {
   return until === null
     ? sql<boolean>`1 = 1`
     : sql<boolean>`(recorded_at is null or recorded_at <= ${until})`;

@@ -78,10 +78,15 @@ export function explainItem(page: PageFacts, item: EditionItem): Explanation {
 export function explainTerms({ terms, score }: Pick<EditionItem, "terms" | "score">): ExplainedTerm[] {
   return terms.map((term) => ({
     ...term,
-    words: words[term.name] ?? term.name,
-    weight: weights[term.name] ?? "",
+    words: describeTermName(term.name),
+    weight: Object.hasOwn(weights, term.name) ? weights[term.name]! : "",
     part: score > 0 ? term.points / score : 0,
   }));
+}
+
+/** What a term is, in words; its own name where it is unknown. */
+export function describeTermName(name: string): string {
+  return Object.hasOwn(words, name) ? words[name]! : name;
 }
 
 const words: Record<string, string> = {

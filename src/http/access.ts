@@ -26,6 +26,7 @@ const pages = [
   "/papers/week",
   "/papers/month",
   "/papers/date",
+  "/explain/:key/:id{.+}",
   "/papers",
   "/search/suggest",
   "/papers/:id{.+}",

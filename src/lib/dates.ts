@@ -47,6 +47,12 @@ export function formatTime(instant: Instant): string {
   return `${instant.slice(11, 16)} UTC`;
 }
 
+/** "08:30 UTC, 12 May 2026"; seconds only where there are some. */
+export function formatInstant(instant: Instant): string {
+  const seconds = instant.slice(16, 19) === ":00" ? "" : instant.slice(16, 19);
+  return `${instant.slice(11, 16)}${seconds} UTC, ${formatDay(instant.slice(0, 10))}`;
+}
+
 /** "11 to 17 May 2026", "27 April to 3 May 2026", "29 December 2025 to 4 January 2026" */
 export function formatDayRange(from: Day, to: Day): string {
   if (from === to) return formatDay(from);

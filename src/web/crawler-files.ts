@@ -25,6 +25,8 @@ const closed = [
   "/start",
   "/set-up",
   "/explain/",
+  "/*?as-of=",
+  "/*?explain",
 ];
 
 /** "/robots.txt" (RFC 9309). A private instance is nobody's to walk. */

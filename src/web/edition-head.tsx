@@ -1,9 +1,17 @@
 // The head of an edition: name, date, counts, neighbours, key of the marks, share of each field.
 import type { Child } from "hono/jsx";
+import { closingOf } from "../editions/carried.ts";
 import type { Edition, EditionKey, EditionKind, EmptyEdition, Field } from "../editions/edition.ts";
 import { periodOf } from "../editions/edition-key.ts";
 import { editionTitle, weekNumber } from "../editions/edition-title.ts";
-import { formatDay, formatDayMonth, formatDayRange, formatMonth, formatTime } from "../lib/dates.ts";
+import {
+  formatDay,
+  formatDayMonth,
+  formatDayRange,
+  formatInstant,
+  formatMonth,
+  formatTime,
+} from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { Mark } from "./marks.tsx";
 import { count, formatCounts, formatShare } from "./words.ts";
@@ -11,8 +19,14 @@ import { count, formatCounts, formatShare } from "./words.ts";
 /** With the ledger's line on the day, where it has one. */
 export type AnyEdition = (Edition | EmptyEdition) & { account?: string };
 
+/** How the page is shown, and at which address. */
+interface Shown {
+  path: string;
+  explained: boolean;
+}
+
 /** The large masthead with its date line, and below it neighbours and key. */
-export function EditionHead({ edition }: { edition: AnyEdition }) {
+export function EditionHead({ edition, view }: { edition: AnyEdition; view?: Shown }) {
   return (
     <>
       <div class="masthead">
@@ -28,7 +42,7 @@ export function EditionHead({ edition }: { edition: AnyEdition }) {
         </div>
       </div>
       <div class="key">
-        <MarksKey edition={edition} />
+        <MarksKey edition={edition} view={view} />
         <Neighbours edition={edition} />
       </div>
     </>
@@ -51,6 +65,7 @@ function CountsLine({ edition }: { edition: AnyEdition }) {
     <div>
       <p class="strong">{formatCounts(edition.counts)}</p>
       <p>{formatAsOf(edition)}</p>
+      <OtherInstant edition={edition} />
       {edition.carriedOn > 0 ? (
         <p>{count(edition.carriedOn, "paper")} came after it closed and stand on a later page</p>
       ) : null}
@@ -80,7 +95,33 @@ function formatAsOf({ asOf, asOfApproximate, to }: Edition): Child {
   );
 }
 
-function MarksKey({ edition }: { edition: AnyEdition }) {
+/** "as it stood at 00:00 UTC, 13 May 2026 · now", or from the page of now to that of the closing, where more has come since. */
+function OtherInstant({ edition }: { edition: Edition }) {
+  const { kind, key, to, cut, asOf, heldAt } = edition;
+  const path = links.edition(kind, key);
+  if (cut)
+    return (
+      <p>
+        {cut.reconstructed ? (
+          <abbr title="Nothing of it was held here then: it is made from what had been observed by that time.">
+            put together
+          </abbr>
+        ) : (
+          "as it stood"
+        )}{" "}
+        at <time datetime={cut.asOf}>{formatInstant(cut.asOf)}</time> · <a href={path}>now</a>
+      </p>
+    );
+  const closing = closingOf(to);
+  if (asOf <= closing || closing > heldAt) return null;
+  return (
+    <p>
+      now · <a href={links.editionView(path, { asOf: closing })}>as it stood when the {kind} closed</a>
+    </p>
+  );
+}
+
+function MarksKey({ edition, view }: { edition: AnyEdition; view: Shown | undefined }) {
   if (edition.items.length === 0) return <p class="key-marks">nothing was announced or put forward</p>;
   const whole = edition.items.length > 50 ? "the best fifty’s score" : "the page’s score";
   return (
@@ -93,10 +134,20 @@ function MarksKey({ edition }: { edition: AnyEdition }) {
         <Mark name="gap" />
         what is missing
       </a>
+      {view ? <ScoresLink edition={edition} view={view} /> : null}
       <span>
         <svg class="bar" width="24" height="9" aria-hidden="true" /> 1 % of {whole}
       </span>
     </p>
+  );
+}
+
+function ScoresLink({ edition, view: { path, explained } }: { edition: AnyEdition; view: Shown }) {
+  const asOf = "cut" in edition ? edition.cut?.asOf : undefined;
+  return (
+    <a href={links.editionView(path, { asOf, explain: !explained })} rel="nofollow">
+      {explained ? "without the scores" : "every score"}
+    </a>
   );
 }
 

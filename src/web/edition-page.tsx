@@ -6,6 +6,7 @@ import type { AlsoAs } from "./also-as.tsx";
 import { type AnyEdition, EditionHead, type FieldShare, SharesLine } from "./edition-head.tsx";
 import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
 import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
+import { viewOf } from "./edition-view.ts";
 import { HubElement } from "./hub-element.tsx";
 import { type NavigationName, Page } from "./layout.tsx";
 import { LeadNotes } from "./lead-notes.tsx";
@@ -22,11 +23,13 @@ export interface EditionPageProps {
   path: string;
   /** The way in, above the papers. */
   notice?: StartNoticeProps | null;
+  /** Each item with the terms of its score. */
+  explained: boolean;
 }
 
-export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
+export function EditionPage({ site, edition, path, notice, explained }: EditionPageProps) {
   const layout = layoutEdition(edition);
-  const fullScore = scoreOfPage(edition);
+  const view = viewOf(edition, { explained });
   return (
     <Page
       site={site}
@@ -34,7 +37,8 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
       path={path}
       description={describe(edition)}
       current={currentName(edition, path)}
-      masthead={<EditionHead edition={edition} />}
+      masthead={<EditionHead edition={edition} view={{ path, explained }} />}
+      unlisted={explained || edition.cut !== null}
       colophon={<Colophon edition={edition} />}
       also={alsoOf(edition, path)}
     >
@@ -42,37 +46,34 @@ export function EditionPage({ site, edition, path, notice }: EditionPageProps) {
       {notice ? <StartNotice {...notice} /> : null}
       <SharesLine shares={fieldShares(layout, edition)} />
       <div class="front">
-        <PaperItem item={layout.lead} fullScore={fullScore}>
-          <LeadNotes item={layout.lead} />
+        <PaperItem item={layout.lead} view={view}>
+          <LeadNotes item={layout.lead} explained={explained} />
         </PaperItem>
         {layout.front.map((row) => (
-          <RowOfCells row={row} columns={4} fullScore={fullScore} />
+          <RowOfCells row={row} columns={4} view={view} />
         ))}
       </div>
       <div class="sections">
         {layout.sections.map((section) => (
-          <Section section={section} fullScore={fullScore} />
+          <Section section={section} view={view} />
         ))}
       </div>
-      {path === links.front() ? null : <HubElement site={site} edition={edition} />}
+      {path === links.front() || edition.cut ? null : <HubElement site={site} edition={edition} />}
     </Page>
   );
 }
 
 function alsoOf(edition: Edition, path: string): AlsoAs {
   const { kind, key } = edition;
+  if (edition.cut) {
+    const asOf = edition.cut.asOf;
+    return { json: links.apiV1(`editions/${key}`, { asOf }), files: links.editionView(path, { asOf }) };
+  }
   const feed =
     path === links.front()
       ? { name: "today", title: "The papers of the day" }
       : { name: `editions/${key}`, title: editionTitle(edition) };
   return { json: links.apiV1(`editions/${key}`), feed, files: links.edition(kind, key) };
-}
-
-/** A page is drawn for some fifty papers; on longer editions the fifty best are the full scale, as they are for sizes. */
-const papersOfOnePage = 50;
-
-function scoreOfPage({ items }: Edition): number {
-  return items.slice(0, papersOfOnePage).reduce((sum, item) => sum + item.score, 0);
 }
 
 function currentName({ kind }: AnyEdition, path: string): NavigationName | undefined {

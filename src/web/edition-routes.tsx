@@ -1,21 +1,24 @@
 // The routes of editions: the latest, and those of a day, a week, a month.
 import type { Context } from "hono";
 import type { Edition, EditionKind, EmptyEdition } from "../editions/edition.ts";
-import { type Period, padEditionKey, parseEditionKey, periodOf } from "../editions/edition-key.ts";
+import { padEditionKey, parseEditionKey, periodOf } from "../editions/edition-key.ts";
+import { findSettledAt } from "../editions/editions-store.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import { findSampleState } from "../harvest/sample-store.ts";
 import { mayAs } from "../http/visitor.ts";
+import type { Instant } from "../lib/clock.ts";
 import { links } from "../links.ts";
-import { cutAtCharacter } from "./cut.ts";
+import { readAsOf, readExplain } from "./asked-view.ts";
 import type { PageDeps } from "./deps.ts";
 import { EditionPage } from "./edition-page.tsx";
-import { EmptyEditionPage, NoPapersPage } from "./empty-edition-page.tsx";
-import { answerProblem, type Problem } from "./error-page.tsx";
+import { EmptyEditionPage, NoPapersPage, NothingStoodPage } from "./empty-edition-page.tsx";
+import { answerProblem } from "./error-page.tsx";
 import { answerView, findKeeperView } from "./keeper-view.tsx";
 import { answerPage, renderPage } from "./layout.tsx";
+import { noSuchDate } from "./no-such-date.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
-import { keepForEver } from "./settled.ts";
+import { keepAsItStood, keepForEver } from "./settled.ts";
 import type { StartNoticeProps } from "./start-notice.tsx";
 
 /** "/": the latest day that has papers. An owner who has not chosen yet is asked what to follow. */
@@ -60,14 +63,16 @@ interface Asked {
 }
 
 async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = null }: Asked) {
-  const { site, pages } = deps;
-  const found = await deps.editions.get(key, optionsOf(deps));
+  const { site } = deps;
+  const asOf = readAsOf(c, deps.clock());
+  const found = await deps.editions.get(key, { ...optionsOf(deps), ...(asOf === null ? {} : { asOf }) });
   if (!found) return answerProblem(c, site, noSuchDate("day", key));
   const format = readFormat(c);
   if (format) {
     const papers = found.items.map(({ paper }) => paper);
     return answerPapersFile(c, deps, { format, name: found.key, papers });
   }
+  if (asOf !== null) return answerAsItStood(c, deps, { found, asOf });
   const account = found.kind === "day" ? await findDayAccount(deps.db, key, deps.config.categories) : null;
   if (!("counts" in found)) {
     const edition = account === null ? found : { ...found, account };
@@ -75,17 +80,37 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
     return answerPage(c, <EmptyEditionPage {...{ site, edition, path, latest }} />);
   }
   const edition = account === null ? found : { ...found, account };
+  const explained = readExplain(c);
   const own = await findKeeperView(
     c,
     deps,
     found.items.map(({ paper }) => paper),
   );
   // One reader's marks are for nobody else: such a page is made anew, and kept nowhere here.
-  if (own) return answerView(c, own, <EditionPage {...{ site, edition, path, notice }} />);
+  if (own) return answerView(c, own, <EditionPage {...{ site, edition, path, notice, explained }} />);
   if (path !== links.front()) keepForEver(c, found, { now: deps.clock(), config: deps.config });
-  return pages.answer(c, found, {
-    way: JSON.stringify([site.baseUrl(), path, account, notice]),
-    render: () => renderPage(<EditionPage {...{ site, edition, path, notice }} />),
+  return deps.pages.answer(c, found, {
+    way: JSON.stringify([site.baseUrl(), path, account, notice, explained]),
+    render: () => renderPage(<EditionPage {...{ site, edition, path, notice, explained }} />),
+  });
+}
+
+/** Made of nothing that moves: neither the account of the day nor what has come since. */
+async function answerAsItStood(
+  c: Context,
+  deps: PageDeps,
+  { found, asOf }: { found: Edition | EmptyEdition; asOf: Instant },
+) {
+  const { site, db, config } = deps;
+  const path = links.edition(found.kind, found.key);
+  if (!("counts" in found))
+    return answerPage(c, <NothingStoodPage {...{ site, edition: found, asOf }} />, 404);
+  const isFixed = !found.cut?.reconstructed || (await findSettledAt(db, found)) !== null;
+  if (isFixed) keepAsItStood(c, asOf, { now: deps.clock(), config });
+  const explained = readExplain(c);
+  return deps.pages.answer(c, found, {
+    way: JSON.stringify([site.baseUrl(), path, explained]),
+    render: () => renderPage(<EditionPage {...{ site, edition: found, path, explained }} />),
   });
 }
 
@@ -96,25 +121,4 @@ async function findBefore(deps: PageDeps, { previous }: EmptyEdition): Promise<E
 
 function optionsOf({ clock, config }: PageDeps) {
   return { now: clock().toISOString(), categories: config.categories };
-}
-
-const examples: Record<EditionKind, Period["key"]> = {
-  day: "2026-05-11",
-  week: "2026-W20",
-  month: "2026-05",
-};
-
-/** A key in the right form names a date that does not exist; another is not in the right form. */
-function noSuchDate(kind: EditionKind, given: string): Problem {
-  const looksRight = /^\d{4}-(W\d\d|\d\d(-\d\d)?)$/.test(padEditionKey(given));
-  const shown = `“${cutAtCharacter(given, 40)}”`;
-  return {
-    title: looksRight ? `There is no ${kind} ${shown} in the calendar.` : `${shown} is not a ${kind}.`,
-    remedy: (
-      <>
-        A {kind} is written like <a href={links.edition(kind, examples[kind])}>{examples[kind]}</a>. Or go to{" "}
-        <a href={links.front()}>the latest edition</a>.
-      </>
-    ),
-  };
 }

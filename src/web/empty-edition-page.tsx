@@ -1,6 +1,8 @@
 // Pages where an edition has no papers: that day, or at all.
 import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { editionTitle } from "../editions/edition-title.ts";
+import type { Instant } from "../lib/clock.ts";
+import { formatInstant } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { EditionHead, shortTitle } from "./edition-head.tsx";
 import { HubElement } from "./hub-element.tsx";
@@ -25,6 +27,31 @@ export function EmptyEditionPage({ site, edition, path, latest }: EmptyEditionPa
         <NearestEditions edition={edition} />
       </div>
       <HubElement site={site} edition={latest ?? edition} />
+    </Page>
+  );
+}
+
+/** Nothing of it was there at that instant. */
+export function NothingStoodPage({
+  site,
+  edition,
+  asOf,
+}: {
+  site: Site;
+  edition: EmptyEdition;
+  asOf: Instant;
+}) {
+  const title = editionTitle(edition);
+  return (
+    <Page site={site} title={title} unlisted masthead={<EditionHead edition={edition} />}>
+      <div class="prose">
+        <h2 class="statement">
+          There was no page of {title} at {formatInstant(asOf)}.
+        </h2>
+        <p>
+          See it <a href={links.edition(edition.kind, edition.key)}>as it stands now</a>.
+        </p>
+      </div>
     </Page>
   );
 }

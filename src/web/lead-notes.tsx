@@ -3,30 +3,37 @@ import type { EditionItem, ScoreTerm } from "../editions/edition.ts";
 import { formatDay } from "../lib/dates.ts";
 import { toLine } from "./cut.ts";
 import { formatAddress, safeHref } from "./safe-href.ts";
-import { describeTerm, TermBar } from "./score-terms.tsx";
+import { describeTerm, formatPart, TermBar } from "./score-terms.tsx";
 import { count, formatNumber, formatShare, formatSubmitters } from "./words.ts";
 
-export function LeadNotes({ item }: { item: EditionItem }) {
+/** Where every score is explained in place, this one is too. */
+export function LeadNotes({ item, explained }: { item: EditionItem; explained: boolean }) {
   return (
     <div class="notes">
-      <table>
-        <caption>Why it leads: {formatShare(item.share)} of the score</caption>
-        <tbody>
-          {item.terms
-            .toSorted((a, b) => b.points - a.points)
-            .map((term) => (
-              <tr>
-                <th scope="row">{term.name === "votes" ? item.reason : describeTerm(term)}</th>
-                <td>{formatShare(partOf(term, item))}</td>
-                <td class="bar-cell">
-                  <TermBar term={term} score={item.score} />
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      {explained ? null : <LeadTerms item={item} />}
       <HeldFacts item={item} />
     </div>
+  );
+}
+
+function LeadTerms({ item }: { item: EditionItem }) {
+  return (
+    <table>
+      <caption>Why it leads: {formatShare(item.share)} of the score</caption>
+      <tbody>
+        {item.terms
+          .toSorted((a, b) => b.points - a.points)
+          .map((term) => (
+            <tr>
+              <th scope="row">{term.name === "votes" ? item.reason : describeTerm(term)}</th>
+              <td>{formatPart(partOf(term, item))}</td>
+              <td class="bar-cell">
+                <TermBar term={term} score={item.score} />
+              </td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -5,7 +5,9 @@ import { formatDayMonth } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
+import { type EditionView, whyOf } from "./edition-view.ts";
 import { abstractBudgets } from "./estimates.ts";
+import { ItemTerms } from "./item-terms.tsx";
 import { MarkControl } from "./mark-control.tsx";
 import { Mark, ShareRule } from "./marks.tsx";
 import { Headline, LineTitle } from "./title.tsx";
@@ -22,8 +24,7 @@ import {
 
 export interface ItemProps {
   item: EditionItem;
-  /** Score that stands for 100 % of the page. */
-  fullScore: number;
+  view: EditionView;
   /** Columns of the row that it takes; a quarto in two or more has room for a folio's abstract. */
   columns?: number;
 }
@@ -32,13 +33,14 @@ const stepNames = { 1: "sheet", 2: "folio", 3: "quarto", 4: "octavo", 5: "line" 
 const authorsShown = { 1: 4, 2: 3, 3: 2, 4: 2, 5: 0 } as const;
 
 /** Steps 1 to 4: rule, margin, headline, by-line, abstract; `children` are the notes beside the lead. */
-export function PaperItem({ item, fullScore, columns = 1, children }: ItemProps & { children?: Child }) {
+export function PaperItem({ item, view, columns = 1, children }: ItemProps & { children?: Child }) {
   const { paper, step } = item;
+  const { fullScore, explained } = view;
   const Heading = step <= 2 ? "h2" : "h3";
   return (
     <article class={`paper ${stepNames[step]}`} id={anchorOf(item)} data-entered={item.enteredAt}>
       <ShareRule share={fullScore > 0 ? item.score / fullScore : 0} />
-      <Margin item={item} />
+      <Margin item={item} view={view} />
       <hgroup>
         <Heading class="headline" dir="auto">
           <a href={links.paper(paper.id)}>
@@ -48,6 +50,7 @@ export function PaperItem({ item, fullScore, columns = 1, children }: ItemProps 
         <ByLine item={item} />
       </hgroup>
       <Abstract item={item} step={item.step === 3 && columns > 1 ? 2 : item.step} />
+      {explained ? <ItemTerms item={item} /> : null}
       {children}
       <MarkControl paper={paper} />
     </article>
@@ -60,15 +63,16 @@ export function anchorOf({ paper }: EditionItem): string {
 }
 
 /** Rank, reason and gap: each a link to its explanation. */
-function Margin({ item }: { item: EditionItem }) {
+function Margin({ item, view }: { item: EditionItem; view: EditionView }) {
   const missing = missingOf(item.paper, item.repository);
   const page = links.paper(item.paper.id);
+  const why = whyOf(item, view);
   return (
     <p class="margin">
-      <a class="rank" href={`${page}#why`} aria-label={rankLabel(item)}>
+      <a class="rank" href={why} aria-label={rankLabel(item)}>
         {item.rank}
       </a>
-      <a href={`${page}#why`}>
+      <a href={why}>
         <Mark name="why" />
         {mainReason(item)}
       </a>
@@ -137,13 +141,14 @@ function LineLateMark({ item: { carriedFrom, late } }: { item: EditionItem }) {
 }
 
 /** Step 5: one line. Its rank is the link to the reason. */
-export function PaperLine({ item }: { item: EditionItem }) {
+export function PaperLine({ item, view }: { item: EditionItem; view: EditionView }) {
   const { paper, votes, organisation, rank } = item;
   const page = links.paper(paper.id);
+  const why = whyOf(item, view);
   const missing = missingOf(paper, item.repository);
   return (
     <li class="line" id={anchorOf(item)} data-entered={item.enteredAt}>
-      <a class="rank" href={`${page}#why`} aria-label={rankLabel(item)}>
+      <a class="rank" href={why} aria-label={rankLabel(item)}>
         {rank}
       </a>
       <p class="line-title" dir="auto">
@@ -159,6 +164,7 @@ export function PaperLine({ item }: { item: EditionItem }) {
           <Mark name="gap" />
         </a>
       ) : null}
+      {view.explained ? <ItemTerms item={item} /> : null}
       <MarkControl paper={paper} />
     </li>
   );

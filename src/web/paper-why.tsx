@@ -2,7 +2,8 @@
 import type { Edition, EditionItem, ScoreTerm } from "../editions/edition.ts";
 import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { describeTerm, TermBar } from "./score-terms.tsx";
+import { whyOf } from "./edition-view.ts";
+import { describeTerm, formatPoints, TermBar } from "./score-terms.tsx";
 import { formatNumber, formatShare } from "./words.ts";
 
 export interface Appearance {
@@ -26,7 +27,9 @@ export function WhyTable({ edition, item, latest }: Appearance & { latest: boole
             Score by formula <a href={`${links.about()}#formula`}>{edition.formula}</a>
           </th>
           <td>{formatPoints(item.score)}</td>
-          <td class="bar-cell">{formatShare(item.share)} of the page</td>
+          <td class="bar-cell">
+            <a href={whyOf(item, { edition })}>{formatShare(item.share)} of the page</a>
+          </td>
         </tr>
       </tbody>
     </table>
@@ -46,9 +49,4 @@ function TermRow({ term, score }: { term: ScoreTerm; score: number }) {
       </td>
     </tr>
   );
-}
-
-/** "50", "0.1" */
-function formatPoints(points: number): string {
-  return points.toLocaleString("en-US", { maximumFractionDigits: 1 });
 }

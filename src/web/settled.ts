@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Config } from "../config.ts";
 import { visitorOf } from "../http/visitor.ts";
-import { type Day, dayOf } from "../lib/clock.ts";
+import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 
 /** Votes and late papers of a day come in for about ten days; after so many nothing is expected. */
 const settledAfterDays = 14;
@@ -20,7 +20,24 @@ export function keepForEver(
   period: { to: Day },
   { now, config }: { now: Date; config: Config },
 ): void {
-  if (config.private || visitorOf(c).role !== "anonymous" || !isSettled(period, now)) return;
+  if (!isSettled(period, now)) return;
+  keepForAll(c, config);
+}
+
+/** A transaction may be open for as long before what it recorded is seen. */
+const recordingMs = 3_600_000;
+
+/** For a page as it stood at an instant, which nothing changes but what is taken out for good. */
+export function keepAsItStood(
+  c: Context,
+  asOf: Instant,
+  { now, config }: { now: Date; config: Config },
+): void {
+  if (now.getTime() - Date.parse(asOf) >= recordingMs) keepForAll(c, config);
+}
+
+function keepForAll(c: Context, config: Config): void {
+  if (config.private || visitorOf(c).role !== "anonymous") return;
   c.header("Cache-Control", "public, max-age=3600, s-maxage=31536000");
   c.header("Vary", "Cookie, Authorization", { append: true });
 }

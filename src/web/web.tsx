@@ -26,6 +26,7 @@ import type { PageDeps } from "./deps.ts";
 import { dumpRoute, dumpsRoute } from "./dumps-page.tsx";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
+import { explainRoute } from "./explain-route.tsx";
 import { firstRunRoutes } from "./first-run.tsx";
 import { followRoutes } from "./follow-routes.tsx";
 import { answerNothing, guardAccess } from "./guard-access.tsx";
@@ -100,6 +101,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/papers/week", latestRoute(deps, "week"));
   web.get("/papers/month", latestRoute(deps, "month"));
   web.get("/papers/date", latestRoute(deps, "day"));
+  web.get("/explain/:key/:id{.+}", explainRoute(deps));
   web.get("/papers", searchRoute(deps));
   web.get("/search/suggest", suggestRoute(deps));
   web.get("/papers/:id{.+}", paperRoute(deps));
