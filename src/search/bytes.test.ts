@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ByteReader, ByteWriter, readUint32 } from "./bytes.ts";
+import { ByteReader, ByteWriter, readRising, readUint32 } from "./bytes.ts";
 
 const number = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 0xffffffff }));
 
@@ -12,6 +12,21 @@ test("numbers come back as they were written", () => {
       const reader = new ByteReader(writer.view());
       expect(numbers.map(() => reader.varint())).toEqual(numbers);
       expect(reader.atEnd).toBe(true);
+    }),
+  );
+});
+
+test("rising numbers come back from their gaps", () => {
+  const gap = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 3_000_000 }));
+  fc.assert(
+    fc.property(fc.array(gap), (gaps) => {
+      const writer = new ByteWriter(1);
+      for (const one of gaps) writer.varint(one);
+      let number = -1;
+      const numbers = gaps.map((one) => (number += one + 1));
+      const read = new Int32Array(gaps.length);
+      readRising(writer.view(), read);
+      expect([...read]).toEqual(numbers);
     }),
   );
 });

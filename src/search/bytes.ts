@@ -111,6 +111,29 @@ export class ByteReader {
   }
 }
 
+/** Reads rising numbers, each kept as what lies between it and the one before; nearly all of that is below 16,384. */
+export function readRising(bytes: Uint8Array, to: Int32Array): void {
+  const reader = new ByteReader(bytes);
+  let at = 0;
+  let number = -1;
+  for (let i = 0; i < to.length; i++) {
+    const first = bytes[at]!;
+    const second = bytes[at + 1]!;
+    if (first < 128) {
+      number += first + 1;
+      at++;
+    } else if (second < 128) {
+      number += (first & 127) + (second << 7) + 1;
+      at += 2;
+    } else {
+      reader.at = at;
+      number += reader.varint() + 1;
+      at = reader.at;
+    }
+    to[i] = number;
+  }
+}
+
 /** A 32-bit number at any offset, low byte first. */
 export function readUint32(bytes: Uint8Array, at: number): number {
   return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;

@@ -1,6 +1,6 @@
 // A finished segment: tables in memory; postings, places and stored papers are read when they are asked for.
 import type { ByteSource } from "./byte-source.ts";
-import { ByteReader } from "./bytes.ts";
+import { ByteReader, readRising } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { Dictionary } from "./dictionary.ts";
 import { decodeColumns } from "./file-columns.ts";
@@ -128,12 +128,7 @@ export class FileSegment implements Segment {
 
   private readDocs(term: number): Int32Array {
     const docs = new Int32Array(this.termPapers[term]!);
-    const reader = new ByteReader(this.postingBytes(term));
-    let doc = -1;
-    for (let i = 0; i < docs.length; i++) {
-      doc += reader.varint() + 1;
-      docs[i] = doc;
-    }
+    readRising(this.postingBytes(term), docs);
     return docs;
   }
 
