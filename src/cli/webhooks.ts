@@ -1,4 +1,4 @@
-// broadsheet webhooks: addresses that get each edition; made, listed, tested, removed.
+// broadsheet webhooks: addresses that get each edition, or a reader's picks; made, listed, tested, removed.
 import { findAccountByKey } from "../accounts/accounts-store.ts";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
@@ -9,9 +9,9 @@ import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
 export const webhooksCommand: Command = {
   name: "webhooks",
-  summary: "Send each edition to addresses of programs and chat rooms",
+  summary: "Send each edition, or your picks, to addresses of programs and chat rooms",
   usage:
-    "webhooks [list] | add URL [--slack] [--at HH:MM] [--zone ZONE] [--for ADDRESS] | test ID | remove ID",
+    "webhooks [list] | add URL [--slack] [--picks] [--at HH:MM] [--zone ZONE] [--for ADDRESS] | test ID | remove ID",
   help: `
   list        every webhook, and how it went the last time (the default)
   add URL     from the next edition on; prints the secret it is signed with, this once
@@ -19,6 +19,7 @@ export const webhooksCommand: Command = {
   remove ID   send nothing there any more
 
   --slack         messages as Slack and others read them, instead of signed JSON
+  --picks         what is chosen of each edition for whose it is (broadsheet today), with reasons, instead of all of it
   --at HH:MM      time of day (default 09:00)
   --zone ZONE     of that time (default UTC)
   --for ADDRESS   the account whose it is; it gets the letter when the webhook is switched off
@@ -28,6 +29,7 @@ docs/webhooks.md says what. Example:
   broadsheet webhooks add https://hooks.slack.com/services/T/B/x --slack --at 08:30 --zone Europe/Berlin`,
   options: {
     slack: { type: "boolean" },
+    picks: { type: "boolean" },
     at: { type: "string" },
     zone: { type: "string" },
     for: { type: "string" },
@@ -54,16 +56,16 @@ const actions: Record<string, Action | undefined> = Object.assign(Object.create(
 async function listAll({ db }: App): Promise<CommandOutcome> {
   const webhooks = (await listWebhooks(db, null)).map(describe);
   const lines = webhooks.map(
-    ({ id, host, shape, sendAt, zone, state, lastError, lastOkAt }) =>
-      `${id}  ${host}, ${shape}, ${sendAt} ${zone}, ${state}${lastError ? `: ${lastError}` : lastOkAt ? `, last taken ${lastOkAt}` : ""}`,
+    ({ id, host, shape, what, sendAt, zone, state, lastError, lastOkAt }) =>
+      `${id}  ${host}, ${what}, ${shape}, ${sendAt} ${zone}, ${state}${lastError ? `: ${lastError}` : lastOkAt ? `, last taken ${lastOkAt}` : ""}`,
   );
   return { document: { webhooks }, text: lines.length === 0 ? "No webhooks yet." : lines.join("\n") };
 }
 
 /** The host only: the rest of an address is often a key. */
-function describe({ id, url, shape, send_at, zone, state, last_error, last_ok_at }: Webhook) {
+function describe({ id, url, shape, what, send_at, zone, state, last_error, last_ok_at }: Webhook) {
   const host = new URL(url).host;
-  return { id, host, shape, sendAt: send_at, zone, state, lastError: last_error, lastOkAt: last_ok_at };
+  return { id, host, shape, what, sendAt: send_at, zone, state, lastError: last_error, lastOkAt: last_ok_at };
 }
 
 async function add(
@@ -83,6 +85,7 @@ async function add(
       keeper: account?.id ?? machineKeeper,
       url,
       shape: values.slack === true ? "slack" : "json",
+      what: values.picks === true ? "picks" : "edition",
       zone: text("zone", "UTC"),
       sendAt: text("at", "09:00"),
     },
@@ -93,10 +96,10 @@ async function add(
 }
 
 async function test(app: App, id: string): Promise<CommandOutcome> {
-  const { db, clock, log, mailer, baseUrl, config, webhookSender: sender } = app;
+  const { db, clock, log, mailer, baseUrl, config, preparePicks, webhookSender: sender } = app;
   await testWebhook(db, { id, keepers: null, baseUrl: baseUrl() }, clock().toISOString());
   const { mailFrom, categories } = config;
-  const context = { db, clock, log, mailer, baseUrl, sender, mailFrom, categories };
+  const context = { db, clock, log, mailer, baseUrl, sender, mailFrom, categories, preparePicks };
   const taken = (await sendToWebhooks(context, { webhookId: id })) > 0;
   const reason = taken ? null : ((await findWebhook(db, id))?.last_error ?? null);
   const text = taken ? "It was taken." : `It was not taken. ${reason ?? "A running server is sending it."}`;

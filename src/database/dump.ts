@@ -56,6 +56,7 @@ const tables: Record<TableName, string[]> = {
   mail_returns: ["pk"],
   webhooks: ["id"],
   webhook_deliveries: ["webhook_id", "issue"],
+  webhook_papers: ["webhook_id", "paper_pk"],
   consent_proofs: ["address_hash", "erased_at"],
   estimates: ["paper_pk", "day", "model"],
   baselines: ["day"],

@@ -7,7 +7,7 @@ import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
 import { indexMessageIds, mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
-import { webhookTables } from "./webhook-tables.ts";
+import { webhookPaperTables, webhookTables } from "./webhook-tables.ts";
 
 const initialTables: Record<string, TableShape> = {
   settings: {
@@ -290,4 +290,5 @@ export const migrations: Migration[] = [
   { name: "message-ids", up: indexMessageIds },
   { name: "webhooks", up: (db) => createTables(db, webhookTables) },
   { name: "editions-as-they-stood", up: addEditionTables },
+  { name: "webhook-papers", up: (db) => createTables(db, webhookPaperTables) },
 ];

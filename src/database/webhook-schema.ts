@@ -45,7 +45,15 @@ export interface WebhookDeliveriesTable {
   created_at: string;
 }
 
+/** Papers that a webhook of picks was sent. */
+export interface WebhookPapersTable {
+  webhook_id: string;
+  paper_pk: number;
+  issue: string;
+}
+
 export interface WebhookSchema {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  webhook_papers: WebhookPapersTable;
 }

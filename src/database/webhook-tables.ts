@@ -1,6 +1,19 @@
 // The tables of webhooks: where editions are sent, and each issue sent there.
 import type { TableShape } from "./table-shape.ts";
 
+/** Of a webhook of picks: the papers that its issues held, so that none comes twice. */
+export const webhookPaperTables: Record<string, TableShape> = {
+  webhook_papers: {
+    columns: [
+      ["webhook_id", "text"],
+      ["paper_pk", "integer"],
+      ["issue", "text"],
+    ],
+    primaryKey: ["webhook_id", "paper_pk"],
+    indexes: [{ name: "webhook_papers_paper", columns: ["paper_pk"] }],
+  },
+};
+
 export const webhookTables: Record<string, TableShape> = {
   webhooks: {
     columns: [

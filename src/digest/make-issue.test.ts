@@ -118,7 +118,11 @@ describeOnBothDatabases("own picks", (open) => {
     const context = letterContextFor(db, nine("2026-05-12"));
     context.preparePicks = (items) => async (wishes) => {
       asked.push(wishes.map(({ keeper, limit, had }) => [keeper, limit, had.size]));
-      const pick = (rank: number) => ({ pk: items[rank - 1]!.paper.pk, reason: "because you saved X" });
+      const pick = (rank: number) => ({
+        pk: items[rank - 1]!.paper.pk,
+        reason: "because you saved X",
+        reasons: ["because you saved X"],
+      });
       return wishes.map(({ keeper }) =>
         keeper === `subscriber:${grace.pk}`
           ? { picks: [pick(20), pick(1), pick(15)], hidden: new Set([items[1]!.paper.pk]) }

@@ -125,9 +125,10 @@ export function letterContext(
 }
 
 function webhookContext({ webhookSender: sender, ...subject }: RecurringSubject): WebhookContext {
-  const { db, mailer, clock, log, config } = subject;
+  const { db, mailer, clock, log, config, preparePicks } = subject;
   const { mailFrom, categories } = config;
-  return { db, sender, mailer, clock, log, mailFrom, categories, baseUrl: () => subject.baseUrl() };
+  const baseUrl = () => subject.baseUrl();
+  return { db, sender, mailer, clock, log, mailFrom, categories, preparePicks, baseUrl };
 }
 
 function daysBefore(now: Date, days: number): string {

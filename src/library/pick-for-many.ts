@@ -8,6 +8,7 @@ import { type CandidatePaper, type Candidates, prepareCandidates } from "./taste
 import type { FeatureReader } from "./taste/features.ts";
 import { findSearched } from "./taste/find-searched.ts";
 import { pickFor } from "./taste/pick.ts";
+import type { Reason } from "./taste/reasons.ts";
 import type { Taste } from "./taste/taste.ts";
 import { loadTastes } from "./tastes.ts";
 
@@ -26,8 +27,8 @@ export interface PickWish {
 }
 
 export interface PickedForOne {
-  /** Best first. */
-  picks: { pk: number; reason: string }[];
+  /** Best first; `reason` is the weightiest of its reasons. */
+  picks: { pk: number; reason: string; reasons: string[] }[];
   /** Papers the keeper has hidden. */
   hidden: ReadonlySet<number>;
 }
@@ -77,5 +78,10 @@ function pickOne(
   if (!taste) return { picks: [], hidden };
   const exclude = new Set([...had, ...marks.map(({ paper_pk }) => paper_pk)]);
   const picks = pickFor(taste, candidates, { limit, now, exclude, found });
-  return { picks: picks.map(({ paper, reasons }) => ({ pk: paper.pk, reason: reasons[0]!.text })), hidden };
+  return { picks: picks.map(({ paper, reasons }) => ({ pk: paper.pk, ...inWords(reasons) })), hidden };
+}
+
+function inWords(reasons: readonly Reason[]): { reason: string; reasons: string[] } {
+  const words = reasons.map(({ text }) => text);
+  return { reason: words[0]!, reasons: words };
 }

@@ -35,6 +35,7 @@ const joined = {
   votes: "do nothing",
   proposals: "do nothing",
   library_marks: "do nothing",
+  webhook_papers: "do nothing",
 } as const;
 
 /** What editions are made of is kept as it was, so that a page of before shows both papers. */

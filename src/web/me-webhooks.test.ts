@@ -29,6 +29,7 @@ describeOnBothDatabases("the page of webhooks", (open) => {
     const made = await post(cookie, "/me/webhooks", {
       url,
       shape: "slack",
+      what: "picks",
       time: "08:30",
       zone: "Europe/Berlin",
     });
@@ -38,9 +39,16 @@ describeOnBothDatabases("the page of webhooks", (open) => {
       expect.stringContaining("no-store"),
     ]);
     expect(await made.text()).toContain(webhook!.secret);
-    expect(webhook).toMatchObject({ url, shape: "slack", send_at: "08:30", zone: "Europe/Berlin" });
+    expect(webhook).toMatchObject({
+      url,
+      shape: "slack",
+      what: "picks",
+      send_at: "08:30",
+      zone: "Europe/Berlin",
+    });
     const page = await read(cookie);
     expect(page).toContain("hooks.example.org");
+    expect(page).toContain("your picks, for Slack");
     expect(page).not.toContain("secret-part");
     expect(page).not.toContain(webhook!.secret);
   });

@@ -4,7 +4,14 @@ import type { Account } from "../accounts/account.ts";
 import { visitorOf } from "../http/visitor.ts";
 import { AppError, formatError } from "../lib/errors.ts";
 import { links } from "../links.ts";
-import { addWebhook, machineKeeper, mostWebhooks, testWebhook, webhookShapes } from "../webhooks/webhook.ts";
+import {
+  addWebhook,
+  machineKeeper,
+  mostWebhooks,
+  testWebhook,
+  webhookKinds,
+  webhookShapes,
+} from "../webhooks/webhook.ts";
 import { deleteWebhook, listWebhooks, switchOn, type Webhook } from "../webhooks/webhooks-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
@@ -47,6 +54,7 @@ async function makeWebhook(c: Context, deps: PageDeps) {
   const given = {
     keeper: keepersOf(c)[0]!,
     url: (form?.get("url") ?? "").trim(),
+    what: webhookKinds.find((what) => what === form?.get("what")) ?? "edition",
     shape: webhookShapes.find((shape) => shape === form?.get("shape")) ?? "json",
     zone: form?.get("zone") ?? "",
     sendAt: form?.get("time") ?? "",
@@ -79,7 +87,10 @@ interface WebhooksPageProps {
 function WebhooksPage({ deps, webhooks, problem }: WebhooksPageProps) {
   return (
     <Page site={deps.site} title="Webhooks" current="account" unlisted>
-      <PageHeading title="Webhooks" note="each edition to an address of yours, for programs and chat rooms" />
+      <PageHeading
+        title="Webhooks"
+        note="each edition, or your picks of it, to an address of yours, for programs and chat rooms"
+      />
       {webhooks.length > 0 ? (
         <table class="own">
           <tbody>
@@ -102,7 +113,7 @@ function WebhooksPage({ deps, webhooks, problem }: WebhooksPageProps) {
 }
 
 function WebhookRow({ webhook }: { webhook: Webhook }) {
-  const { id, url, shape, zone, send_at, state, last_ok_at, last_error } = webhook;
+  const { id, url, shape, what, zone, send_at, state, last_ok_at, last_error } = webhook;
   const fields = { webhook: id };
   return (
     <tr>
@@ -110,7 +121,8 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
         <bdi>{new URL(url).host}</bdi>
       </th>
       <td>
-        {shape === "slack" ? "for Slack" : "signed JSON"}, at {send_at} ({zone.replaceAll("_", " ")})
+        {what === "picks" ? "your picks" : "each edition"}, {shape === "slack" ? "for Slack" : "signed JSON"},
+        at {send_at} ({zone.replaceAll("_", " ")})
       </td>
       <td>
         {state === "on" ? "" : "Switched off. "}
@@ -147,6 +159,14 @@ function NewWebhookForm({ problem }: { problem?: string }) {
           maxlength={1_000}
           autocomplete="off"
           {...(problem ? { error: problem } : {})}
+        />
+        <SelectField
+          name="what"
+          label="What it gets"
+          options={[
+            { value: "edition", label: "Each edition" },
+            { value: "picks", label: "Your picks of it, with reasons" },
+          ]}
         />
         <SelectField
           name="shape"

@@ -1,5 +1,6 @@
 // What sending to webhooks needs; the program passes it in, tests their own.
 import type { Db } from "../database/dialect.ts";
+import type { PreparePicks } from "../digest/own-picks.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Mailer } from "../mail/mailer.ts";
@@ -15,6 +16,8 @@ export interface WebhookContext {
   log: Log;
   /** Public address, without trailing slash. */
   baseUrl(): string;
+  /** The picks of readers; absent: nobody gets any. */
+  preparePicks?: PreparePicks | undefined;
   /** Followed arXiv categories. */
   categories: readonly string[];
 }

@@ -6,6 +6,8 @@ import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { formatBody } from "./body.ts";
 import type { WebhookContext } from "./context.ts";
 import { insertWebhookDeliveries } from "./deliveries-store.ts";
+import { type Issue, openPickIssues } from "./pick-issues.ts";
+import { noteSentPapers } from "./sent-papers-store.ts";
 import type { WebhookShape } from "./webhook.ts";
 import { listWebhooksThatAreOn, noteIssue, type Webhook } from "./webhooks-store.ts";
 
@@ -17,11 +19,13 @@ export async function planWebhooks(context: WebhookContext): Promise<number> {
   const now = clock().toISOString();
   const days = await listEditionDays(db, { now, categories });
   const recent = days.filter((day) => day > addDays(dayOf(now), -recentDays));
-  const bodies = memoBodies(context, now);
+  const issues = memoIssues(context, now);
   let planned = 0;
   for (const webhook of webhooks)
-    for (const day of dueDays(stateOf(webhook), now, recent))
-      planned += await planIssue(context, webhook, { day, body: await bodies(webhook.shape, day), now });
+    for (const day of dueDays(stateOf(webhook), now, recent)) {
+      const { found, issue } = await issues(webhook, day);
+      if (found) planned += await planIssue(context, webhook, { day, issue, now });
+    }
   return planned;
 }
 
@@ -39,30 +43,50 @@ function stateOf({ zone, send_at, created_at, last_issue, last_made_at }: Webhoo
   };
 }
 
-/** An edition is computed once for all. */
-function memoBodies({ db, categories, baseUrl }: WebhookContext, now: Instant) {
-  const known = new Map<string, string | null>();
-  return async (shape: string, day: Day): Promise<string | null> => {
-    const name = `${shape} ${day}`;
-    let body = known.get(name);
-    if (body === undefined) {
-      const edition = await getEdition(db, day, { now, categories });
-      body = edition && "asOf" in edition ? formatBody(shape as WebhookShape, edition, baseUrl()) : null;
-      known.set(name, body);
-    }
-    return body;
+interface Found {
+  /** False: there is no edition of that day (any more). */
+  found: boolean;
+  /** Null: it holds nothing for this webhook. */
+  issue: Issue | null;
+}
+
+/** An edition is computed once for all, and prepared once for all whose picks are chosen from it. */
+function memoIssues(context: WebhookContext, now: Instant) {
+  const { db, categories, baseUrl } = context;
+  const makeOf = memo(async (day: Day) => {
+    const edition = await getEdition(db, day, { now, categories });
+    if (!edition || !("asOf" in edition)) return null;
+    const bodyOf = memo((shape: string) => formatBody(shape as WebhookShape, edition, baseUrl()));
+    const picksOf = openPickIssues(context, edition, now);
+    return async (webhook: Webhook): Promise<Issue | null> =>
+      webhook.what === "picks" ? picksOf(webhook) : { body: bodyOf(webhook.shape), pks: [] };
+  });
+  return async (webhook: Webhook, day: Day): Promise<Found> => {
+    const make = await makeOf(day);
+    return make ? { found: true, issue: await make(webhook) } : { found: false, issue: null };
   };
 }
 
+function memo<V>(make: (key: string) => V): (key: string) => V {
+  const made = new Map<string, V>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
+}
+
+/** Papers are noted with the issue: whatever becomes of it, none is sent twice. */
 async function planIssue(
   { db }: WebhookContext,
   webhook: Webhook,
-  { day, body, now }: { day: Day; body: string | null; now: Instant },
+  { day, issue, now }: { day: Day; issue: Issue | null; now: Instant },
 ): Promise<number> {
-  if (body === null) return 0;
   return await db.transaction().execute(async (trx) => {
-    const made = await insertWebhookDeliveries(trx, [{ webhook_id: webhook.id, issue: day, body }], now);
     await noteIssue(trx, webhook.id, { day, madeAt: now });
+    if (!issue) return 0;
+    const row = { webhook_id: webhook.id, issue: day, body: issue.body };
+    const made = await insertWebhookDeliveries(trx, [row], now);
+    if (made > 0) await noteSentPapers(trx, { webhookId: webhook.id, issue: day }, issue.pks);
     return made;
   });
 }

@@ -14,10 +14,16 @@ import { countWebhooks, findWebhook, insertWebhook, markTested, type Webhook } f
 export const webhookShapes = ["json", "slack"] as const;
 export type WebhookShape = (typeof webhookShapes)[number];
 
+/** "edition": each whole edition. "picks": what is chosen of it for its keeper. */
+export const webhookKinds = ["edition", "picks"] as const;
+export type WebhookKind = (typeof webhookKinds)[number];
+
 export interface NewWebhook {
   keeper: string;
   url: string;
   shape: WebhookShape;
+  /** Default: "edition". */
+  what?: WebhookKind;
   /** IANA zone and local HH:MM. */
   zone: string;
   sendAt: string;
@@ -39,7 +45,7 @@ export async function addWebhook(
   given: NewWebhook,
   { ownAddresses, now }: { ownAddresses: readonly string[]; now: Instant },
 ): Promise<Webhook> {
-  const { keeper, url, shape, zone, sendAt } = given;
+  const { keeper, url, shape, what = "edition", zone, sendAt } = given;
   if (url.length > longestUrl || !judgeWebhookUrl(url, ownAddresses).allowed) {
     throw new AppError("bad-input", "Nothing is sent to this address.", {
       remedy: "Give an https address of the public Internet, without a port or a user name.",
@@ -52,7 +58,7 @@ export async function addWebhook(
       remedy: "Remove one first.",
     });
   const id = `wh_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
-  const row = { id, keeper, url, shape, what: "edition", zone, send_at: sendAt, created_at: now };
+  const row = { id, keeper, url, shape, what, zone, send_at: sendAt, created_at: now };
   return await insertWebhook(db, { ...row, secret: newSecret() });
 }
 

@@ -62,7 +62,8 @@ export async function deleteWebhook(db: Db, id: string, keepers: readonly string
       .$if(keepers !== null, (q) => q.where("keeper", "in", textsIn(trx, keepers!)))
       .executeTakeFirst();
     if (Number(result.numDeletedRows) === 0) return false;
-    await trx.deleteFrom("webhook_deliveries").where("webhook_id", "=", id).execute();
+    for (const table of ["webhook_deliveries", "webhook_papers"] as const)
+      await trx.deleteFrom(table).where("webhook_id", "=", id).execute();
     return true;
   });
 }
@@ -70,7 +71,8 @@ export async function deleteWebhook(db: Db, id: string, keepers: readonly string
 /** All that a keeper has. */
 export async function eraseWebhooks(trx: Db, keeper: string): Promise<void> {
   const ids = trx.selectFrom("webhooks").select("id").where("keeper", "=", keeper);
-  await trx.deleteFrom("webhook_deliveries").where("webhook_id", "in", ids).execute();
+  for (const table of ["webhook_deliveries", "webhook_papers"] as const)
+    await trx.deleteFrom(table).where("webhook_id", "in", ids).execute();
   await trx.deleteFrom("webhooks").where("keeper", "=", keeper).execute();
 }
 

@@ -9,6 +9,7 @@ import { accountsFor, signInAs } from "../../test/support/people.ts";
 import { eraseMe } from "../community/erase.ts";
 import type { Db } from "../database/dialect.ts";
 import { createLog } from "../lib/log.ts";
+import type { PickWish } from "../library/pick-for-many.ts";
 import type { WebhookContext } from "./context.ts";
 import { claimWebhookDelivery, listDueDeliveries } from "./deliveries-store.ts";
 import { planWebhooks } from "./plan.ts";
@@ -47,7 +48,10 @@ async function receive(
   return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
 }
 
-function contextFor(db: Db, given: { allowed?: string[]; now?: string } = {}) {
+function contextFor(
+  db: Db,
+  given: { allowed?: string[]; now?: string; preparePicks?: WebhookContext["preparePicks"] } = {},
+) {
   let time = new Date(given.now ?? "2026-05-12T08:00:00.000Z");
   const sender = createWebhookSender({ ownAddresses: given.allowed ?? [] });
   closers.push(() => sender[Symbol.asyncDispose]());
@@ -59,6 +63,7 @@ function contextFor(db: Db, given: { allowed?: string[]; now?: string } = {}) {
     log: createLog("silent"),
     baseUrl: () => "https://papers.example.org",
     categories: ["cs.CL"],
+    preparePicks: given.preparePicks,
   };
   const setTime = (now: string) => {
     time = new Date(now);
@@ -68,7 +73,7 @@ function contextFor(db: Db, given: { allowed?: string[]; now?: string } = {}) {
 
 const created = "2026-05-11T00:00:00.000Z";
 
-function add(db: Db, url: string, given: { keeper?: string; shape?: "json" | "slack" } = {}) {
+function add(db: Db, url: string, given: { keeper?: string; shape?: "json" | "slack"; what?: "picks" } = {}) {
   const webhook = {
     keeper: machineKeeper,
     shape: "json" as const,
@@ -124,6 +129,73 @@ describeOnBothDatabases("webhooks", (open) => {
     const { text, blocks } = JSON.parse(received[0]!.body);
     expect(text).toBe("Broadsheet, 2026-05-12: 1 paper");
     expect(blocks[1].text.text).toContain("|&lt;!channel&gt; A &lt;https://evil.test¦link&gt; &amp; more>");
+  });
+
+  test("picks: what is chosen for its keeper, with reasons, once a day, no paper twice", async () => {
+    const db = await open();
+    const { received, url } = await receive();
+    const papers = papersOf("2026-05-12", 6);
+    await saveDay(db, "2026-05-12", papers);
+    await add(db, url, { keeper: "ada", what: "picks" });
+    const wishes: PickWish[] = [];
+    // Whoever asks gets the first three of the day that were not had.
+    const preparePicks: WebhookContext["preparePicks"] = (given) => async (asked) => {
+      wishes.push(...asked);
+      return asked.map(({ had }) => ({
+        hidden: new Set(),
+        picks: given
+          .filter(({ paper }) => !had.has(paper.pk))
+          .slice(0, 3)
+          .map(({ paper: { pk } }) => ({ pk, reason: "you saved", reasons: ["you saved", "9 votes"] })),
+      }));
+    };
+    const { context, setTime } = contextFor(db, {
+      ...{ allowed: [url], preparePicks },
+      now: "2026-05-12T09:00:10.000Z",
+    });
+    await Promise.all([runWebhooks(context), runWebhooks(context)]);
+    await runWebhooks(context);
+    expect(received).toHaveLength(1);
+    const { type, data } = JSON.parse(received[0]!.body);
+    expect([type, data.edition]).toEqual(["picks.published", "2026-05-12"]);
+    expect(data.papers).toMatchObject([{ rank: 1, reasons: ["you saved", "9 votes"] }, {}, {}]);
+    expect(wishes[0]).toMatchObject({ keeper: "ada", had: new Set() });
+    // The same papers and one more stand on the next day's page.
+    await saveDay(db, "2026-05-13", [...papers, ...papersOf("2026-05-13", 1)]);
+    setTime("2026-05-13T09:00:10.000Z");
+    await runWebhooks(context);
+    const next = JSON.parse(received[1]!.body).data.papers;
+    const ids = [...data.papers, ...next].map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(6);
+    expect(await deleteWebhook(db, (await listWebhooks(db, null))[0]!.id, null)).toBe(true);
+    expect(await db.selectFrom("webhook_papers").selectAll().execute()).toEqual([]);
+  });
+
+  test("picks for Slack say the first reason; a day without any sends nothing", async () => {
+    const db = await open();
+    const { received, url } = await receive();
+    await saveDay(db, "2026-05-12", [{ id: "2605.00001", title: "A <b> title", votes: 3 }]);
+    await add(db, url, { what: "picks", shape: "slack" });
+    const picksOf =
+      (reasons: string[]): WebhookContext["preparePicks"] =>
+      (papers) =>
+      async () => [
+        {
+          hidden: new Set(),
+          picks: reasons.length === 0 ? [] : [{ pk: papers[0]!.paper.pk, reason: reasons[0]!, reasons }],
+        },
+      ];
+    const now = "2026-05-12T09:00:10.000Z";
+    await runWebhooks(contextFor(db, { allowed: [url], now, preparePicks: picksOf([]) }).context);
+    expect(received).toEqual([]);
+    await saveDay(db, "2026-05-13", papersOf("2026-05-13", 2));
+    const later = "2026-05-13T09:00:10.000Z";
+    const preparePicks = picksOf(["because you saved <x>", "9 votes"]);
+    await runWebhooks(contextFor(db, { allowed: [url], now: later, preparePicks }).context);
+    const { text, blocks } = JSON.parse(received[0]!.body);
+    expect(text).toBe("Broadsheet, your picks of 2026-05-13: 1 paper");
+    expect(blocks[1].text.text).toContain("because you saved &lt;x&gt;");
+    expect(blocks[1].text.text).not.toContain("9 votes");
   });
 
   test("what is not taken is tried again with the same id, later and later; then it is well again", async () => {
