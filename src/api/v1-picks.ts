@@ -1,23 +1,9 @@
 // A reader's own picks: papers of the latest days chosen by what is kept and followed, each with its reasons.
 import { z } from "@hono/zod-openapi";
-import type { DoorDeps } from "../http/deps.ts";
-import type { FeatureReader } from "../library/taste/features.ts";
-import { openFeatureReader } from "../library/taste/open-reader.ts";
 import { findToday } from "../library/today.ts";
-import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { keeperOf } from "./v1-me.ts";
 import { defineOperation } from "./v1-operation.ts";
 import { day, limit, nothing, pageOf, paperSchema, presentHits } from "./v1-words.ts";
-
-/** One a server; it holds the model, once it is asked for. */
-const readers = new WeakMap<DoorDeps, () => FeatureReader>();
-
-function readerOf(deps: DoorDeps): FeatureReader {
-  const models = { own: ownModelFile(deps.config.dataFolder), shipped: shippedModelFile };
-  const open = readers.get(deps) ?? openFeatureReader(models);
-  readers.set(deps, open);
-  return open();
-}
 
 const picks = defineOperation({
   id: "listPicks",
@@ -40,8 +26,8 @@ const picks = defineOperation({
     known: z.boolean().describe("False: nothing is kept or followed yet that anything could be chosen by."),
   }),
   async handle(deps, { query, c }) {
-    const { db, search, clock, config } = deps;
-    const context = { db, search, reader: readerOf(deps), categories: config.categories };
+    const { db, search, clock, config, featureReader } = deps;
+    const context = { db, search, reader: featureReader(), categories: config.categories };
     const options = { now: clock().toISOString(), limit: query.limit };
     const today = await findToday(context, keeperOf(c), options);
     const hits = today.picks.map(({ paper, ...pick }) => ({ ...pick, key: paper.pk }));

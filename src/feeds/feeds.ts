@@ -10,10 +10,8 @@ import { dayOf } from "../lib/clock.ts";
 import { findFeed } from "../library/feed-keys.ts";
 import { machineKeeper } from "../library/keeper.ts";
 import { listFollows } from "../library/library.ts";
-import { openFeatureReader } from "../library/taste/open-reader.ts";
 import { type FeedFormat, links } from "../links.ts";
 import { findHeldSince } from "../papers/papers-store.ts";
-import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { type Feed, latestOf, startOfDay, tagOf } from "./feed.ts";
 import { formatAtom } from "./feed-atom.ts";
 import { type FeedContent, findFeedContent } from "./feed-content.ts";
@@ -22,7 +20,7 @@ import { formatJsonFeed } from "./feed-json.ts";
 import { formatRss } from "./feed-rss.ts";
 import { openLastModified } from "./last-modified.ts";
 import { formatOpml } from "./opml.ts";
-import { findOwnContent, type OwnDeps } from "./own-feeds.ts";
+import { findOwnContent } from "./own-feeds.ts";
 
 /** What one network may ask of all feeds together. */
 const feedsBudget = { name: "feeds", most: 500, windowMs: 300_000 } as const;
@@ -30,10 +28,8 @@ const feedsBudget = { name: "feeds", most: 500, windowMs: 300_000 } as const;
 export function feedRoutes(deps: DoorDeps): Hono {
   const feeds = new Hono();
   const lastModified = openLastModified();
-  const models = { own: ownModelFile(deps.config.dataFolder), shipped: shippedModelFile };
-  const own: OwnDeps = { ...deps, featureReader: openFeatureReader(models) };
   feeds.use("/feeds/*", allowReading(deps), limitRequests(feedsBudget, deps));
-  feeds.get("/feeds/of/:key/:feed{.+}", (c) => answerKeyed(c, own, lastModified));
+  feeds.get("/feeds/of/:key/:feed{.+}", (c) => answerKeyed(c, deps, lastModified));
   feeds.get("/me/follows.opml", async (c) => {
     const follows = await listFollows(deps.db, visitorOf(c).account?.id ?? machineKeeper);
     c.header("Cache-Control", "private, no-cache");
@@ -53,7 +49,7 @@ export function feedRoutes(deps: DoorDeps): Hono {
 }
 
 /** Addresses with a key are told to nobody, and kept by no cache but the reader's own. */
-async function answerKeyed(c: Context, deps: OwnDeps, lastModified: Answer["lastModified"]) {
+async function answerKeyed(c: Context, deps: DoorDeps, lastModified: Answer["lastModified"]) {
   c.header("X-Robots-Tag", "noindex");
   c.header("Cache-Control", "private, max-age=300");
   c.header("Referrer-Policy", "no-referrer");

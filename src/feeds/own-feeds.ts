@@ -3,16 +3,10 @@
 import type { DoorDeps } from "../http/deps.ts";
 import type { FeedOf } from "../library/feed-keys.ts";
 import { listMarks } from "../library/library.ts";
-import type { FeatureReader } from "../library/taste/features.ts";
 import { findToday } from "../library/today.ts";
 import { links } from "../links.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import { type FeedContent, mostEntries } from "./feed-content.ts";
-
-export interface OwnDeps extends DoorDeps {
-  /** Reads papers as a taste sees them; opened when first asked for. */
-  featureReader(): FeatureReader;
-}
 
 export interface OwnFeed {
   keeper: string;
@@ -27,7 +21,7 @@ export function nameOf(opens: FeedOf): string {
 
 /** Null: the key does not open this. */
 export async function findOwnContent(
-  deps: OwnDeps,
+  deps: DoorDeps,
   { keeper, opens }: OwnFeed,
   name: string,
 ): Promise<FeedContent | null> {
@@ -35,7 +29,7 @@ export async function findOwnContent(
   return opens === "today" ? picksFeed(deps, keeper) : marksFeed(deps, { keeper, opens });
 }
 
-async function picksFeed(deps: OwnDeps, keeper: string): Promise<FeedContent> {
+async function picksFeed(deps: DoorDeps, keeper: string): Promise<FeedContent> {
   const { db, search, clock, config, featureReader } = deps;
   const context = { db, search, reader: featureReader(), categories: config.categories };
   const { picks } = await findToday(context, keeper, { now: clock().toISOString(), limit: mostEntries });

@@ -1,6 +1,5 @@
 // What the pages are given: the services of every door, and what every page needs of the site.
 import type { DoorDeps } from "../http/deps.ts";
-import type { FeatureReader } from "../library/taste/features.ts";
 import type { KeptPages } from "./kept-pages.ts";
 import type { Site } from "./site.ts";
 
@@ -8,6 +7,4 @@ export interface PageDeps extends DoorDeps {
   site: Site;
   /** Shared by all pages. */
   pages: KeptPages;
-  /** Reads papers as a taste sees them; opened when first asked for. */
-  featureReader(): FeatureReader;
 }

@@ -15,8 +15,6 @@ import { type Budget, limitRequests } from "../http/request-budget.ts";
 import { openTurns, takeTurns } from "../http/turns.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
-import { openFeatureReader } from "../library/taste/open-reader.ts";
-import { ownModelFile, shippedModelFile } from "../search/meaning/shipped-model.ts";
 import { aboutRoute } from "./about-page.tsx";
 import { answerAnyVersion } from "./any-version.ts";
 import { apiRoute } from "./api-page.tsx";
@@ -74,10 +72,6 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
     ...given,
     site: { baseUrl: given.baseUrl, assets: assets.paths },
     pages: keepPages(),
-    featureReader: openFeatureReader({
-      own: ownModelFile(given.config.dataFolder),
-      shipped: shippedModelFile,
-    }),
   };
   const web = new Hono();
   web.use(
