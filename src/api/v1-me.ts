@@ -6,20 +6,15 @@ import { listDeliveriesTo } from "../digest/deliveries-store.ts";
 import { readIssuePayload } from "../digest/payload.ts";
 import { findSubscriberByKey } from "../digest/subscribers-store.ts";
 import type { DoorDeps } from "../http/deps.ts";
+import { keeperOf } from "../http/keeper.ts";
 import { visitorOf } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { exportLibrary } from "../library/document.ts";
 import { documentSchema } from "../library/document-schema.ts";
-import { machineKeeper } from "../library/keeper.ts";
 import { followKinds, listFollows, listMarks, type Mark, markKinds } from "../library/library.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import { defineOperation } from "./v1-operation.ts";
 import { cursor, limit, nothing, pageOf, paperSchema, presentHits } from "./v1-words.ts";
-
-/** The keeper of the visitor's library; the table of access has let nobody else through. */
-export function keeperOf(c: Context): string {
-  return visitorOf(c).account?.id ?? machineKeeper;
-}
 
 const marks = defineOperation({
   id: "listMarks",

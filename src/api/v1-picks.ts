@@ -1,7 +1,7 @@
 // A reader's own picks: papers of the latest days chosen by what is kept and followed, each with its reasons.
 import { z } from "@hono/zod-openapi";
+import { keeperOf } from "../http/keeper.ts";
 import { findToday } from "../library/today.ts";
-import { keeperOf } from "./v1-me.ts";
 import { defineOperation } from "./v1-operation.ts";
 import { day, limit, nothing, pageOf, paperSchema, presentHits } from "./v1-words.ts";
 

@@ -2,8 +2,9 @@
 import { findAccountByKey } from "../accounts/accounts-store.ts";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
+import { machineKeeper } from "../library/keeper.ts";
 import { sendToWebhooks } from "../webhooks/send.ts";
-import { addWebhook, machineKeeper, testWebhook } from "../webhooks/webhook.ts";
+import { addWebhook, testWebhook } from "../webhooks/webhook.ts";
 import { deleteWebhook, findWebhook, listWebhooks, type Webhook } from "../webhooks/webhooks-store.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 

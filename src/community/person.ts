@@ -1,6 +1,7 @@
 // Who acts: an account, or the owner at this machine who has none.
 import type { Account } from "../accounts/account.ts";
 import type { Instant } from "../lib/clock.ts";
+import { machineKeeper } from "../library/keeper.ts";
 
 export interface Person {
   /** The account's id. */
@@ -15,7 +16,7 @@ export interface Person {
 
 /** The owner at this machine, before there is an account. */
 const machineOwner: Person = {
-  id: "this machine",
+  id: machineKeeper,
   name: null,
   label: "the owner at this machine",
   since: "1970-01-01T00:00:00.000Z",

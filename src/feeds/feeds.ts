@@ -2,13 +2,12 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
+import { keeperOf } from "../http/keeper.ts";
 import { answerProblemDocument } from "../http/problem.ts";
 import { allowReading } from "../http/read-anywhere.ts";
 import { limitRequests } from "../http/request-budget.ts";
-import { visitorOf } from "../http/visitor.ts";
 import { dayOf } from "../lib/clock.ts";
 import { findFeed } from "../library/feed-keys.ts";
-import { machineKeeper } from "../library/keeper.ts";
 import { listFollows } from "../library/library.ts";
 import { type FeedFormat, links } from "../links.ts";
 import { findHeldSince } from "../papers/papers-store.ts";
@@ -31,7 +30,7 @@ export function feedRoutes(deps: DoorDeps): Hono {
   feeds.use("/feeds/*", allowReading(deps), limitRequests(feedsBudget, deps));
   feeds.get("/feeds/of/:key/:feed{.+}", (c) => answerKeyed(c, deps, lastModified));
   feeds.get("/me/follows.opml", async (c) => {
-    const follows = await listFollows(deps.db, visitorOf(c).account?.id ?? machineKeeper);
+    const follows = await listFollows(deps.db, keeperOf(c));
     c.header("Cache-Control", "private, no-cache");
     return answerOpml(
       c,

@@ -2,6 +2,7 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { type Context, Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
+import { findKeeper } from "../http/keeper.ts";
 import { limitRequests } from "../http/request-budget.ts";
 import { visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
@@ -54,8 +55,6 @@ function rpcError(code: number, message: string) {
   return { jsonrpc: "2.0", error: { code, message }, id: null };
 }
 
-/** The owner at this machine keeps without an account. */
 function callerOf(c: Context): Caller {
-  const { account, role, scopes } = visitorOf(c);
-  return { keeper: account?.id ?? (role === "owner" ? "this machine" : null), scopes };
+  return { keeper: findKeeper(c), scopes: visitorOf(c).scopes };
 }

@@ -1,11 +1,11 @@
 // Following a search, an author, a category or a word by a button, and stopping; back to where the button stood.
 import { type Context, Hono } from "hono";
+import { keeperOf } from "../http/keeper.ts";
 import { addFollow, type FollowKind, followKinds, removeFollow } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
-import { keeperOf } from "./keeper.ts";
 import { keepPrivate } from "./private-page.ts";
 import { safeReturn } from "./return-to.ts";
 

@@ -5,7 +5,7 @@ import type { Child } from "hono/jsx";
 import { findMarksOn, listFollows } from "../library/library.ts";
 import { listStems } from "../search/analyzer.ts";
 import type { PageDeps } from "./deps.ts";
-import { findKeeper } from "./keeper.ts";
+import { findPageKeeper } from "./keeper.ts";
 import { KeeperContext, type KeeperView } from "./keeper-context.ts";
 import { answerPage } from "./layout.tsx";
 import { takeNote } from "./mark-note.ts";
@@ -16,7 +16,7 @@ export async function findKeeperView(
   deps: PageDeps,
   papers: readonly { pk: number }[],
 ): Promise<KeeperView | null> {
-  const keeper = findKeeper(c);
+  const keeper = findPageKeeper(c);
   if (keeper === null) return null;
   const pks = papers.map(({ pk }) => pk);
   const { pathname, search } = new URL(c.req.url);

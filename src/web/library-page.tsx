@@ -1,5 +1,6 @@
 // "/me/library": papers that a reader marked, by kind and by folder, and moving them into folders.
 import { type Context, Hono } from "hono";
+import { keeperOf } from "../http/keeper.ts";
 import { listFolders, listMarks, type Mark, type MarkKind, markKinds, setMark } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -7,7 +8,6 @@ import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { guardForm, readForm, readTicks } from "./form-body.ts";
 import { Field, PostForm, SubmitButton } from "./forms.tsx";
-import { keeperOf } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { markStates } from "./mark-acts.ts";

@@ -1,5 +1,6 @@
 // Marks by the buttons of the pages: back to where the reader was, with what was done; the script gets the same as JSON.
 import { type Context, Hono } from "hono";
+import { keeperOf } from "../http/keeper.ts";
 import { findMarksOn, removeMark, replaceMarks, setMark } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -7,7 +8,6 @@ import { findPaper } from "../papers/papers-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
-import { keeperOf } from "./keeper.ts";
 import { describeAct, formatRestore, type MarkAct, markStates, parseMarkAct } from "./mark-acts.ts";
 import { keepNote } from "./mark-note.ts";
 import { keepPrivate } from "./private-page.ts";

@@ -3,15 +3,9 @@ import { type Context, Hono } from "hono";
 import type { Account } from "../accounts/account.ts";
 import { visitorOf } from "../http/visitor.ts";
 import { AppError, formatError } from "../lib/errors.ts";
+import { machineKeeper } from "../library/keeper.ts";
 import { links } from "../links.ts";
-import {
-  addWebhook,
-  machineKeeper,
-  mostWebhooks,
-  testWebhook,
-  webhookKinds,
-  webhookShapes,
-} from "../webhooks/webhook.ts";
+import { addWebhook, mostWebhooks, testWebhook, webhookKinds, webhookShapes } from "../webhooks/webhook.ts";
 import { deleteWebhook, listWebhooks, switchOn, type Webhook } from "../webhooks/webhooks-store.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";

@@ -1,5 +1,6 @@
 // "/me/taste": what was learned of a reader and from what, to be seen, corrected, taken along, brought and emptied.
 import { type Context, Hono } from "hono";
+import { keeperOf } from "../http/keeper.ts";
 import { describeTaste } from "../library/describe-taste.ts";
 import { exportLibrary } from "../library/document.ts";
 import { importFile } from "../library/import-file.ts";
@@ -10,7 +11,6 @@ import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
-import { keeperOf } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { safeReturn } from "./return-to.ts";

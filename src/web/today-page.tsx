@@ -1,5 +1,6 @@
 // "/today": the reader's own edition as a page, each pick with its reason; until anything is kept, how to begin.
 import { type Context, Hono } from "hono";
+import { keeperOf } from "../http/keeper.ts";
 import { formatDayMonth } from "../lib/dates.ts";
 import { findSettings } from "../library/library.ts";
 import type { LibrarySettings } from "../library/settings.ts";
@@ -11,7 +12,6 @@ import { findPapersByPk } from "../papers/papers-store.ts";
 import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
-import { keeperOf } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { MarkControl } from "./mark-control.tsx";

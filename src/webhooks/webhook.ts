@@ -31,8 +31,6 @@ export interface NewWebhook {
 
 export const mostWebhooks = 5;
 
-/** The owner at this machine, who has no account. */
-export const machineKeeper = "this machine";
 const longestUrl = 1_000;
 const testEveryMs = 60_000;
 

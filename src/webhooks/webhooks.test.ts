@@ -9,13 +9,14 @@ import { accountsFor, signInAs } from "../../test/support/people.ts";
 import { eraseMe } from "../community/erase.ts";
 import type { Db } from "../database/dialect.ts";
 import { createLog } from "../lib/log.ts";
+import { machineKeeper } from "../library/keeper.ts";
 import type { PickWish } from "../library/pick-for-many.ts";
 import type { WebhookContext } from "./context.ts";
 import { claimWebhookDelivery, listDueDeliveries } from "./deliveries-store.ts";
 import { planWebhooks } from "./plan.ts";
 import { createWebhookSender } from "./post.ts";
 import { runWebhooks, sendToWebhooks } from "./send.ts";
-import { addWebhook, machineKeeper, mostWebhooks, testWebhook } from "./webhook.ts";
+import { addWebhook, mostWebhooks, testWebhook } from "./webhook.ts";
 import { deleteWebhook, listWebhooks, switchOn } from "./webhooks-store.ts";
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
