@@ -25,6 +25,15 @@ export function keyOfFollow({ kind, value: given }: { kind: FollowKind; value: s
   return { key, value };
 }
 
+/** Whether it is among them, however it is written; false for what cannot be followed. */
+export function isFollowed(
+  follows: readonly { kind: FollowKind; value: string }[],
+  { kind, value }: { kind: FollowKind; value: string },
+): boolean {
+  const key = keyOf[kind](value.normalize("NFC").replace(/\s+/gu, " ").trim());
+  return key !== "" && follows.some((follow) => follow.kind === kind && keyOfFollow(follow).key === key);
+}
+
 const keyOf: Record<FollowKind, (value: string) => string> = {
   search: (value) => value,
   author: authorKey,

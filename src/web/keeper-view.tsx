@@ -20,12 +20,12 @@ export async function findKeeperView(
   if (keeper === null) return null;
   const pks = papers.map(({ pk }) => pk);
   const { pathname, search } = new URL(c.req.url);
+  const follows = await listFollows(deps.db, keeper);
   return {
     path: pathname + search,
     marks: await findMarksOn(deps.db, keeper, pks),
-    watches: (await listFollows(deps.db, keeper))
-      .filter(({ kind }) => kind === "keyword")
-      .map(({ value }) => listStems(value)),
+    follows,
+    watches: follows.filter(({ kind }) => kind === "keyword").map(({ value }) => listStems(value)),
     note: takeNote(c, deps),
   };
 }

@@ -1,12 +1,15 @@
 // Search: the form, what was found, ways to narrow it, help with the query.
 import type { Context } from "hono";
 import type { Edition, EmptyEdition } from "../editions/edition.ts";
+import { savedPks } from "../library/library.ts";
 import { links } from "../links.ts";
 import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
+import { FollowHere } from "./follow-here.tsx";
 import { HubElement } from "./hub-element.tsx";
+import { findKeeper } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
@@ -29,7 +32,8 @@ export function searchRoute(deps: PageDeps) {
       return answerPage(c, <SearchPage {...{ site, search, documents }} latest={await findLatest(deps)} />);
     const { from: _, ...request } = search;
     const limit = format ? hitsInFile : hitsPerPage;
-    const answer = engine.search(await engine.prepare({ ...request, limit, facets: !format }));
+    const mine = await findMine(c, db, search.query);
+    const answer = engine.search(await engine.prepare({ ...request, ...mine, limit, facets: !format }));
     const direct = search.asTyped || format ? null : await findDirectly({ db }, answer);
     if (direct !== null) return c.redirect(links.paper(direct));
     const found = await findPapersOf(db, answer);
@@ -42,6 +46,12 @@ export function searchRoute(deps: PageDeps) {
     const page = <SearchPage {...{ site, search, documents }} result={{ answer, found }} />;
     return answerPapers(c, deps, { papers: found.map(({ paper }) => paper), page });
   };
+}
+
+/** The reader's own papers, where the query asks for them. */
+async function findMine(c: Context, db: PageDeps["db"], query: string): Promise<{ mine?: Set<number> }> {
+  const keeper = /\bin:library\b/i.test(query) ? findKeeper(c) : null;
+  return keeper === null ? {} : { mine: await savedPks(db, keeper) };
 }
 
 /** The form's address is that of the hub's latest papers: its scrapers find ours there. */
@@ -149,6 +159,7 @@ function SearchForm({ search, documents }: Pick<SearchPageProps, "search" | "doc
           <button type="submit">Search</button>
         </div>
       </form>
+      {query === "" ? null : <FollowHere kind="search" values={[query]} />}
       {query === "" ? null : <SearchHelp />}
     </search>
   );

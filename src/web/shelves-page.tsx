@@ -1,11 +1,13 @@
 // Papers of one author, and papers of one or several categories; newest first.
 import type { Context } from "hono";
+import type { FollowKind } from "../library/library.ts";
 import { links } from "../links.ts";
 import { listPapersByAuthor, listPapersByCategories, type PaperPage } from "../papers/browse-store.ts";
 import { authorKey } from "../papers/names.ts";
 import { cutAtCharacter } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem } from "./error-page.tsx";
+import { FollowHere } from "./follow-here.tsx";
 import { answerPapers } from "./keeper-view.tsx";
 import { Page, PageHeading } from "./layout.tsx";
 import { answerPapersFile, papersInFile, readFormat } from "./papers-file.ts";
@@ -35,6 +37,7 @@ export function authorRoute(deps: PageDeps) {
         {...{ site, title: shown, path: links.author(shown), shelf, after }}
         json={links.apiV1("papers", { author: shown })}
         feed={`authors/${encodeURIComponent(shown)}`}
+        follow={{ kind: "author", values: [shown] }}
       />
     );
     return answerPapers(c, deps, { papers: shelf.papers, page });
@@ -72,6 +75,7 @@ export function categoryRoute(deps: PageDeps) {
         {...{ site, title, path: links.category(categories), shelf, after }}
         json={links.apiV1("papers", { category: categories.join(",") })}
         feed={`categories/${categories.map(encodeURIComponent).join("+")}`}
+        follow={{ kind: "category", values: categories }}
       />
     );
     return answerPapers(c, deps, { papers: shelf.papers, page });
@@ -106,9 +110,10 @@ interface ShelfPageProps {
   json: string;
   /** Name of its feed. */
   feed: string;
+  follow: { kind: FollowKind; values: readonly string[] };
 }
 
-function ShelfPage({ site, title, path, shelf, after, json, feed }: ShelfPageProps) {
+function ShelfPage({ site, title, path, shelf, after, json, feed, follow }: ShelfPageProps) {
   const total = count(shelf.total, "paper");
   return (
     <Page
@@ -117,6 +122,7 @@ function ShelfPage({ site, title, path, shelf, after, json, feed }: ShelfPagePro
       also={{ json, feed: { name: feed, title }, files: path }}
     >
       <PageHeading title={title} note={`${total}, newest first`} />
+      <FollowHere {...follow} />
       <Shelf entries={shelf.papers.map((paper) => ({ paper }))} />
       <Pager path={path} after={after} next={shelf.next} />
     </Page>

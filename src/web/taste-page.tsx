@@ -3,7 +3,6 @@ import type { TasteFacts } from "../library/describe-taste.ts";
 import type { Follow } from "../library/library.ts";
 import type { LibrarySettings } from "../library/settings.ts";
 import { links } from "../links.ts";
-import { listStems } from "../search/analyzer.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Checkbox, PostForm, SubmitButton } from "./forms.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
@@ -118,7 +117,9 @@ function Words({ title, words }: { title: string; words: TasteFacts["for"] }) {
       <ul class="words">
         {words.map(({ stem, weight }) => (
           <li>
-            <b>{stem.replace(/^author:/, "by ")}</b> {weight.toFixed(3)}
+            <span>
+              <b>{stem.replace(/^author:/, "by ")}</b> {weight.toFixed(3)}
+            </span>
             {isWord(stem) ? (
               <VetoButton of="words" value={stem}>
                 Leave out
@@ -133,8 +134,7 @@ function Words({ title, words }: { title: string; words: TasteFacts["for"] }) {
 
 /** Phrases and names are left out by their words, or by papers. */
 function isWord(stem: string): boolean {
-  const stems = listStems(stem);
-  return stems.length === 1 && stems[0] === stem;
+  return !/[\s:]/.test(stem);
 }
 
 interface VetoButtonProps {
@@ -172,7 +172,7 @@ function Vetoes({ settings: { vetoes } }: Pick<TastePageProps, "settings">) {
       <ul class="words">
         {all.map(({ of, value }) => (
           <li>
-            <b dir="auto">{value}</b>{" "}
+            <b dir="auto">{value}</b>
             <VetoButton of={of} value={value} on={false}>
               Count it again
             </VetoButton>
@@ -180,7 +180,7 @@ function Vetoes({ settings: { vetoes } }: Pick<TastePageProps, "settings">) {
         ))}
         {free.map(([kind, words]) => (
           <li>
-            {words}{" "}
+            <span>{words}</span>
             <VetoButton of="reasons" value={kind}>
               Leave out
             </VetoButton>

@@ -85,10 +85,11 @@ export function FollowForm({ back }: { back: string }) {
 }
 
 /** One button that begins to follow, or stops. */
-export function FollowButton({ kind, value, on, back }: FollowButtonProps) {
+export function FollowButton({ kind, value, on, back, shown }: FollowButtonProps) {
   return (
     <ButtonForm action={on ? links.unfollow() : links.follows()} fields={{ kind, value, back }}>
       {on ? "Stop following" : "Follow"}
+      {shown ? <bdi> {shown}</bdi> : <span class="unseen"> {value}</span>}
     </ButtonForm>
   );
 }
@@ -96,4 +97,6 @@ export function FollowButton({ kind, value, on, back }: FollowButtonProps) {
 interface FollowButtonProps extends Pick<Follow, "kind" | "value"> {
   on: boolean;
   back: string;
+  /** What it says is followed, where the place does not show it; default: said, not shown. */
+  shown?: string;
 }

@@ -116,6 +116,21 @@ describeOnBothDatabases("the pages of a reader's own", (open) => {
       expect((await sendFile(name, text)).status, name).toBe(400);
   });
 
+  test("search among one's own, and follow what a page is of", async () => {
+    const { pages, post, read } = await openDay();
+    await post("/marks", { do: "later 2605.00003" });
+    const found = await read("/papers?q=in:library");
+    expect(found).toContain('id="p2605.00003"');
+    expect(found).not.toContain('id="p2605.00001"');
+    expect(await pages.read("/papers?q=in:library")).not.toContain('id="p2605.00003"');
+    const author = "/authors/Ada%20Lovelace";
+    expect(await read(author)).toContain("Follow<bdi> Ada Lovelace");
+    await post("/follows", { kind: "author", value: "Ada Lovelace", back: author });
+    expect(await read(author)).toContain("Stop following<bdi> Ada Lovelace");
+    for (const path of [author, "/papers?q=graphs"]) expect(await pages.read(path)).not.toContain("/follows");
+    expect(await read("/papers?q=graphs")).toContain('name="value" value="graphs"');
+  });
+
   test("list what was marked by kind and by folder", async () => {
     const { post, read } = await openDay();
     await post("/marks", { do: "save 2605.00001" });

@@ -2,7 +2,8 @@
 import { type Context, Hono } from "hono";
 import { keeperOf } from "../http/keeper.ts";
 import { formatDayMonth } from "../lib/dates.ts";
-import { findSettings } from "../library/library.ts";
+import { describeTaste } from "../library/describe-taste.ts";
+import { findSettings, listFollows } from "../library/library.ts";
 import type { LibrarySettings } from "../library/settings.ts";
 import type { Reason } from "../library/taste/reasons.ts";
 import { findToday, type Today } from "../library/today.ts";
@@ -28,6 +29,7 @@ const mostPicks = 20;
 /** Papers to begin with. */
 const firstPapers = 8;
 const abstractChars = 340;
+const mostReasonChars = 400;
 
 export function todayRoutes(deps: PageDeps): Hono {
   const { db, search, config, clock } = deps;
@@ -39,8 +41,11 @@ export function todayRoutes(deps: PageDeps): Hono {
     const today = await findToday(context, keeper, { now: clock().toISOString(), limit: mostPicks });
     const settings = await findSettings(db, keeper);
     const picks = await holdPicks(deps, today);
+    const follows = await listFollows(db, keeper);
+    const learned = await describeTaste(db, keeper, { reader: context.reader, now: clock().toISOString() });
+    const known = learned !== null || follows.length > 0;
     const first = picks.length === 0 ? await findFirst(deps) : [];
-    const page = <TodayPage {...{ deps, today, picks, settings, first }} />;
+    const page = <TodayPage {...{ deps, today, known, picks, settings, first }} />;
     return answerPapers(c, deps, { papers: [...first, ...picks.map(({ paper }) => paper)], page });
   });
   return routes;
@@ -73,12 +78,14 @@ async function findFirst({ editions, clock, config }: PageDeps): Promise<Paper[]
 interface TodayPageProps {
   deps: PageDeps;
   today: Today;
+  /** False: there is nothing that anything could be chosen by. */
+  known: boolean;
   picks: readonly HeldPick[];
   settings: LibrarySettings;
   first: readonly Paper[];
 }
 
-function TodayPage({ deps, today, picks, settings, first }: TodayPageProps) {
+function TodayPage({ deps, today, known, picks, settings, first }: TodayPageProps) {
   const { papers, days } = today;
   const of = days.length > 0 ? ` of ${joinNames(days.map((day) => formatDayMonth(day)))}` : "";
   return (
@@ -92,7 +99,7 @@ function TodayPage({ deps, today, picks, settings, first }: TodayPageProps) {
             : ""
         }
       />
-      {picks.length > 0 ? <Picks picks={picks} /> : <Begin today={today} settings={settings} first={first} />}
+      {picks.length > 0 ? <Picks picks={picks} /> : <Begin known={known} settings={settings} first={first} />}
     </Page>
   );
 }
@@ -105,7 +112,6 @@ function Picks({ picks }: Pick<TodayPageProps, "picks">) {
           <article class="paper hit" id={`p${paper.id}`}>
             <p class="margin">
               <span class="rank">{i + 1}</span>
-              <Reasons reasons={reasons} />
             </p>
             <hgroup>
               <h2 class="headline" dir="auto">
@@ -124,6 +130,10 @@ function Picks({ picks }: Pick<TodayPageProps, "picks">) {
                 <Watched text={cutAbstract(paper.abstractText, abstractChars).text} />
               </p>
             )}
+            <p class="hit-why reasons" dir="auto">
+              <Mark name="why" />
+              {toLine(reasons.map(({ text }) => text).join("; "), mostReasonChars)}
+            </p>
             <MarkControl paper={paper} />
           </article>
         ))}
@@ -138,26 +148,16 @@ function Picks({ picks }: Pick<TodayPageProps, "picks">) {
   );
 }
 
-/** The first in full, with its mark; the others after it. */
-function Reasons({ reasons }: { reasons: readonly Reason[] }) {
-  return (
-    <span class="reasons" dir="auto">
-      <Mark name="why" />
-      {toLine(reasons.map(({ text }) => text).join("; "), 400)}
-    </span>
-  );
-}
-
-function Begin({ today, settings, first }: Omit<TodayPageProps, "deps" | "picks">) {
+function Begin({ known, settings, first }: Pick<TodayPageProps, "known" | "settings" | "first">) {
   const back = links.today();
   return (
     <>
       <div class="prose">
         <h2 class="statement">
-          {today.known ? "Nothing of the latest days speaks to you." : "Nothing is known of you yet."}
+          {known ? "Nothing of the latest days speaks to you." : "Nothing is known of you yet."}
         </h2>
         <p>
-          {today.known
+          {known
             ? "Tell more, or come back with the next edition."
             : "Any one of these is enough; each works at once, and all of it can be seen and taken back."}{" "}
           <a href={links.taste()}>Your taste</a>

@@ -40,7 +40,7 @@ function isSilent(silent: ReadonlySet<string>, kind: string, value: string): boo
   return silent.has(kind) || silent.has(`${kind}:${value}`);
 }
 
-/** The stems of the words that must not count. */
+/** The stems of the words that must not count; a stem itself may be named, as the page of a taste does. */
 export function vetoedStems({ vetoes }: LibrarySettings): Set<string> {
-  return new Set(vetoes.words.flatMap((word) => listStems(word)));
+  return new Set(vetoes.words.flatMap((word) => [word, ...listStems(word)]));
 }
