@@ -9,7 +9,7 @@ import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
 import { FollowHere } from "./follow-here.tsx";
 import { HubElement } from "./hub-element.tsx";
-import { findKeeper } from "./keeper.ts";
+import { findPageKeeper } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { answerPage, Page } from "./layout.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
@@ -50,7 +50,7 @@ export function searchRoute(deps: PageDeps) {
 
 /** The reader's own papers, where the query asks for them. */
 async function findMine(c: Context, db: PageDeps["db"], query: string): Promise<{ mine?: Set<number> }> {
-  const keeper = /\bin:library\b/i.test(query) ? findKeeper(c) : null;
+  const keeper = /\bin:library\b/i.test(query) ? findPageKeeper(c) : null;
   return keeper === null ? {} : { mine: await savedPks(db, keeper) };
 }
 
