@@ -3,13 +3,13 @@ import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts"
 import type { Period } from "../editions/edition-key.ts";
 import { findPaperFacts, type PaperFacts } from "../editions/paper-facts.ts";
 import { listSubmittedBy, listSubmitters } from "../editions/paper-facts-store.ts";
+import { trendingOrder } from "../editions/trending-order.ts";
 import type { DoorDeps } from "../http/deps.ts";
 import { factsOfItem } from "../http/hub-edition.ts";
 import { foldAccountName } from "../http/hub-paper.ts";
 import { type Day, dayOf } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
-import { trendingScore } from "../papers/trending.ts";
 import type { DailyParams } from "./hub-params.ts";
 
 export interface ListedPaper {
@@ -98,7 +98,7 @@ async function listTrending(deps: DoorDeps, submitter?: string): Promise<ListedP
   const best = new Map<number, { score: number; entry: ListedPaper }>();
   for await (const edition of latestEditions(deps, trendingDays)) {
     for (const item of edition.items) {
-      const score = trendingScore({ votes: item.votes ?? 0, day: edition.from });
+      const score = trendingOrder({ votes: item.votes ?? 0, day: edition.from });
       const known = best.get(item.paper.pk);
       if (isOf(item, submitter) && (!known || known.score < score))
         best.set(item.paper.pk, { score, entry: listed(edition, item) });

@@ -54,13 +54,22 @@ export function scoreEntries(
   baseline: Baseline | null,
   { spansDays }: { spansDays: boolean },
 ): ScoredEntry[] {
-  const scores = scorePage(entries.map((entry) => formulaInputOf(entry, baseline, { spansDays })));
+  const inputs = entries.map(({ paper, standing, estimate, starVelocity }) => {
+    const entry = { categories: paper.categories, standing, estimate: estimate?.value ?? null, starVelocity };
+    return formulaInputOf(entry, baseline, { spansDays });
+  });
+  const scores = scorePage(inputs);
   return entries.map((entry, i) => ({ ...entry, id: entry.paper.id, ...scores[i]! })).sort(compareRanked);
+}
+
+export interface FormulaEntry extends Pick<PageEntry, "standing" | "starVelocity"> {
+  categories: readonly string[];
+  estimate: number | null;
 }
 
 /** What the formula is told of a paper. */
 export function formulaInputOf(
-  { paper, standing, estimate, starVelocity }: Omit<PageEntry, "carriedFrom">,
+  { categories, standing, estimate, starVelocity }: FormulaEntry,
   baseline: Baseline | null,
   { spansDays }: { spansDays: boolean },
 ): FormulaInput & ShareHolders {
@@ -69,8 +78,8 @@ export function formulaInputOf(
     submitted,
     announced,
     votes,
-    estimate: estimate?.value ?? null,
-    fieldFactor: fieldFactor(baseline, fieldOfCategories(paper.categories)),
+    estimate,
+    fieldFactor: fieldFactor(baseline, fieldOfCategories(categories)),
     weekdayFactor: spansDays ? weekdayFactor(baseline, day) : 1,
     starVelocity,
     organisation,
@@ -104,30 +113,40 @@ export function composeEdition(period: Period, frame: Frame, page: Page): Editio
 }
 
 function itemsOf(entries: readonly ScoredEntry[], period: Period, asOf: Instant): EditionItem[] {
-  const total = entries.reduce((sum, entry) => sum + entry.score, 0);
-  const steps = stepsOf(entries.map((entry) => entry.score));
+  const scores = entries.map((entry) => entry.score);
+  const total = scores.reduce((sum, score) => sum + score, 0);
+  const steps = stepsOf(scores);
   return entries.map((entry, index) => {
-    const { paper, standing, score, terms, estimate, carriedFrom } = entry;
-    const { late, votes, comments, stars, repository, organisation, submitters, enteredAt } = standing;
-    return {
-      rank: index + 1,
-      score,
-      share: total > 0 ? score / total : 0,
-      step: steps[index]!,
-      terms,
-      estimate,
-      reason: formatReason(standing, { day: period.to, asOf, estimate, carriedFrom }),
-      paper,
-      field: fieldOf({ ...paper, keywords: paper.details.keywords }),
-      late,
-      carriedFrom,
-      votes,
-      comments,
-      stars,
-      repository,
-      organisation,
-      submitters,
-      enteredAt,
-    };
+    const place = { rank: index + 1, share: total > 0 ? entry.score / total : 0, step: steps[index]! };
+    return itemOf(entry, place, { day: period.to, asOf });
   });
+}
+
+/** `day` and `asOf` are the page's, for the words of the reason. */
+export function itemOf(
+  { paper, standing, score, terms, estimate, carriedFrom }: ScoredEntry,
+  place: Pick<EditionItem, "rank" | "share" | "step">,
+  { day, asOf }: { day: Day; asOf: Instant },
+): EditionItem {
+  const { late, votes, comments, stars, repository, organisation, submitters, enteredAt } = standing;
+  return {
+    rank: place.rank,
+    score,
+    share: place.share,
+    step: place.step,
+    terms,
+    estimate,
+    reason: formatReason(standing, { day, asOf, estimate, carriedFrom }),
+    paper,
+    field: fieldOf({ ...paper, keywords: paper.details.keywords }),
+    late,
+    carriedFrom,
+    votes,
+    comments,
+    stars,
+    repository,
+    organisation,
+    submitters,
+    enteredAt,
+  };
 }

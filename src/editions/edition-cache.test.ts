@@ -5,6 +5,7 @@ import type { Db } from "../database/dialect.ts";
 import { removeSample } from "../harvest/sample.ts";
 import { cacheEditions } from "./edition-cache.ts";
 import { getEdition } from "./editions.ts";
+import { trendingPapers } from "./trending-papers.ts";
 
 const day = "2026-05-12";
 const options = { now: "2026-06-01T12:00:00.000Z", categories: ["cs.CL"] };
@@ -55,6 +56,20 @@ describeOnBothDatabases("the cache of editions", (open) => {
     const after = await cache.get(day, options);
     expect(after).not.toEqual(before);
     expect(after).toEqual(await getEdition(db, day, options));
+  });
+
+  test("keeps the order of trending papers, every part of it, until something changes", async () => {
+    const db = await open();
+    await saveDay(db, day, papersOf(day, 5));
+    const cache = cacheEditions(db);
+    const now = "2026-05-20T12:00:00.000Z";
+    const part = { ...options, now, limit: 2, offset: 2 };
+    const second = await cache.trending(part);
+    expect(second).toEqual(await trendingPapers(db, part));
+    const all = await cache.trending({ ...options, now, limit: 9 });
+    expect(all.items.slice(2, 4)).toEqual(second.items);
+    await saveDay(db, "2026-05-13", [{ id: "2605.08888", votes: 900 }]);
+    expect((await cache.trending(part)).total).toBe(6);
   });
 
   test("the sample's leaving is a change", async () => {

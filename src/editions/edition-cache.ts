@@ -6,6 +6,7 @@ import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
 import { findLatestDay, getEdition } from "./editions.ts";
 import { findEditionsMark } from "./editions-store.ts";
+import { rankTrending, readTrending, type Trending, type TrendingPart } from "./trending-papers.ts";
 
 /** A day has some hundreds of papers, each of some kilobytes. */
 const mostItems = 6_000;
@@ -16,6 +17,8 @@ export interface EditionCache {
   get(key: EditionKey, options: CacheOptions): Promise<Edition | EmptyEdition | null>;
   /** As `findLatestDay` would. */
   latestDay(options: Omit<CacheOptions, "asOf">): Promise<Day | null>;
+  /** As `trendingPapers` would: the order is kept, the texts of the part asked for are read. */
+  trending(options: CacheOptions & TrendingPart): Promise<Trending>;
 }
 
 export interface CacheOptions {
@@ -55,6 +58,10 @@ export function cacheEditions(db: Db): EditionCache {
   return {
     get: (key, options) => recall(key, options, () => getEdition(db, key, options)),
     latestDay: (options) => recall("latest", options, () => findLatestDay(db, options)),
+    trending: async ({ limit, offset, ...options }) => {
+      const ranking = await recall("trending", options, () => rankTrending(db, options));
+      return readTrending(db, ranking, { limit, ...(offset === undefined ? {} : { offset }) });
+    },
   };
 }
 

@@ -45,7 +45,7 @@ describeOnBothDatabases("editions", (open) => {
       number: 1,
       asOf: "2026-05-12T08:30:00.000Z",
       asOfApproximate: true,
-      formula: "front-3",
+      formula: "front-4",
       previous: null,
       next: null,
     });

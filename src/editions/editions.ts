@@ -17,6 +17,7 @@ import {
   listDaysWithPapers,
   listLatestObservations,
   listSubmissions,
+  type RecordedUntil,
   type SubmissionRow,
 } from "./editions-store.ts";
 import { findBaseline, listEstimates } from "./estimate/estimates-store.ts";
@@ -113,12 +114,17 @@ interface PageRequest {
   today: Day;
 }
 
-function listDays(db: Db, { categories, today }: PageRequest, cut: Cut | null): Promise<Day[]> {
+/** Days that have papers, as known at the cut. */
+export function listDays(
+  db: Db,
+  { categories, today }: Omit<PageRequest, "period">,
+  cut: Cut | null,
+): Promise<Day[]> {
   if (!cut) return listDaysWithPapers(db, categories, today);
   return listDaysHeld(db, categories, { until: today, recordedUntil: cut.recordedUntil });
 }
 
-interface Rows {
+export interface Rows {
   submissions: SubmissionRow[];
   announcements: AnnouncementRow[];
 }
@@ -127,7 +133,15 @@ interface Rows {
 async function listRows(db: Db, { period, categories, today }: PageRequest, cut: Cut | null): Promise<Rows> {
   const from = period.kind === "day" ? addDays(period.from, -mostCarryDays) : period.from;
   const range: DayRange = { from, to: [period.to, today].sort()[0]! };
-  const until = cut?.recordedUntil ?? null;
+  return readRows(db, range, { categories, until: cut?.recordedUntil ?? null });
+}
+
+/** Who was put forward or announced on these days. */
+export async function readRows(
+  db: Db,
+  range: DayRange,
+  { categories, until }: { categories: readonly string[]; until: RecordedUntil },
+): Promise<Rows> {
   return {
     submissions: await listSubmissions(db, range, until),
     announcements: await listAnnouncements(db, range, { categories, until }),
@@ -196,7 +210,7 @@ async function findEntries(db: Db, place: Placed, { cut, baseline }: EntryOption
 }
 
 /** What came late was not there when its day began. */
-function enterLate(standing: Standing, carried: Carried | undefined): Standing {
+export function enterLate(standing: Standing, carried: Carried | undefined): Standing {
   if (!carried || carried.arrivedAt <= standing.enteredAt) return standing;
   return { ...standing, enteredAt: carried.arrivedAt };
 }

@@ -9,6 +9,7 @@ import {
   ESTIMATE_LIMIT,
   ESTIMATE_PART,
   FREE_SHARE,
+  HALF_LIFE_DAYS,
   NO_HISTORY_PART,
   STARS_POINTS,
   SUBMITTED_POINTS,
@@ -97,6 +98,7 @@ const words: Record<string, string> = {
   field: "a vote’s weight in the paper’s field",
   weekday: "a vote’s weight on the paper’s weekday",
   stars: "stars its repository gains a day",
+  age: "days since its own day",
   "share of submitter": "part of the page of one submitter’s papers",
   "share of organisation": "part of the page of one organisation’s papers",
 };
@@ -111,6 +113,7 @@ const weights: Record<string, string> = {
   field: `votes × (weight − 1), from the votes of ${baselineDays.from - baselineDays.to} days before`,
   weekday: `votes × (weight − 1), from the votes of ${baselineDays.from - baselineDays.to} days before`,
   stars: `${STARS_POINTS} × ln(1 + stars a day); ${NO_HISTORY_PART} of that without an earlier count`,
+  age: `all of it halved every ${HALF_LIFE_DAYS} days; only where days are ranked together`,
   "share of submitter": third,
   "share of organisation": third,
 };

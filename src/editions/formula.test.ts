@@ -13,9 +13,9 @@ import {
 const nothing = { submitted: false, announced: false, votes: null, estimate: null };
 const submitted = { ...nothing, submitted: true };
 
-describe("formula front-3", () => {
+describe("formula front-4", () => {
   test("golden numbers", () => {
-    expect(formulaVersion).toBe("front-3");
+    expect(formulaVersion).toBe("front-4");
     expect(scoreOf({ ...submitted, votes: 50 })).toEqual({
       score: 51,
       terms: [

@@ -1,8 +1,8 @@
-// The one ranking formula, version front-3: recorded signals in, score and terms out. Pure; docs/ranking.md explains it.
+// The one ranking formula, version front-4: recorded signals in, score and terms out. Pure; docs/ranking.md explains it.
 import type { ScoreTerm } from "./edition.ts";
 
 /** Changes whenever a constant or a term changes, so that a page says by what it was made. */
-export const formulaVersion = "front-3";
+export const formulaVersion = "front-4";
 
 /**
  * Points of a vote. Inside a dated batch votes count raw, without decay by age: over 242 days every form of gravity was
@@ -49,6 +49,14 @@ export const STARS_POINTS = 1;
 export const NO_HISTORY_PART = 0.25;
 
 /**
+ * Only where papers of different days are ranked against each other (trending) does age count: all points lose half their
+ * worth in so many days. A week, because by then nearly all votes have come (estimates are of the votes a week later), and
+ * because it sets a paper beside those of the same weekday. Halving at a steady pace keeps two papers in one order as time
+ * passes, and needs no clock where only the order matters.
+ */
+export const HALF_LIFE_DAYS = 7;
+
+/**
  * Comments are not a term and break no ties: adding two points a comment lost .013 of Spearman on those days, and as a
  * tie-break they gained nothing over chance (.777 against .777 on 202 days). Most first comments are by robots and authors.
  */
@@ -66,6 +74,8 @@ export interface FormulaInput {
   weekdayFactor?: number;
   /** Absent where star velocity is off, or no stars are known. */
   starVelocity?: StarVelocity | null;
+  /** Days since the paper's own; absent on dated pages, where age does not count. */
+  ageDays?: number;
 }
 
 export interface StarVelocity {
@@ -95,7 +105,10 @@ function limitHolders(scores: readonly Score[], papers: readonly ShareHolders[])
   return limitShares(limitShares(scores, papers, "submitter"), papers, "organisation");
 }
 
-/** score = presence x e^(estimate / 2) + votes x field x weekday + ln(1 + stars a day). Never negative; broken counts (negative, not finite) count as none. */
+/**
+ * score = presence x e^(estimate / 2) + votes x field x weekday + ln(1 + stars a day), across days x 2^(-age / 7). Never
+ * negative; broken counts (negative, not finite) count as none.
+ */
 export function scoreOf(input: FormulaInput): Score {
   const terms: ScoreTerm[] = [];
   const presence = input.submitted ? SUBMITTED_POINTS : input.announced ? ANNOUNCED_POINTS : 0;
@@ -108,10 +121,16 @@ export function scoreOf(input: FormulaInput): Score {
   }
   const votes = countOf(input.votes);
   if (votes > 0) terms.push({ name: "votes", value: votes, points: votes * VOTE_POINTS });
+  terms.push(...weighings(votes * VOTE_POINTS, input), ...starsOf(input.starVelocity ?? null));
+  return aged(totalOf(terms), countOf(input.ageDays ?? null));
+}
+
+/** What age takes from all that a paper has. */
+function aged({ score, terms }: Score, days: number): Score {
+  if (days === 0 || score === 0) return { score, terms };
   return totalOf([
     ...terms,
-    ...weighings(votes * VOTE_POINTS, input),
-    ...starsOf(input.starVelocity ?? null),
+    { name: "age", value: days, points: score * (2 ** (-days / HALF_LIFE_DAYS) - 1) },
   ]);
 }
 

@@ -3,9 +3,9 @@ import type { Edition, EditionItem, EditionKind } from "../editions/edition.ts";
 import { parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { editionTitle } from "../editions/edition-title.ts";
 import { listEditionKeys } from "../editions/editions.ts";
+import { trendingOrder } from "../editions/trending-order.ts";
 import type { DoorDeps } from "../http/deps.ts";
 import { links } from "../links.ts";
-import { trendingScore } from "../papers/trending.ts";
 import type { FeedContent } from "./feed-content.ts";
 import { entryOfEdition, type FeedPaper } from "./feed-entries.ts";
 
@@ -75,7 +75,7 @@ async function trendingFeed(deps: DoorDeps): Promise<FeedContent> {
   const best = new Map<number, { score: number; paper: FeedPaper }>();
   for (const edition of await latestEditions(deps, "day", trendingDays))
     for (const item of edition.items) {
-      const score = trendingScore({ votes: item.votes ?? 0, day: edition.from });
+      const score = trendingOrder({ votes: item.votes ?? 0, day: edition.from });
       if ((best.get(item.paper.pk)?.score ?? Number.NEGATIVE_INFINITY) < score)
         best.set(item.paper.pk, { score, paper: feedPaper(item, edition) });
     }

@@ -125,9 +125,10 @@ describeOnBothDatabases("what the index is told beside the papers", (open) => {
   });
 });
 
-test("votes lose half their worth in a week", () => {
+test("points, one for being put forward and one a vote, lose half their worth in a week", () => {
   const trend = (votes: number, day: string) => standingOf({ pk: 1, votes, day }).trending;
-  expect(trend(8, "2026-05-04")).toBeCloseTo(trend(4, "2026-05-11"), 9);
-  expect(trend(8, "2026-05-05")).toBeGreaterThan(trend(4, "2026-05-11"));
-  expect(trend(1, "no day")).toBe(1);
+  expect(trend(9, "2026-05-04")).toBeCloseTo(trend(4, "2026-05-11"), 9);
+  expect(trend(9, "2026-05-05")).toBeGreaterThan(trend(4, "2026-05-11"));
+  expect(trend(1, "no day")).toBe(2);
+  expect(trend(0, "2026-05-11")).toBe(0);
 });

@@ -1,8 +1,8 @@
 // Hands the search index what papers are sorted by that changes without them: votes, and how much they are talked of lately.
 import type { Db } from "../database/dialect.ts";
+import { trendingOrder } from "../editions/trending-order.ts";
 import type { Clock } from "../lib/clock.ts";
 import { listVotedPapers, type VotedPaper } from "../papers/index-facts-store.ts";
-import { trendingScore } from "../papers/trending.ts";
 import type { Search, Standing } from "../search/search.ts";
 
 /** Replaces the whole table; returns how many papers have votes. */
@@ -13,7 +13,7 @@ export async function followStandings(db: Db, search: Pick<Search, "setStandings
 }
 
 export function standingOf({ pk, votes, day }: VotedPaper): Standing {
-  return { key: pk, votes, trending: trendingScore({ votes, day }) };
+  return { key: pk, votes, trending: trendingOrder({ votes, day }) };
 }
 
 /** Votes come in with nearly every harvest; all of them are read again at most so often. */

@@ -43,3 +43,25 @@ export async function findPapersAsOf(
   // The last one set is the state that held first after `at`.
   return new Map([...current, ...past].map((row) => [row.pk, parsePaperRow(row)]));
 }
+
+/** The ids of papers that are held, or (`until`: an instant) were held later than then; an id stays for good. */
+export async function listIds(
+  db: Db,
+  pks: readonly number[],
+  until: Instant | null,
+): Promise<Map<number, string>> {
+  const current = await db
+    .selectFrom("papers")
+    .select(["pk", "id"])
+    .where("pk", "in", numbersIn(db, pks))
+    .execute();
+  if (until === null) return new Map(current.map(({ pk, id }) => [pk, id]));
+  const past = await db
+    .selectFrom("past_papers")
+    .select(["pk", "id"])
+    .where("pk", "in", numbersIn(db, pks))
+    .where("held_until", ">", until)
+    .orderBy("held_until", "desc")
+    .execute();
+  return new Map([...current, ...past].map(({ pk, id }) => [pk, id]));
+}

@@ -42,6 +42,25 @@ export async function listEstimates(
   );
 }
 
+/** The values alone, in the same way. */
+export async function listEstimateValues(
+  db: Db,
+  pks: readonly number[],
+  { range, until }: { range: DayRange; until: RecordedUntil },
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("estimates")
+    .select(["paper_pk", "day", "value"])
+    .where("paper_pk", "in", numbersIn(db, pks))
+    .where("day", ">=", range.from)
+    .where("day", "<=", range.to)
+    .$if(until !== null, (q) => q.where("made_at", "<=", until!))
+    .orderBy("made_at")
+    .orderBy("model")
+    .execute();
+  return new Map(rows.map(({ paper_pk, day, value }) => [`${paper_pk} ${day}`, value]));
+}
+
 /** Writes what is new, the first of each (paper, day, model) and baseline; what editions keep moves with it. */
 export async function saveExpectations(
   db: Db,
