@@ -2,10 +2,12 @@
 import { z } from "@hono/zod-openapi";
 import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
 import { getEdition, listEditionKeys } from "../editions/editions.ts";
+import { explainItem } from "../editions/explain.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import type { DoorDeps } from "../http/deps.ts";
 import { AppError } from "../lib/errors.ts";
 import { links } from "../links.ts";
+import { explanation } from "./v1-explanation.ts";
 import { defineOperation } from "./v1-operation.ts";
 import {
   type ApiPaper,
@@ -77,6 +79,7 @@ const item = z
     organisation: z.string().nullable(),
     submitters: z.array(z.string()),
     enteredAt: z.string(),
+    explanation: explanation.optional().describe("Only where `explain=true` was asked."),
     paper: paperSchema,
   })
   .openapi("EditionItem");
@@ -95,6 +98,7 @@ const edition = defineOperation({
     asOf: instant
       .optional()
       .describe("The page as it stood then: nothing observed or recorded later is used."),
+    explain: z.enum(["true", "false"]).default("false").describe("Each paper with its whole explanation."),
     limit: z.coerce.number().int().min(1).max(100).default(50).describe("Papers of one page."),
     cursor,
   }),
@@ -126,7 +130,10 @@ const edition = defineOperation({
     const last = start + shown.length;
     return {
       ...(await headOf(deps, found)),
-      items: shown.map((each, i) => itemOf(each, papers[i]!)),
+      items: shown.map((each, i) => ({
+        ...itemOf(each, papers[i]!),
+        ...(query.explain === "true" && "formula" in found ? { explanation: explainItem(found, each) } : {}),
+      })),
       total: found.items.length,
       next: last < found.items.length ? String(last) : null,
     };

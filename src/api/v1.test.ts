@@ -145,6 +145,23 @@ describeOnBothDatabases("our own API", (open) => {
     expect(empty).toMatchObject({ items: [], total: 0, number: null, asOf: null, nextKey: "2026-05-12" });
   });
 
+  test("explains each paper of an edition where it is asked to, as its page does", async () => {
+    const pages = await openExamples(await open());
+    const key = "2026-05-12";
+    interface Explained {
+      items: { paper: { id: string }; explanation?: Record<string, unknown> }[];
+    }
+    const { items } = (await (await pages.fetch(`/api/v1/editions/${key}?explain=true`)).json()) as Explained;
+    expect(items.length).toBeGreaterThan(0);
+    for (const { paper, explanation } of items) {
+      const page = await pages.fetch(`/explain/${key}/${paper.id}?format=json`);
+      expect(await page.json()).toMatchObject(explanation!);
+    }
+    const plain = (await (await pages.fetch(`/api/v1/editions/${key}`)).json()) as Explained;
+    expect(plain.items[0]).not.toHaveProperty("explanation");
+    expect((await pages.fetch(`/api/v1/editions/${key}?explain=yes`)).status).toBe(400);
+  });
+
   test("gives what is one reader's own to him, by a token that allows it, and to nobody else", async () => {
     const db = await open();
     const pages = await openExamples(db);

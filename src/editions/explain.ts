@@ -106,8 +106,8 @@ const words: Record<string, string> = {
 const third = `beyond ${(FREE_SHARE * 100).toFixed(0)} % of the page, or what the best one alone has, by the logarithm`;
 
 const weights: Record<string, string> = {
-  submitted: `${SUBMITTED_POINTS}`,
-  announced: `${ANNOUNCED_POINTS}`,
+  submitted: `${SUBMITTED_POINTS} point`,
+  announced: `${ANNOUNCED_POINTS} of a point`,
   estimate: `presence × (e^(${ESTIMATE_PART} × estimate) − 1), the estimate at most ${ESTIMATE_LIMIT} either way`,
   votes: `${VOTE_POINTS} each`,
   field: `votes × (weight − 1), from the votes of ${baselineDays.from - baselineDays.to} days before`,

@@ -1,6 +1,7 @@
 // The tool explain_ranking: why a paper stands where it does on an edition, term by term.
 import { z } from "zod";
 import type { Edition } from "../editions/edition.ts";
+import { explainItem } from "../editions/explain.ts";
 import { AppError } from "../lib/errors.ts";
 import { listAnnouncementDays, listSubmissionDays } from "../papers/export-store.ts";
 import type { Paper } from "../papers/paper.ts";
@@ -21,7 +22,16 @@ const output = z.object({
   share: z.number().describe("Part of the edition's score, 0 to 1"),
   reason: z.string(),
   terms: z
-    .array(z.object({ name: z.string(), value: z.number(), points: z.number() }))
+    .array(
+      z.object({
+        name: z.string(),
+        words: z.string(),
+        value: z.number(),
+        weight: z.string().describe("How points are made of the value"),
+        points: z.number(),
+        share: z.number().describe("Part of the score; the parts add up to 1"),
+      }),
+    )
     .describe("What the score is made of: the recorded value, and the points it adds"),
   notice,
 });
@@ -50,7 +60,7 @@ export const explainRanking = defineTool({
       score: Number(item.score.toFixed(4)),
       share: Number(item.share.toFixed(4)),
       reason: cut(item.reason, 300),
-      terms: item.terms.map(({ name, value, points }) => ({ name, value, points })),
+      terms: explainItem(edition, item).terms.map(({ part, ...term }) => ({ ...term, share: part })),
       notice: noticeText,
     };
   },

@@ -131,11 +131,15 @@ describeOnBothDatabases("tools", (open) => {
     expect(rest.next_cursor).toBeNull();
     const week = await call<{ held: number }>("list_daily_papers", { week: "2026-W20" });
     expect(week.held).toBe(14);
-    const why = await call<{ terms: { points: number }[]; score: number }>("explain_ranking", {
+    const why = await call<{ terms: { points: number; share: number }[]; score: number }>("explain_ranking", {
       paper_id: ids[3],
     });
     expect(why).toMatchObject({ edition: day, rank: 4, of: 12 });
     expect(why.terms.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(why.score, 3);
+    expect(why.terms.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(why.terms).toContainEqual(
+      expect.objectContaining({ name: "votes", words: "votes", weight: "1 each" }),
+    );
     await expect(call("explain_ranking", { paper_id: ids[3], edition: "2026-05-11" })).rejects.toThrow(
       /not on/,
     );

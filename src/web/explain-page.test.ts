@@ -3,6 +3,7 @@ import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { papersOf, saveDay } from "../../test/support/days.ts";
 import { openPages } from "../../test/support/pages.ts";
 import type { Explanation } from "../editions/explain.ts";
+import { formulaVersion } from "../editions/formula.ts";
 
 const day = "2026-05-12";
 const hostile = `<script>alert("x")</script> & "quotes" ‮ \${1} <img src=x onerror=alert(1)>`;
@@ -23,8 +24,8 @@ describeOnBothDatabases("explanations", (open) => {
     const html = await read(`/explain/${day}/2605.00001`);
     expect(html).toContain("Why it is number 1 of 3 on");
     expect(html).toMatch(/Votes <span class="how">1 each<\/span><\/th><td>9<\/td><td>9<\/td><td>90 %<\/td>/);
-    expect(html).toMatch(/Put forward for the day <span class="how">1<\/span>/);
-    expect(html).toContain('<a href="/about#formula">front-3</a>, term by term');
+    expect(html).toMatch(/Put forward for the day <span class="how">1 point<\/span>/);
+    expect(html).toContain(`<a href="/about#formula">${formulaVersion}</a>, term by term`);
     expect(html).toMatch(/Star velocity<\/th><td class="words">[^<]+<\/td><td>off/);
     expect(html).toMatch(/hub, about <time datetime="2026-05-12T08:30:00.000Z">08:30 UTC, 12 May 2026/);
     expect(html).toContain("recorded here at 09:00 UTC, 12 May 2026");
@@ -43,7 +44,7 @@ describeOnBothDatabases("explanations", (open) => {
       edition: day,
       rank: 1,
       score: 10,
-      formula: "front-3",
+      formula: formulaVersion,
     });
     expect(explained.terms.reduce((sum, { part }) => sum + part, 0)).toBeCloseTo(1);
     expect(explained.url).toBe(`https://papers.example.org/explain/${day}/2605.00001`);

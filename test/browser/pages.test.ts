@@ -6,6 +6,9 @@ import { browseProgram, hasBrowser } from "../support/browsing.ts";
 const pages = [
   "/",
   "/papers/date/2026-05-11",
+  "/papers/date/2026-05-11?explain",
+  "/papers/date/2026-05-11?as-of=2026-05-12",
+  "/explain/2026-05-11/2605.04101",
   "/papers/week/2026-W20",
   "/papers/month/2026-05",
   "/papers/date/2026-05-09",
