@@ -31,6 +31,10 @@ describe("splitSentences", () => {
     ],
     ["We use Node.Js and PyTorch.Lightning here.", ["We use Node.Js and PyTorch.Lightning here."]],
     ["Open questions … and more. Done.", ["Open questions … and more.", "Done."]],
+    [
+      "We present minWM, a framework. minWM runs (cf. minWM by Li et al. minWM). ends not",
+      ["We present minWM, a framework.", "minWM runs (cf. minWM by Li et al. minWM). ends not"],
+    ],
     ["", []],
     ["   \n ", []],
     ["no stop at all", ["no stop at all"]],

@@ -21,6 +21,9 @@ const openers = new Set(
   ).split(" "),
 );
 
+/** A name of a system that begins small, like "minWM" or "nnU-Net": it begins a sentence as a capital does. */
+const lowercaseName = /^\p{Ll}{1,8}\p{Lu}/u;
+
 /** Longest text that is looked at; an abstract has at most a few thousand characters, a hostile one millions. */
 const maxTextLength = 20_000;
 
@@ -42,7 +45,7 @@ export function splitSentences(text: string): string[] {
 
 function endsSentence(text: string, stop: number, next: number): boolean {
   const following = text.slice(next, next + 24);
-  if (/^\p{Ll}/u.test(following)) return false;
+  if (/^\p{Ll}/u.test(following) && !lowercaseName.test(following)) return false;
   if (text[stop] !== ".") return true;
   const before = lastWord(text, stop);
   if (neverLast.has(before.toLowerCase())) return false;
