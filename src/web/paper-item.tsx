@@ -78,7 +78,7 @@ function Margin({ item, view }: { item: EditionItem; view: EditionView }) {
       </a>
       <LateMark item={item} />
       {missing.length > 0 ? (
-        <a href={`${page}#missing`} aria-label={`Missing: ${joinNames(missing)}`}>
+        <a href={`${page}#missing`} aria-label={`Missing: ${missing.join(", ")}`}>
           <Mark name="gap" />
           {missing.join(", ")}
         </a>
