@@ -4,12 +4,12 @@ import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
+import { loadBackground } from "./held-sample.ts";
 import type { Follow, FollowKind } from "./library.ts";
 import { selectMarks } from "./marks-store.ts";
 import { selectOwnPapers } from "./own-papers-store.ts";
 import { selectReferences } from "./references-store.ts";
 import { defaultSettings, type LibrarySettings, parseSettings } from "./settings.ts";
-import { backgroundOf } from "./taste/background.ts";
 import type { FeatureReader, Features } from "./taste/features.ts";
 import { formatKept, parseKept } from "./taste/kept.ts";
 import { type Example, type LearnedTaste, learnTaste, mostNegatives, mostPositives } from "./taste/learn.ts";
@@ -61,7 +61,7 @@ interface LearnOptions {
 async function learn(db: Db, keeper: string, options: LearnOptions): Promise<LearnedTaste | null> {
   const { settings, revision, reader, now } = options;
   const examples = await readExamples(db, keeper, { settings, reader, now });
-  const learned = learnTaste(examples, backgroundOf(reader), now);
+  const learned = learnTaste(examples, await loadBackground(db, reader), now);
   if (!learned) return null;
   const taste = formatKept(learned, reader);
   await keepTaste(db, { keeper, revision, learned_with: reader.name, learned_at: now, taste });

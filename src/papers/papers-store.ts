@@ -42,6 +42,15 @@ async function findById(db: Db, id: string): Promise<FoundPaper | null> {
   return row ? { redirectTo: row.id } : null;
 }
 
+/** The number of the paper that came last; 0 before there is one. */
+export async function findLatestPk(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("papers")
+    .select((e) => e.fn.max("pk").as("pk"))
+    .executeTakeFirst();
+  return Number(row?.pk ?? 0);
+}
+
 /**
  * The papers of these pks, each under the pk that was asked for: a paper that became part of another is found under its
  * old pk too. Papers that are gone are missing.

@@ -10,6 +10,7 @@ const squaredCount = 1.8;
 
 const backgrounds = new WeakMap<FeatureReader, Background>();
 
+/** The average paper, without a sample (held-sample.ts draws one where enough papers are held). */
 export function backgroundOf(reader: FeatureReader): Background {
   const known = backgrounds.get(reader);
   if (known) return known;
@@ -40,5 +41,6 @@ function computeBackground(reader: FeatureReader): Background {
       stems: Int32Array.from(weighed, ({ number }) => number),
       weights: Float32Array.from(weighed, ({ weight }) => weight),
     },
+    sample: null,
   };
 }

@@ -31,7 +31,7 @@ export interface TextOfPaper extends PaperText {
 }
 
 /** Another number: what was learned before is learned anew. */
-const learningVersion = 1;
+const learningVersion = 2;
 
 const noVetoes: ReadonlySet<string> = new Set();
 

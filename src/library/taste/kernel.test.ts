@@ -4,11 +4,13 @@ import { subjects, tinyModel } from "../../../test/support/tiny-model.ts";
 import { defaultSettings } from "../settings.ts";
 import { backgroundOf } from "./background.ts";
 import { type CandidatePaper, prepareCandidates } from "./candidates.ts";
+import { solve } from "./cholesky.ts";
 import { FeatureReader, product, sharedWords } from "./features.ts";
 import { formatKept, parseKept } from "./kept.ts";
-import { type Example, learnTaste, solve } from "./learn.ts";
+import { type Example, learnTaste } from "./learn.ts";
 import { pickFor } from "./pick.ts";
 import { openProducts } from "./products.ts";
+import { prepareSample, solveAgainst } from "./sample.ts";
 import { scoreCandidates } from "./score.ts";
 import { tasteOf, vetoedStems } from "./taste.ts";
 
@@ -220,7 +222,8 @@ test("reads nothing into vetoed words", () => {
   expect([...stems].map((number) => reader.stems[number])).toEqual(["speech"]);
 });
 
-test("whatever is kept: picks are candidates, each once, none excluded, in one order however the day is laid out", () => {
+test("whatever is kept: picks are candidates, each once, none excluded, the same however the day is laid out", () => {
+  const reversed = prepareCandidates(reader, mixed.toReversed());
   const kinds = ["save", "more", "later", "less", "hide"] as const;
   const kept = fc.array(
     fc.record({
@@ -246,8 +249,53 @@ test("whatever is kept: picks are candidates, each once, none excluded, in one o
         expect(pks.every((pk) => !exclude.has(pk) && mixed.some(({ paper }) => paper.pk === pk))).toBe(true);
         expect(picks.every(({ reasons }) => reasons.length > 0)).toBe(true);
         expect(pick(candidates)).toEqual(picks);
+        expect(pick(reversed).map(({ paper }) => paper.pk)).toEqual(pks);
       },
     ),
     { numRuns: 40 },
   );
+});
+
+test("against a sample: the model is the ridge solution over examples and sample together", () => {
+  const papers = Array.from(
+    { length: 12 },
+    (_, n) => example("save", n % 2 === 0 ? "speech" : "logic", n).features,
+  );
+  const sample = prepareSample(papers);
+  const given = [example("save", "graphs", 3), example("save", "graphs", 6), example("less", "logic", 8)];
+  const features = given.map((one) => one.features);
+  const [targets, trust] = [
+    [1, 1, -1],
+    [1, 0.5, 1],
+  ];
+  const { own, sample: theirs } = solveAgainst(sample, { features, targets, trust });
+  // The same equations, written out whole. 30: of the sample; 4: of an example; 2: the bias.
+  const all = [...papers, ...features];
+  const ridges = [...papers.map(() => 30), ...trust.map((each) => 4 / each)];
+  const rows = all.map((a, i) =>
+    Float64Array.from(
+      all.slice(0, i + 1),
+      (b, j) => 2 + product(a.vector, b.vector) + sharedWords(a, b) + (i === j ? ridges[i]! : 0),
+    ),
+  );
+  const whole = solve(rows, [...papers.map(() => -1), ...targets]);
+  for (const [i, weight] of [...theirs, ...own].entries()) expect(weight).toBeCloseTo(whole[i]!, 6);
+});
+
+test("against a sample: what the reader likes stands out from what the sample holds", () => {
+  const papers = Array.from(
+    { length: 40 },
+    (_, n) => example("save", n % 2 === 0 ? "speech" : "logic", n).features,
+  );
+  const taste = tasteOf(
+    learnTaste([example("save", "graphs", 3)], { ...background, sample: prepareSample(papers) }, now),
+    [],
+    defaultSettings,
+  );
+  const { model } = scoreCandidates(taste, candidates, { today: day, found: new Map() });
+  // Places of the candidates by topic: twelve each.
+  const meanOf = (from: number) => model.slice(from, from + 12).reduce((sum, value) => sum + value / 12, 0);
+  expect(meanOf(0)).toBeGreaterThan(meanOf(12) + 1);
+  expect(meanOf(0)).toBeGreaterThan(meanOf(24) + 1);
+  expect(taste.learned!.examples).toHaveLength(1);
 });

@@ -1,7 +1,8 @@
 // Learning a taste: one linear model over words and meaning, by ridge regression in its dual form (Saunders, Gammerman and Vovk
 // 1998). Examples are the reader's; the background stands for everything nobody said anything of. Pure and deterministic.
-import type { Features } from "./features.ts";
-import { product, sharedWords } from "./features.ts";
+import { solve } from "./cholesky.ts";
+import { type Features, product, sharedWords } from "./features.ts";
+import { type Sample, solveAgainst } from "./sample.ts";
 
 /** What an example is known by: a paper's pk; a reference's title where it is no paper here. */
 export interface ExampleName {
@@ -48,6 +49,8 @@ const mostWords = 400;
 export interface Background {
   /** Part of each stem in what an average paper holds, by number; stems not named hold none. */
   words: Pick<Features, "stems" | "weights">;
+  /** Papers that count against; null where too few are held: then what an average paper holds is taken off instead. */
+  sample: Sample | null;
 }
 
 /** The newest examples that are learned from, on each side: more would cost more than they say. */
@@ -66,10 +69,10 @@ export function learnTaste(
   const examples = [...positives, ...negatives];
   const trust = examples.map(({ kind, at }) => Math.abs(says[kind]) * recencyOf(at, now));
   const targets = examples.map(({ kind }) => Math.sign(says[kind]));
-  const weights = solve(gramOf(examples, background, trust), targets);
+  const { weights, terms } = solveFor(examples, background, { trust, targets });
   return {
-    vector: sumVectors(examples, weights),
-    words: sumWords(examples, weights, background),
+    vector: sumVectors(terms),
+    words: sumWords(terms),
     examples: examples.map(({ kind, pk, title, features }, i) => ({
       kind,
       pk,
@@ -78,6 +81,30 @@ export function learnTaste(
       vector: features.vector,
     })),
   };
+}
+
+interface Term {
+  features: Pick<Features, "stems" | "weights"> & { vector: Float32Array | null };
+  weight: number;
+}
+
+/** The weights of the examples, and all that adds to the model with theirs. */
+function solveFor(
+  examples: readonly Example[],
+  background: Background,
+  { trust, targets }: { trust: readonly number[]; targets: readonly number[] },
+): { weights: Float64Array; terms: Term[] } {
+  const features = examples.map((example) => example.features);
+  const termsOf = (texts: readonly Features[], weights: Float64Array) =>
+    texts.map((text, i) => ({ features: text, weight: weights[i]! }));
+  if (background.sample) {
+    const { own, sample } = solveAgainst(background.sample, { features, targets, trust });
+    return { weights: own, terms: [...termsOf(features, own), ...termsOf(background.sample.papers, sample)] };
+  }
+  const weights = solve(gramOf(examples, background, trust), targets);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const average = { features: { ...background.words, vector: null }, weight: -total };
+  return { weights, terms: [...termsOf(features, weights), average] };
 }
 
 function recencyOf(at: string, now: string): number {
@@ -104,52 +131,29 @@ function gramOf(
   return rows;
 }
 
-/** x of A·x = b for a symmetric positive definite A given by its lower half (Cholesky); A is overwritten. */
-export function solve(rows: Float64Array[], b: readonly number[]): Float64Array {
-  const n = b.length;
-  const x = Float64Array.from(b);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = rows[i]![j]!;
-      for (let k = 0; k < j; k++) sum -= rows[i]![k]! * rows[j]![k]!;
-      rows[i]![j] = i === j ? Math.sqrt(sum) : sum / rows[j]![j]!;
-    }
+function sumVectors(terms: readonly Term[]): Float32Array {
+  const sum = new Float32Array(terms[0]!.features.vector!.length);
+  for (const { features, weight } of terms) {
+    const { vector } = features;
+    if (vector) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + weight * vector[i]!;
   }
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] = x[i]! - rows[i]![k]! * x[k]!;
-    x[i] = x[i]! / rows[i]![i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] = x[i]! - rows[k]![i]! * x[k]!;
-    x[i] = x[i]! / rows[i]![i]!;
-  }
-  return x;
-}
-
-function sumVectors(examples: readonly Example[], weights: Float64Array): Float32Array {
-  const sum = new Float32Array(examples[0]!.features.vector.length);
-  examples.forEach(({ features: { vector } }, e) => {
-    const weight = weights[e]!;
-    for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + weight * vector[i]!;
-  });
   return sum;
 }
 
-function sumWords(
-  examples: readonly Example[],
-  weights: Float64Array,
-  { words }: Background,
-): Map<number, number> {
+function sumWords(terms: readonly Term[]): Map<number, number> {
   const sums = new Map<number, number>();
-  const add = ({ stems, weights: own }: Pick<Features, "stems" | "weights">, factor: number) => {
-    for (let i = 0; i < stems.length; i++) sums.set(stems[i]!, (sums.get(stems[i]!) ?? 0) + factor * own[i]!);
-  };
-  let total = 0;
-  examples.forEach(({ features }, e) => {
-    add(features, weights[e]!);
-    total += weights[e]!;
-  });
-  add(words, -total);
-  const heaviest = [...sums].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]);
+  for (const { features, weight } of terms) {
+    const { stems, weights } = features;
+    for (let i = 0; i < stems.length; i++)
+      sums.set(stems[i]!, (sums.get(stems[i]!) ?? 0) + weight * weights[i]!);
+  }
+  const least = leastKept(Float64Array.from(sums.values(), Math.abs));
+  const heaviest = [...sums].filter(([, weight]) => Math.abs(weight) >= least);
+  heaviest.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]);
   return new Map(heaviest.slice(0, mostWords));
+}
+
+/** The weight of the last word that is kept: sorting bare numbers is quicker. */
+function leastKept(sizes: Float64Array): number {
+  return sizes.sort().at(-mostWords) ?? 0;
 }
