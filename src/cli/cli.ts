@@ -6,6 +6,7 @@ import { AppError, formatError } from "../lib/errors.ts";
 import { createProgress } from "../lib/progress.ts";
 import { accountsCommand } from "./accounts.ts";
 import { backupCommand } from "./backup.ts";
+import { letReadersLeave } from "./closed-reader.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { digestCommand } from "./digest.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -66,6 +67,7 @@ const exitWrongUsage = 2;
 
 /** Runs one command line; returns the exit status: 0 done, 1 failed, 2 wrong usage. */
 export async function runCommandLine(args: string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) letReadersLeave(stream);
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     process.stdout.write(formatOverview());
