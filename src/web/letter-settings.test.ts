@@ -72,14 +72,18 @@ describeOnBothDatabases("the reader's wishes", (open) => {
     expect(await db.selectFrom("subscribers").selectAll().execute()).toEqual(before);
   });
 
-  test("of nobody, and of who has left, there are none", async () => {
+  test("of nobody there are none; who has left is told so, and changes nothing", async () => {
     const db = await open();
     const pages = await openPages(db);
     const reader = await addConfirmedReader(db, "ada@example.org");
     await endSubscription(db, reader.token, { now: "2026-05-02T00:00:00.000Z" });
     for (const token of [reader.token, "x".repeat(32), "x"]) {
       const path = `/u/${token}/settings`;
-      expect((await pages.fetch(path)).status).toBe(404);
+      const shown = await pages.fetch(path, { redirect: "manual" });
+      const left = token === reader.token;
+      expect([shown.status, shown.headers.get("Location")]).toEqual(
+        left ? [303, `/u/${token}`] : [404, null],
+      );
       expect((await send(pages, path, wished)).status).toBe(404);
     }
   });

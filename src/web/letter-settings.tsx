@@ -28,7 +28,7 @@ export function letterSettingsRoutes(deps: PageDeps): Hono {
   routes.get(path, async (c) => {
     keepPrivate(c);
     const reader = await findReader(c);
-    if (!reader) return answerProblem(c, site, nothingHere);
+    if (!reader) return answerNoSettings(c);
     const kept = c.req.query("kept") !== undefined;
     return answerPage(
       c,
@@ -45,6 +45,13 @@ export function letterSettingsRoutes(deps: PageDeps): Hono {
     return c.redirect(`${links.letterSettings(reader.token)}?kept`, 303);
   });
   return routes;
+
+  /** The link of an old letter goes on saying that the letter has stopped, and how to have it again. */
+  async function answerNoSettings(c: Context) {
+    const token = c.req.param("token") ?? "";
+    const left = (await findUnsubscription(db, token))?.state === "unsubscribed";
+    return left ? c.redirect(links.unsubscribe(token), 303) : answerProblem(c, site, nothingHere);
+  }
 
   /** Who has left or never confirmed has no letter to change. */
   async function findReader(c: Context): Promise<Subscriber | null> {
