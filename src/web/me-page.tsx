@@ -76,8 +76,8 @@ function Letters({ deps, account, subscriber }: MePageProps) {
           <p>
             {account.addressVerified
               ? "It does not come to this address. "
-              : "Your address is not confirmed by a letter yet, so nothing is known here of a letter to it. "}
-            <a href={links.subscribe()}>Ask for it</a>.
+              : "Your address is not confirmed for this account yet, so a letter to it does not know what you keep. Sign out and sign in once by a link in a letter to confirm it. If you get no letter: "}
+            <a href={links.subscribe()}>{account.addressVerified ? "Ask for it" : "ask for it"}</a>.
           </p>
         ) : subscriber.state === "confirmed" ? (
           <p>
