@@ -5,8 +5,9 @@ import { formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { dim, ink, LetterShell, sans, serif, Table } from "../mail/letter-shell.tsx";
 import type { ChosenPaper } from "./choose.ts";
+import { type Fill, openHoles } from "./holes.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
-import { markActs } from "./letter-pass.ts";
+import { type MarkAct, markActs } from "./letter-pass.ts";
 import {
   formatCounts,
   formatHead,
@@ -16,6 +17,7 @@ import {
   splitTitle,
   subjectOf,
 } from "./letter-words.ts";
+import { memoByPaper } from "./paper-memo.ts";
 
 const small = `${sans}font-size:13px;line-height:18px;`;
 
@@ -33,25 +35,63 @@ const pxOfWhole = 2_400;
 const longestRule = 560;
 
 export function renderDigestHtml(issue: IssueContent): string {
-  const { facts, items, baseUrl } = issue;
-  return `<!doctype html>\n${(
-    (
-      <LetterShell
-        title={subjectOf(facts, items)}
-        baseUrl={baseUrl}
-        preview={previewOf(issue)}
-        head={<Head issue={issue} />}
-      >
-        {partsOf(items).map(({ heading, items: papers }) => (
-          <>
-            {heading === null ? null : <PartHeading text={heading} />}
-            {papers.map((item) => raw(renderPaper(item, baseUrl)))}
-          </>
-        ))}
-        <Closing issue={issue} />
-      </LetterShell>
-    )
-  ).toString()}\n`;
+  const { items, baseUrl, reader } = issue;
+  const [head, end] = frameOf(issue);
+  const ways = reader?.ways ?? noWays;
+  const parts = partsOf(items).map(
+    ({ heading, items: papers }) =>
+      (heading === null ? "" : (<PartHeading text={heading} />).toString()) +
+      papers.map((item) => renderPaper(item, baseUrl)).join(""),
+  );
+  return `<!doctype html>\n${head!(ways)}\n${parts.join("")}${end!(ways)}\n`;
+}
+
+const noWays = { unsubscribeUrl: "", settingsUrl: "", copyUrl: "" };
+const wayNames = ["unsubscribeUrl", "settingsUrl", "copyUrl"] as const;
+type Frame = Fill<(typeof wayNames)[number]>[];
+
+/** What is around the papers, for the readers whose letters begin alike: before and after, with holes for the private ways. */
+const frames = new Map<string, Frame>();
+const mostFrames = 100;
+
+function frameOf(issue: IssueContent): Frame {
+  const { facts, items, baseUrl, reader } = issue;
+  const shown = [
+    subjectOf(facts, items),
+    previewOf(issue),
+    formatCounts(issue),
+    formatMore(issue),
+    formatHead(facts),
+  ];
+  const key = JSON.stringify([shown, facts, baseUrl, reader?.when, Boolean(reader?.ways)]);
+  const frame = frames.get(key) ?? renderFrame(issue);
+  if (frames.size >= mostFrames) frames.clear();
+  frames.set(key, frame);
+  return frame;
+}
+
+function renderFrame(issue: IssueContent): Frame {
+  const { facts, items, baseUrl, reader } = issue;
+  const [start, end] = ["before", "after"].map((part) =>
+    openHoles(wayNames, (ways) => {
+      const holed = { ...issue, reader: reader && { ...reader, ways: reader.ways && ways } };
+      const middle = "\n\n";
+      const html = (
+        <LetterShell
+          title={subjectOf(facts, items)}
+          baseUrl={baseUrl}
+          preview={previewOf(issue)}
+          head={<Head issue={holed} />}
+        >
+          {raw(middle)}
+          <Closing issue={holed} />
+        </LetterShell>
+      ).toString();
+      const at = html.lastIndexOf(middle);
+      return part === "before" ? html.slice(0, at) : html.slice(at + middle.length);
+    }),
+  );
+  return [start!, end!];
 }
 
 /** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
@@ -65,21 +105,16 @@ export function paperHtmlBytes(paper: ChosenPaper, words: PaperWords, baseUrl: s
 /** See letter-pass.ts. */
 const longestPass = 46;
 
-/** Rows of papers as the letters of a run share them: all but the marks. By the words, which live as long as the run. */
-const sharedRows = new WeakMap<PaperWords, Map<string, string>>();
-/** Of one paper: its place is the same for most readers, its reason may be each reader's own. */
-const mostShared = 20;
+const sharedRows = memoByPaper((item, baseUrl) => (<PaperRows item={item} baseUrl={baseUrl} />).toString());
+const endOfRows = "</td></tr>";
+let fillMarks: Fill<MarkAct> | null = null;
 
+/** Lines that are the same for many letters end where those of one reader begin: they are encoded once (quoted-printable.ts). */
 function renderPaper(item: IssueItem, baseUrl: string): string {
-  const known = sharedRows.get(item.words) ?? new Map<string, string>();
-  sharedRows.set(item.words, known);
-  const key = JSON.stringify([item.rank, item.share, item.step, item.reason, baseUrl]);
-  const rows = known.get(key) ?? (<PaperRows item={item} baseUrl={baseUrl} />).toString();
-  if (known.size >= mostShared) known.clear();
-  known.set(key, rows);
-  if (item.marks === null) return rows;
-  const end = rows.lastIndexOf("</td></tr>");
-  return `${rows.slice(0, end)}${(<Marks marks={item.marks} />).toString()}${rows.slice(end)}`;
+  const rows = sharedRows(item, baseUrl);
+  if (item.marks === null) return `${rows}\n`;
+  fillMarks ??= openHoles(markActs, (marks) => (<Marks marks={marks} />).toString());
+  return `${rows.slice(0, -endOfRows.length)}\n${fillMarks(item.marks)}${endOfRows}\n`;
 }
 
 function previewOf({ items }: IssueContent): string {

@@ -5,6 +5,7 @@ import { rule, spread, wrapText } from "../mail/plain-part.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { markActs } from "./letter-pass.ts";
 import { formatCounts, formatHead, formatMore, partsOf, shareOf } from "./letter-words.ts";
+import { memoByPaper } from "./paper-memo.ts";
 
 const indent = "     ";
 /** In per cent: what fits a line of 72 columns. */
@@ -34,6 +35,10 @@ export function renderDigestText(issue: IssueContent): string {
 }
 
 function renderPaper(item: IssueItem, baseUrl: string): string {
+  return [sharedLines(item, baseUrl), ...markLines(item)].join("\n");
+}
+
+const sharedLines = memoByPaper((item, baseUrl) => {
   const { words, rank, part, share } = item;
   const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(share * 100))));
   const place = (rank === null ? "*" : String(rank)).padStart(3);
@@ -45,9 +50,8 @@ function renderPaper(item: IssueItem, baseUrl: string): string {
     wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` }),
     ...(words.summary ? [wrapText(words.summary, { first: indent, indent })] : []),
     `${indent}${baseUrl}${links.paper(words.id)}`,
-    ...markLines(item),
   ].join("\n");
-}
+});
 
 /** One address a line: terminals know where it ends. */
 function markLines({ marks }: IssueItem): string[] {

@@ -1,7 +1,8 @@
 // Signed texts for the links of one letter: a mark on one paper, or the letter's web copy. The key is the reader's own token,
 // so a link that is passed on opens nothing but what it names, and nobody makes another from it. Pure.
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Day } from "../lib/clock.ts";
+import { hmacSha256 } from "../lib/hmac.ts";
 
 export const markActs = ["more", "less", "save"] as const;
 export type MarkAct = (typeof markActs)[number];
@@ -70,7 +71,7 @@ function readDay(text: string): Day {
 }
 
 function sign(text: string, token: string): string {
-  return createHmac("sha256", token).update(`letter\n${text}`).digest().subarray(0, 16).toString("base64url");
+  return hmacSha256(token, `letter\n${text}`).subarray(0, 16).toString("base64url");
 }
 
 function isEqual(a: string, b: string): boolean {

@@ -1,8 +1,8 @@
-// Signs letters with DKIM (RFC 6376) where the owner has set a key. The list of signed headers is ours: the mail library's
-// leaves out List-Unsubscribe-Post, and RFC 8058 §4 wants both List-Unsubscribe headers covered.
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+// Signs letters with DKIM (RFC 6376) where the owner has set a key; both List-Unsubscribe headers are covered, as RFC 8058 §4
+// wants. Done here and not by the mail library, whose streams take longer than the signature itself.
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
-import DKIM from "nodemailer/lib/dkim";
+import { promisify } from "node:util";
 import { AppError } from "../lib/errors.ts";
 
 /** In the order of the h= tag. Headers that a message lacks are left out of it. */
@@ -46,23 +46,60 @@ const leastBits = 1024;
 /** Throws AppError "bad-setting" for a key that cannot be read or used. */
 export function openDkim({ keyFile, selector, domain }: DkimSettings): DkimSigner {
   const key = readKey(keyFile);
-  const privateKey = key.export({ type: "pkcs8", format: "pem" }).toString();
-  const signer = new DKIM({
-    domainName: domain,
-    keySelector: selector,
-    privateKey,
-    headerFieldNames: signedHeaders.join(":"),
-  });
   return {
     domain,
     selector,
     record: publicRecord(key),
     async sign(message) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of signer.sign(message)) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      const { names, headers, body } = canonicalise(message.toString("latin1"));
+      const hash = createHash("sha256").update(body, "latin1").digest("base64");
+      const tags = ["v=1", "a=rsa-sha256", "c=relaxed/relaxed", `d=${domain}`, "q=dns/txt", `s=${selector}`];
+      const field = [...tags, `h=${names.join(":")}`, `bh=${hash}`, "b="].join("; ");
+      const signature = await signRsa(
+        "RSA-SHA256",
+        Buffer.from(`${headers}dkim-signature:${field}`, "latin1"),
+        key,
+      );
+      const line = foldSignature(`DKIM-Signature: ${field}`, signature.toString("base64"));
+      return Buffer.concat([Buffer.from(`${line}\r\n`, "latin1"), message]);
     },
   };
+}
+
+const signRsa = promisify(sign);
+
+/** RFC 6376 §3.4.2 and §3.4.4, of a message in which every header stands once. */
+function canonicalise(message: string): { names: string[]; headers: string; body: string } {
+  const end = message.indexOf("\r\n\r\n");
+  const fields = message
+    .slice(0, end)
+    .replace(/\r\n(?=[ \t])/g, "")
+    .split("\r\n");
+  const byName = new Map(
+    fields.map((field) => {
+      const colon = field.indexOf(":");
+      return [field.slice(0, colon).trim().toLowerCase(), field.slice(colon + 1)] as const;
+    }),
+  );
+  const names = signedHeaders.map((name) => name.toLowerCase()).filter((name) => byName.has(name));
+  const headers = names.map(
+    (name) =>
+      `${name}:${byName
+        .get(name)!
+        .replace(/[ \t]+/g, " ")
+        .trim()}\r\n`,
+  );
+  const lines = message
+    .slice(end + 4)
+    .replace(/[ \t]+/g, " ")
+    .replace(/ (?=\r\n)/g, "");
+  const body = lines.replace(/(?:\r\n)+$/, "");
+  return { names, headers: headers.join(""), body: body === "" ? "" : `${body}\r\n` };
+}
+
+/** A fold where a blank stood changes nothing in the relaxed form, and white space in b= never counts (§3.5). */
+function foldSignature(field: string, signature: string): string {
+  return [field.replaceAll("; ", ";\r\n "), ...(signature.match(/.{1,72}/g) ?? [])].join("\r\n ");
 }
 
 function readKey(path: string): KeyObject {

@@ -28,7 +28,7 @@ export function openLetterFolder(folder: string): Mailer {
 
 /** Written beside, synced, then renamed: a crash leaves no half letter under a letter's name. */
 async function keepLetter(folder: string, letter: Letter): Promise<void> {
-  const message = await buildMessage(letter);
+  const message = buildMessage(letter);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, letterName(letter));
   const beside = `${path}.${process.pid}.tmp`;

@@ -1,0 +1,37 @@
+// Pages rendered once with holes for what differs from letter to letter, and filled by joining strings.
+import { randomUUID } from "node:crypto";
+
+/** Values of the holes by name. */
+export type Fill<Name extends string> = (values: Readonly<Record<Name, string>>) => string;
+
+/** `render` gets a mark for each name to put into attributes; nobody who writes titles can know the marks. */
+export function openHoles<Name extends string>(
+  names: readonly Name[],
+  render: (marks: Record<Name, string>) => string,
+): Fill<Name> {
+  const nonce = randomUUID();
+  const marks = Object.fromEntries(names.map((name) => [name, `${nonce}.${name};`])) as Record<Name, string>;
+  const [first, ...rest] = render(marks).split(`${nonce}.`);
+  const pieces = rest.map((piece) => {
+    const end = piece.indexOf(";");
+    return { name: piece.slice(0, end) as Name, text: piece.slice(end + 1) };
+  });
+  return (values) => {
+    let filled = first!;
+    for (const { name, text } of pieces) filled += escapeAttribute(values[name]) + text;
+    return filled;
+  };
+}
+
+const special = /[&<>"']/;
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeAttribute(text: string): string {
+  return special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text;
+}

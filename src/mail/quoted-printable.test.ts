@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { encodeQuotedPrintable } from "./quoted-printable.ts";
+
+const asIs = (line: string) => line;
+
+/** RFC 2045 §6.7, read back by the letter of it. */
+function decode(encoded: string): string {
+  const bytes = encoded
+    .replaceAll("=\r\n", "")
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8").replaceAll("\r\n", "\n");
+}
+
+test("gives short lines of printable ASCII that read back as given", () => {
+  const text = fc
+    .array(fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("\n", " ", "\t", "=", "a".repeat(75))), {
+      maxLength: 200,
+    })
+    .map((parts) => parts.join("").replaceAll("\r", ""));
+  fc.assert(
+    fc.property(text, (body) => {
+      const encoded = encodeQuotedPrintable(body, asIs);
+      expect(decode(encoded)).toBe(body);
+      for (const line of encoded.split("\r\n")) expect(line).toMatch(/^([!-~ \t]{0,75}[!-~])?$/);
+    }),
+  );
+});
+
+test("a long line is cleaned and encoded once for all bodies it stands in", () => {
+  const line = `only here: ${"é".repeat(700)}`;
+  let cleaned = 0;
+  const clean = (given: string) => {
+    cleaned++;
+    return given.replaceAll("é", "e");
+  };
+  const first = encodeQuotedPrintable(`${line}\nada`, clean);
+  const second = encodeQuotedPrintable(`grace\n${line}`, clean);
+  expect(cleaned).toBe(3);
+  expect(second.slice("grace\r\n".length)).toBe(first.slice(0, -"\r\nada".length));
+});
+
+test("what a cleaned line breaks into are lines", () => {
+  expect(encodeQuotedPrintable("a\u2028ü", (line) => line.replaceAll("\u2028", "\n"))).toBe("a\r\n=C3=BC");
+});
