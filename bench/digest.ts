@@ -15,7 +15,10 @@ import type { LetterContext } from "../src/digest/letter-context.ts";
 import { defaultWishes } from "../src/digest/wishes.ts";
 import { newToken } from "../src/lib/link-token.ts";
 import { createLog } from "../src/lib/log.ts";
+import { openPicks } from "../src/library/pick-for-many.ts";
+import { openFeatureReader } from "../src/library/taste/open-reader.ts";
 import { openMailer } from "../src/mail/mailer.ts";
+import { shippedModelFile } from "../src/search/meaning/shipped-model.ts";
 import { type DayPaper, saveDay } from "../test/support/days.ts";
 
 const { values } = parseArgs({
@@ -63,10 +66,16 @@ async function run(): Promise<void> {
   await using sink = await startSink();
   const db = await openDatabase({ folder });
   await fill(db);
+  const reader = openFeatureReader({ own: null, shipped: shippedModelFile });
   await using mailer = openMailer(
     { smtpUrl: `smtp://127.0.0.1:${sink.port}?tls=none`, dkim: values.sign ? makeKey() : null },
     { folder },
   );
+  const search = {
+    search: () => {
+      throw new Error("no reader of this bench follows a search");
+    },
+  };
   const context: LetterContext = {
     db,
     mailer,
@@ -76,6 +85,7 @@ async function run(): Promise<void> {
     mailFrom: "daily@example.org",
     bounceAddress: "bounces@example.org",
     categories: ["cs.CL"],
+    preparePicks: (items, at) => openPicks({ db, search, reader }, items, at),
   };
   await measure("choosing for all", readers, () => planDigests(context));
   const { sent } = (await measure("making and handing over", readers, () => sendQueuedLetters(context)))!;
@@ -118,6 +128,13 @@ async function fill(db: Db): Promise<void> {
         marked_at: at,
       })),
     );
+    const keepers = pks.map((pk) => ({
+      keeper: `subscriber:${pk}`,
+      revision: 1,
+      settings: "{}",
+      updated_at: at,
+    }));
+    if (saved > 0) await insertRows(db, "library_keepers", keepers);
     await insertRows(db, "library_marks", marks, { onConflict: "do nothing" });
   }
 }

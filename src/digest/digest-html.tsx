@@ -17,7 +17,7 @@ import {
   splitTitle,
   subjectOf,
 } from "./letter-words.ts";
-import { memoByPaper } from "./paper-memo.ts";
+import { memoByPaper, type SharedItem } from "./paper-memo.ts";
 
 const small = `${sans}font-size:13px;line-height:18px;`;
 
@@ -107,14 +107,17 @@ const longestPass = 46;
 
 const sharedRows = memoByPaper((item, baseUrl) => (<PaperRows item={item} baseUrl={baseUrl} />).toString());
 const endOfRows = "</td></tr>";
+/** What differs from reader to reader below a paper. */
+let fillReason: Fill<"reason"> | null = null;
 let fillMarks: Fill<MarkAct> | null = null;
 
 /** Lines that are the same for many letters end where those of one reader begin: they are encoded once (quoted-printable.ts). */
 function renderPaper(item: IssueItem, baseUrl: string): string {
-  const rows = sharedRows(item, baseUrl);
-  if (item.marks === null) return `${rows}\n`;
+  const rows = sharedRows(item, baseUrl).slice(0, -endOfRows.length);
+  fillReason ??= openHoles(["reason"], ({ reason }) => (<Reason reason={reason} />).toString());
   fillMarks ??= openHoles(markActs, (marks) => (<Marks marks={marks} />).toString());
-  return `${rows.slice(0, -endOfRows.length)}\n${fillMarks(item.marks)}${endOfRows}\n`;
+  const marks = item.marks ? fillMarks(item.marks) : "";
+  return `${rows}\n${fillReason({ reason: item.reason })}${marks}${endOfRows}\n`;
 }
 
 function previewOf({ items }: IssueContent): string {
@@ -174,7 +177,7 @@ function PartHeading({ text }: { text: string }) {
   );
 }
 
-function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
+function PaperRows({ item, baseUrl }: { item: SharedItem; baseUrl: string }) {
   const { id, byLine, summary } = item.words;
   const href = `${baseUrl}${links.paper(id)}`;
   return (
@@ -211,12 +214,17 @@ function PaperRows({ item, baseUrl }: { item: IssueItem; baseUrl: string }) {
               {summary}
             </div>
           ) : null}
-          <div class="dm" style={`${small}line-height:24px;${dim}padding-top:4px`}>
-            ∵ <bdi>{item.reason}</bdi>
-          </div>
         </td>
       </tr>
     </>
+  );
+}
+
+function Reason({ reason }: { reason: string }) {
+  return (
+    <div class="dm" style={`${small}line-height:24px;${dim}padding-top:4px`}>
+      ∵ <bdi>{reason}</bdi>
+    </div>
   );
 }
 
@@ -249,7 +257,7 @@ function Rule({ share }: { share: number }) {
   );
 }
 
-function Headline({ item, href }: { item: IssueItem; href: string }) {
+function Headline({ item, href }: { item: SharedItem; href: string }) {
   const [size, line] = headlines[item.step];
   const { name, rest } = splitTitle(item.words.title);
   const type = `font-size:${size}px;line-height:${line}px;`;

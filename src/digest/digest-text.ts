@@ -35,22 +35,25 @@ export function renderDigestText(issue: IssueContent): string {
 }
 
 function renderPaper(item: IssueItem, baseUrl: string): string {
-  return [sharedLines(item, baseUrl), ...markLines(item)].join("\n");
+  const { above, below } = sharedLines(item, baseUrl);
+  const reason = wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` });
+  return [above, reason, below, ...markLines(item)].join("\n");
 }
 
-const sharedLines = memoByPaper((item, baseUrl) => {
-  const { words, rank, part, share } = item;
+const sharedLines = memoByPaper(({ words, rank, part, share }, baseUrl) => {
   const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(share * 100))));
   const place = (rank === null ? "*" : String(rank)).padStart(3);
   const title = rank === 1 && part === "edition" ? words.title.toUpperCase() : words.title;
-  return [
+  const above = [
     wrapText(title, { first: `${place}  `, indent }),
-    ...(rank === null ? [] : [`${indent}${bar} ${shareOf(item)}`]),
+    ...(rank === null ? [] : [`${indent}${bar} ${shareOf({ share })}`]),
     ...(words.byLine ? [wrapText(words.byLine, { first: indent, indent })] : []),
-    wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` }),
+  ];
+  const below = [
     ...(words.summary ? [wrapText(words.summary, { first: indent, indent })] : []),
     `${indent}${baseUrl}${links.paper(words.id)}`,
-  ].join("\n");
+  ];
+  return { above: above.join("\n"), below: below.join("\n") };
 });
 
 /** One address a line: terminals know where it ends. */

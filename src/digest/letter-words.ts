@@ -42,7 +42,7 @@ export function splitTitle(title: string): { name: string; rest: string } {
 }
 
 /** "8.4 %" */
-export function shareOf(item: IssueItem): string {
+export function shareOf(item: Pick<IssueItem, "share">): string {
   return `${(item.share * 100).toFixed(1)} %`;
 }
 

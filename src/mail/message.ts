@@ -23,8 +23,11 @@ function subjectValue(subject: string): string {
   return text.includes("=?") ? encodeWord(text, "Q", 52) : text;
 }
 
+const plainText = /^[\t\n -~]*$/;
+
 /** Text of a part: line ends as \n, no other controls than these and tabs. */
 export function bodyText(text: string): string {
+  if (plainText.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")

@@ -8,7 +8,7 @@ const hex = Buffer.from("0123456789ABCDEF");
 const plainLine = /^(?:[ -<>-~]{0,75}[!-<>-~])?$/;
 
 /** Shorter lines are cheaper to encode than to look up, and few of them come again. */
-const leastShared = 600;
+const leastShared = 1_200;
 const mostShared = 400;
 /** Lines as given -> encoded, in two generations: what was not asked for through a whole one is forgotten. */
 let young = new Map<string, string>();

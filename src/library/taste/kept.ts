@@ -31,8 +31,19 @@ function rounded(weight: number): number {
   return Number(weight.toPrecision(6));
 }
 
-/** Bytes in steps of the largest component: enough to compare with. */
+/** Many readers keep the same papers: their vectors are written and read once. */
+const written = new WeakMap<Float32Array, string>();
+const read = new Map<string, Float32Array>();
+const mostRead = 5_000;
+
 function formatVector(vector: Float32Array): string {
+  const text = written.get(vector) ?? writeVector(vector);
+  written.set(vector, text);
+  return text;
+}
+
+/** Bytes in steps of the largest component: enough to compare with. */
+function writeVector(vector: Float32Array): string {
   const bytes = new Int8Array(vector.length);
   quantiseInto(vector, bytes);
   return Buffer.from(bytes.buffer).toString("base64");
@@ -56,6 +67,13 @@ export function parseKept(text: string, reader: FeatureReader): LearnedTaste | n
 }
 
 function parseVector(text: string): Float32Array {
+  const vector = read.get(text) ?? readVector(text);
+  if (read.size >= mostRead) read.clear();
+  read.set(text, vector);
+  return vector;
+}
+
+function readVector(text: string): Float32Array {
   const vector = Float32Array.from(new Int8Array(Buffer.from(text, "base64")));
   const length = Math.hypot(...vector) || 1;
   return vector.map((value) => value / length);
