@@ -1,25 +1,15 @@
 // The HTML part of an issue: rank is physical here too, in the size of the headline and the length of the rule above it.
 import { raw } from "hono/html";
 import type { Step } from "../editions/edition.ts";
-import { formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { dim, ink, LetterShell, sans, serif, Table } from "../mail/letter-shell.tsx";
+import { dim, ink, sans, serif, Table } from "../mail/letter-shell.tsx";
 import type { ChosenPaper } from "./choose.ts";
+import { frameOf, noWays, small } from "./digest-frame.tsx";
 import { type Fill, openHoles } from "./holes.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { type MarkAct, markActs } from "./letter-pass.ts";
-import {
-  formatCounts,
-  formatHead,
-  formatMore,
-  type PaperWords,
-  partsOf,
-  splitTitle,
-  subjectOf,
-} from "./letter-words.ts";
+import { type PaperWords, partsOf, splitTitle } from "./letter-words.ts";
 import { memoByPaper, type SharedItem } from "./paper-memo.ts";
-
-const small = `${sans}font-size:13px;line-height:18px;`;
 
 /** Headline sizes in px by step: size/line. */
 const headlines: Record<Step, [number, number]> = {
@@ -46,54 +36,6 @@ export function renderDigestHtml(issue: IssueContent): string {
   return `<!doctype html>\n${head!(ways)}\n${parts.join("")}${end!(ways)}\n`;
 }
 
-const noWays = { unsubscribeUrl: "", settingsUrl: "", copyUrl: "" };
-const wayNames = ["unsubscribeUrl", "settingsUrl", "copyUrl"] as const;
-type Frame = Fill<(typeof wayNames)[number]>[];
-
-/** What is around the papers, for the readers whose letters begin alike: before and after, with holes for the private ways. */
-const frames = new Map<string, Frame>();
-const mostFrames = 100;
-
-function frameOf(issue: IssueContent): Frame {
-  const { facts, items, baseUrl, reader } = issue;
-  const shown = [
-    subjectOf(facts, items),
-    previewOf(issue),
-    formatCounts(issue),
-    formatMore(issue),
-    formatHead(facts),
-  ];
-  const key = JSON.stringify([shown, facts, baseUrl, reader?.when, Boolean(reader?.ways)]);
-  const frame = frames.get(key) ?? renderFrame(issue);
-  if (frames.size >= mostFrames) frames.clear();
-  frames.set(key, frame);
-  return frame;
-}
-
-function renderFrame(issue: IssueContent): Frame {
-  const { facts, items, baseUrl, reader } = issue;
-  const [start, end] = ["before", "after"].map((part) =>
-    openHoles(wayNames, (ways) => {
-      const holed = { ...issue, reader: reader && { ...reader, ways: reader.ways && ways } };
-      const middle = "\n\n";
-      const html = (
-        <LetterShell
-          title={subjectOf(facts, items)}
-          baseUrl={baseUrl}
-          preview={previewOf(issue)}
-          head={<Head issue={holed} />}
-        >
-          {raw(middle)}
-          <Closing issue={holed} />
-        </LetterShell>
-      ).toString();
-      const at = html.lastIndexOf(middle);
-      return part === "before" ? html.slice(0, at) : html.slice(at + middle.length);
-    }),
-  );
-  return [start!, end!];
-}
-
 /** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
 export function paperHtmlBytes(paper: ChosenPaper, words: PaperWords, baseUrl: string): number {
   const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
@@ -118,51 +60,6 @@ function renderPaper(item: IssueItem, baseUrl: string): string {
   fillMarks ??= openHoles(markActs, (marks) => (<Marks marks={marks} />).toString());
   const marks = item.marks ? fillMarks(item.marks) : "";
   return `${rows}\n${fillReason({ reason: item.reason })}${marks}${endOfRows}\n`;
-}
-
-function previewOf({ items }: IssueContent): string {
-  const names = items.slice(0, 4).map((item) => splitTitle(item.words.title).name.replace(/:$/, ""));
-  return names.join(" · ");
-}
-
-function Head({ issue }: { issue: IssueContent }) {
-  const { facts, baseUrl } = issue;
-  const cell = `${small}${ink}`;
-  return (
-    <tr>
-      <td colspan={2} class="ru" style="padding:6px 0 14px;border-top:3px solid #111111">
-        <Table width="100%">
-          <tr>
-            <td class="r ik" style={cell}>
-              <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:none`}>
-                <b>{formatHead(facts)}</b>
-              </a>
-            </td>
-            <td class="r ik" align="right" style={cell}>
-              {formatCounts(issue)}, as of {formatTime(facts.asOf)}
-            </td>
-          </tr>
-        </Table>
-        <div class="dm" style={`${small}${dim}padding-top:6px`}>
-          ∵ why it is here. The rule over a headline is 24 px long for 1 % of the day’s score.
-          {facts.account ? ` ${facts.account}.` : ""}
-          <WayOut issue={issue} />
-        </div>
-      </td>
-    </tr>
-  );
-}
-
-function WayOut({ issue: { reader } }: { issue: IssueContent }) {
-  if (!reader?.ways) return null;
-  return (
-    <>
-      {" "}
-      <a href={reader.ways.unsubscribeUrl} class="ik" style={`${ink}text-decoration:underline`}>
-        Stop this letter
-      </a>
-    </>
-  );
 }
 
 function PartHeading({ text }: { text: string }) {
@@ -272,47 +169,5 @@ function Headline({ item, href }: { item: SharedItem; href: string }) {
         {rest ? ` ${rest}` : ""}
       </a>
     </h2>
-  );
-}
-
-function Closing({ issue }: { issue: IssueContent }) {
-  const { facts, baseUrl } = issue;
-  return (
-    <tr>
-      <td colspan={2} class="ru" style="padding:12px 0 24px;border-top:3px solid #111111">
-        <div class="ik" style={`${sans}font-size:16px;line-height:24px;${ink}`}>
-          <a href={`${baseUrl}${links.day(facts.day)}`} class="ik" style={`${ink}text-decoration:underline`}>
-            <b>{formatMore(issue)}</b>
-          </a>
-        </div>
-        <div class="dm" style={`${small}${dim}padding-top:12px`}>
-          <Asked issue={issue} />
-          <WayOut issue={issue} />
-        </div>
-      </td>
-    </tr>
-  );
-}
-
-function Asked({ issue: { reader } }: { issue: IssueContent }) {
-  if (!reader) return <>A test copy, sent by the owner of this Broadsheet; nobody subscribed.</>;
-  const link = `${ink}text-decoration:underline`;
-  return (
-    <>
-      You asked for this letter {reader.when}. No paper comes twice.
-      {reader.ways ? (
-        <>
-          {" "}
-          <a href={reader.ways.settingsUrl} class="ik" style={link}>
-            Hour, days, a pause, how many papers
-          </a>
-          {" · "}
-          <a href={reader.ways.copyUrl} class="ik" style={link}>
-            This letter on the web, for you alone
-          </a>
-          {" · "}
-        </>
-      ) : null}
-    </>
   );
 }
