@@ -61,6 +61,8 @@ export const links = {
   unsubscribe: (token: string) => `/u/${token}`,
   /** The reader's own wishes: GET shows the form, POST changes them; the token is the authority. */
   letterSettings: (token: string) => `/u/${token}/settings`,
+  /** Asks for a letter as it would come now. */
+  testLetter: (token: string) => `/u/${token}/test-letter`,
   /** The web copy of one letter, private by its signature. */
   letterCopy: (pass: string) => `/issues/${pass}`,
   /** What a reader says to one paper of a letter: GET shows the button, POST says it. */

@@ -4,9 +4,9 @@ import type { Day } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress, type MailAddress, parseAddress } from "../mail/address.ts";
 import type { Letter } from "../mail/letter.ts";
-import type { ChosenPaper } from "./choose.ts";
+import { contentOf, readerRow } from "./chosen-content.ts";
 import type { ReaderRow } from "./deliveries-store.ts";
-import { composeDigest, type IssueContent, marksOf, readerOf } from "./issue.ts";
+import { composeDigest } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { type IssueMaker, openIssue } from "./make-issue.ts";
 import { messageIdOf } from "./message-id.ts";
@@ -115,26 +115,6 @@ const whyNot: Record<string, string> = {
   unconfirmed: "has not confirmed the subscription",
   suppressed: "gets no letters, because one came back or was complained about",
 };
-
-function readerRow(reader: Subscriber): ReaderRow {
-  return { ...reader, confirmed_at: reader.confirmed_at ?? "", last_issue: null, last_made_at: null };
-}
-
-/** As it will be when its row is made; for a stranger without private addresses. */
-function contentOf(
-  context: LetterContext,
-  { facts, wordsOf }: IssueMaker,
-  chosen: readonly ChosenPaper[],
-  reader: Subscriber | null,
-): IssueContent {
-  const baseUrl = context.baseUrl();
-  const items = chosen.map((paper) => ({
-    ...paper,
-    words: wordsOf(paper.pk),
-    marks: reader && marksOf(reader, facts.day, paper.pk, baseUrl),
-  }));
-  return { facts, items, baseUrl, reader: reader && readerOf(reader, facts.day, baseUrl) };
-}
 
 async function sendTestCopy(
   context: LetterContext,

@@ -11,6 +11,7 @@ import { type ConfirmationPayload, parsePayload } from "./payload.ts";
 import { isPaused } from "./schedule.ts";
 import type { ToldPaper } from "./sent-papers-store.ts";
 import type { Subscriber } from "./subscribers-store.ts";
+import { composeTestLetter } from "./test-letter.ts";
 
 export type Composed =
   | { letter: Letter; papers: ToldPaper[] }
@@ -25,6 +26,7 @@ export async function composeDelivery(
   memo: WordsMemo,
 ): Promise<Composed> {
   if (delivery.kind === "digest") return await composeIssue(context, delivery, reader, memo);
+  if (delivery.kind === "test") return await composeTest(context, delivery, reader);
   const address = {
     to: reader.address,
     mailFrom: context.mailFrom,
@@ -39,6 +41,17 @@ export async function composeDelivery(
   const { token } = parsePayload<ConfirmationPayload>(delivery.payload);
   if (reader.confirm_hash !== hashToken(token)) return { drop: "confirmed, withdrawn or asked for again" };
   return { letter: composeConfirmation(reader, token, address), papers: [] };
+}
+
+/** Tells of no paper, so nothing counts as had. */
+async function composeTest(
+  context: LetterContext,
+  delivery: Delivery,
+  reader: Subscriber,
+): Promise<Composed> {
+  if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
+  const letter = await composeTestLetter(context, delivery, reader);
+  return letter ? { letter, papers: [] } : { drop: "nothing that the reader has not had" };
 }
 
 async function composeIssue(

@@ -7,8 +7,8 @@ import { rememberPapers, type ToldPaper, type ToldRow, toldRow } from "./sent-pa
 
 export type Delivery = Selectable<DeliveriesTable>;
 
-/** 'digest': an issue; 'confirmation': the double opt-in; 'notice': "you are already subscribed". */
-export type DeliveryKind = "digest" | "confirmation" | "notice";
+/** 'digest': an issue; 'confirmation': the double opt-in; 'notice': "you are already subscribed"; 'test': an issue as a test. */
+export type DeliveryKind = "digest" | "confirmation" | "notice" | "test";
 
 export type DeliveryState = "due" | "claimed" | "sent" | "failed" | "dropped";
 

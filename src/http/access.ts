@@ -102,6 +102,7 @@ export const accessTable: readonly Access[] = [
   { method: "POST", path: "/u/:token", who: "anyone", always: true },
   { method: "GET", path: "/u/:token/settings", who: "anyone", always: true },
   { method: "POST", path: "/u/:token/settings", who: "anyone", always: true },
+  { method: "POST", path: "/u/:token/test-letter", who: "anyone", always: true },
   { method: "GET", path: "/issues/:pass", who: "anyone", always: true },
   { method: "GET", path: "/m/:pass", who: "anyone", always: true },
   { method: "POST", path: "/m/:pass", who: "anyone", always: true },

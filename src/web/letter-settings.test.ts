@@ -53,6 +53,22 @@ describeOnBothDatabases("the reader's wishes", (open) => {
       expect(kept).toContain(words);
   });
 
+  test("a test letter is asked for by a post, once an hour", async () => {
+    const db = await open();
+    const pages = await openPages(db);
+    const reader = await addConfirmedReader(db, "ada@example.org");
+    const [settings, path] = [`/u/${reader.token}/settings`, `/u/${reader.token}/test-letter`];
+    expect(await pages.read(settings)).toContain(`action="${path}"`);
+    const queued = () => db.selectFrom("deliveries").select("kind").where("state", "=", "due").execute();
+    expect((await pages.fetch(path)).status).toBeGreaterThanOrEqual(404);
+    expect((await queued()).filter(({ kind }) => kind === "test")).toEqual([]);
+    for (const outcome of ["asked", "again"])
+      expect((await send(pages, path, [])).headers.get("Location")).toBe(`${settings}?test=${outcome}`);
+    expect((await queued()).filter(({ kind }) => kind === "test")).toHaveLength(1);
+    expect(await pages.read(`${settings}?test=asked`)).toContain("It is on its way.");
+    expect((await send(pages, "/u/nobody/test-letter", [])).status).toBe(404);
+  });
+
   test("what cannot be is said at its field, with what was typed, and nothing is changed", async () => {
     const db = await open();
     const pages = await openPages(db);

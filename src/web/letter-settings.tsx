@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { changeWishes, todayOf, wishesOf } from "../digest/change-wishes.ts";
 import type { Subscriber } from "../digest/subscribers-store.ts";
+import { askForTestLetter } from "../digest/test-letter.ts";
 import { findUnsubscription } from "../digest/unsubscribe.ts";
 import {
   fewestPapers,
@@ -30,9 +31,10 @@ export function letterSettingsRoutes(deps: PageDeps): Hono {
     const reader = await findReader(c);
     if (!reader) return answerNoSettings(c);
     const kept = c.req.query("kept") !== undefined;
+    const test = c.req.query("test");
     return answerPage(
       c,
-      <SettingsPage {...{ deps, reader, kept }} values={wishesOf(reader)} problems={{}} />,
+      <SettingsPage {...{ deps, reader, kept, test }} values={wishesOf(reader)} problems={{}} />,
     );
   });
   routes.post(path, guardForm(deps), async (c) => {
@@ -43,6 +45,17 @@ export function letterSettingsRoutes(deps: PageDeps): Hono {
     const problems = await changeWishes(db, reader, values, clock().toISOString());
     if (problems) return answerPage(c, <SettingsPage {...{ deps, reader, values, problems }} />, 400);
     return c.redirect(`${links.letterSettings(reader.token)}?kept`, 303);
+  });
+  routes.post(links.testLetter(":token"), guardForm(deps), async (c) => {
+    keepPrivate(c);
+    const reader = await findReader(c);
+    if (!reader) return answerProblem(c, site, nothingHere);
+    const asked = await askForTestLetter(
+      { db, mailFrom: deps.config.mailFrom },
+      reader,
+      clock().toISOString(),
+    );
+    return c.redirect(`${links.letterSettings(reader.token)}?test=${asked ? "asked" : "again"}`, 303);
   });
   return routes;
 
@@ -80,9 +93,11 @@ interface SettingsPageProps {
   values: GivenWishes;
   problems: WishProblems;
   kept?: boolean;
+  /** "asked" or "again", after a test letter was asked for. */
+  test?: string | undefined;
 }
 
-function SettingsPage({ deps, reader, values, problems, kept }: SettingsPageProps) {
+function SettingsPage({ deps, reader, values, problems, kept, test }: SettingsPageProps) {
   const now = deps.clock().toISOString();
   return (
     <Page site={deps.site} title="Your letter" current="letter" unlisted>
@@ -102,6 +117,14 @@ function SettingsPage({ deps, reader, values, problems, kept }: SettingsPageProp
         <ClockFields values={values} problems={problems} />
         <ChoiceFields values={values} problems={problems} />
         <SubmitButton>Keep it so</SubmitButton>
+      </PostForm>
+      <PostForm action={links.testLetter(reader.token)}>
+        <p>
+          A letter as it would come now, marked as a test. It counts for nothing: its papers come again.
+          {test === "asked" ? <strong role="status"> It is on its way.</strong> : null}
+          {test === "again" ? <strong role="status"> One an hour; ask again later.</strong> : null}
+        </p>
+        <SubmitButton>Send me a test letter</SubmitButton>
       </PostForm>
       <div class="prose">
         <p>

@@ -7,11 +7,14 @@ import {
   type LedgerReport,
   readLedgerReport,
 } from "../harvest/ledger-report.ts";
+import { mayAs } from "../http/visitor.ts";
 import { formatDayMonth, formatLongDay, formatTime, formatWeekday } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
+import { keepPrivate } from "./private-page.ts";
 import type { Site } from "./site.ts";
+import { type Blocked, BlockedLetters, findBlocked } from "./status-blocked.tsx";
 import { StatusChart, shortDay } from "./status-chart.tsx";
 import { StateMark, stateMeanings } from "./status-marks.tsx";
 import { count, formatNumber, joinNames } from "./words.ts";
@@ -25,7 +28,9 @@ function readReport({ db, search, clock, config }: PageDeps): Promise<LedgerRepo
 export function statusRoute(deps: PageDeps) {
   return async (c: Context) => {
     const report = await readReport(deps);
-    return answerPage(c, <StatusPage site={deps.site} report={report} />);
+    const blocked = mayAs(c, "owner") ? await findBlocked(deps) : null;
+    if (blocked) keepPrivate(c);
+    return answerPage(c, <StatusPage site={deps.site} report={report} blocked={blocked} />);
   };
 }
 
@@ -34,7 +39,13 @@ export function statusJsonRoute(deps: PageDeps) {
   return async (c: Context) => c.json(await readReport(deps), 200, { "Cache-Control": "no-cache" });
 }
 
-function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
+interface StatusPageProps {
+  site: Site;
+  report: LedgerReport;
+  blocked: Blocked | null;
+}
+
+function StatusPage({ site, report, blocked }: StatusPageProps) {
   return (
     <Page
       site={site}
@@ -45,6 +56,7 @@ function StatusPage({ site, report }: { site: Site; report: LedgerReport }) {
       also={{ json: links.apiV1("ledger") }}
     >
       <PageHeading title={headline(report)} note={standing(report)} />
+      {blocked ? <BlockedLetters blocked={blocked} /> : null}
       {report.announced === 0 ? (
         <div class="prose">
           <p>
