@@ -86,6 +86,21 @@ describeOnBothDatabases("a library as a document", (open) => {
     expect(there.unknown).toEqual([document.marks.find((mark) => mark.kind === "less")!.title]);
   });
 
+  test("takes no more than a library may hold, however often one is brought", async () => {
+    const { db } = await openPapers(open);
+    const follows = (from: number) =>
+      Array.from({ length: 120 }, (_, i) => ({ kind: "author" as const, value: `Ada N. ${from + i}`, at }));
+    const bring = (given: ReturnType<typeof follows>) =>
+      importLibrary(db, me, parseLibrary(JSON.stringify({ broadsheetLibrary: 1, follows: given })), {
+        now: at,
+      });
+    await bring(follows(0));
+    await expect(bring(follows(120))).rejects.toMatchObject({ code: "bad-input" });
+    expect(await listFollows(db, me)).toHaveLength(120);
+    await bring(follows(80));
+    expect(await listFollows(db, me)).toHaveLength(200);
+  });
+
   test("replaces the library only when it is told to", async () => {
     const { db, pks } = await openPapers(open);
     const empty = parseLibrary('{"broadsheetLibrary": 1}');

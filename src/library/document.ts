@@ -17,7 +17,7 @@ import {
 import { keyOfFollow } from "./follow-key.ts";
 import { insertFollows } from "./follows-store.ts";
 import { emptyKeeper, writeSettings } from "./keepers-store.ts";
-import { findSettings, listFollows, listMarks, type Mark } from "./library.ts";
+import { findSettings, listFollows, listMarks, type Mark, refuseTooMuch } from "./library.ts";
 import { insertMarks, type MarkRow } from "./marks-store.ts";
 import { addReferences } from "./references.ts";
 import { selectReferences } from "./references-store.ts";
@@ -101,7 +101,8 @@ const remedyOfImport = 'Give a file that "broadsheet library export" or the page
 
 /**
  * Takes a document in. Marks stand for papers by id, by identifier, or by title and authors; those whose paper is not here
- * become references. With `replace` the library is emptied first. All but the references is one transaction.
+ * become references. With `replace` the library is emptied first. All but the references is one transaction. Throws AppError
+ * "bad-input" when the library would hold too much.
  */
 export async function importLibrary(
   db: Db,
@@ -123,6 +124,7 @@ export async function importLibrary(
     await writeSettings(trx, keeper, JSON.stringify(document.settings), now);
     await insertMarks(trx, keeper, rows);
     await insertFollows(trx, keeper, follows);
+    await refuseTooMuch(trx, keeper);
   });
   const kept = [...document.references, ...lost.filter(isPositive).map(referenceOfMark)];
   const references = await takeReferences(db, keeper, kept, now);

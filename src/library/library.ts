@@ -120,6 +120,22 @@ export function readFolder(text: string): string {
   throw new AppError("bad-input", `The name of a folder is at most ${longestFolder} characters long.`);
 }
 
+/** Throws AppError "bad-input" where a transaction that brought many has brought too many. */
+export async function refuseTooMuch(trx: Db, keeper: string): Promise<void> {
+  if ((await countMarks(trx, keeper)) > mostMarks)
+    throw new AppError("bad-input", `A library holds at most ${mostMarks.toLocaleString("en")} marks.`, {
+      remedy: "Bring the part that matters, or empty the library first.",
+    });
+  await refuseManyFollows(trx, keeper);
+}
+
+async function refuseManyFollows(trx: Db, keeper: string): Promise<void> {
+  if ((await selectFollows(trx, keeper)).length <= mostFollows) return;
+  throw new AppError("bad-input", `A library follows at most ${mostFollows} searches, authors and so on.`, {
+    remedy: "Stop following some first.",
+  });
+}
+
 async function refuseFull(trx: Db, keeper: string): Promise<void> {
   if ((await countMarks(trx, keeper)) < mostMarks) return;
   throw new AppError("bad-input", `A library holds at most ${mostMarks.toLocaleString("en")} marks.`, {
@@ -176,10 +192,7 @@ export async function addFollow(
   await db.transaction().execute(async (trx) => {
     await raiseRevision(trx, keeper, now);
     await insertFollows(trx, keeper, [{ kind: follow.kind, follow_key: key, value, followed_at: now }]);
-    if ((await selectFollows(trx, keeper)).length <= mostFollows) return;
-    throw new AppError("bad-input", `A library follows at most ${mostFollows} searches, authors and so on.`, {
-      remedy: "Stop following some first.",
-    });
+    await refuseManyFollows(trx, keeper);
   });
 }
 
