@@ -1,13 +1,14 @@
 // The daily papers as the hub lists them: of a day, week or month by votes; the latest; those talked of; those of a submitter.
 import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
 import type { Period } from "../editions/edition-key.ts";
+import { latestEditions, listTalkedOf } from "../editions/latest-editions.ts";
 import { findPaperFacts, type PaperFacts } from "../editions/paper-facts.ts";
 import { listSubmittedBy, listSubmitters } from "../editions/paper-facts-store.ts";
-import { trendingOrder } from "../editions/trending-order.ts";
 import type { DoorDeps } from "../http/deps.ts";
+import { editionOptions } from "../http/edition-options.ts";
 import { factsOfItem } from "../http/hub-edition.ts";
 import { foldAccountName } from "../http/hub-paper.ts";
-import { type Day, dayOf } from "../lib/clock.ts";
+import { dayOf } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import type { DailyParams } from "./hub-params.ts";
@@ -24,14 +25,13 @@ export interface DailyPage {
 
 /** The list without a date ends here, as the hub's does: who wants more asks by date. */
 const mostListed = 5_000;
-/** Days with papers that it goes back, and those that are compared for what is talked of. */
+/** Days with papers that it goes back. */
 const mostDays = 20;
-const trendingDays = 7;
 
 export async function listDaily(deps: DoorDeps, params: DailyParams): Promise<DailyPage> {
   const { p, limit, sort, submitter } = params;
   const range = { from: p * limit, to: (p + 1) * limit };
-  if (sort === "trending") return cut(await listTrending(deps, submitter), range);
+  if (sort === "trending") return cut(await listPapersTalkedOf(deps, submitter), range);
   const period = params.date ?? params.week ?? params.month;
   if (period) return cut(await listPeriod(deps, period, submitter), range);
   if (submitter !== undefined) return listOfSubmitter(deps, submitter, range);
@@ -47,13 +47,9 @@ function cut(papers: readonly ListedPaper[], { from, to }: Range): DailyPage {
   return { papers: papers.slice(from, to), hasNext: papers.length > to };
 }
 
-function optionsOf({ clock, config }: DoorDeps) {
-  return { now: clock().toISOString(), categories: config.categories };
-}
-
 /** By votes, falling; equal ones as the page ranks them. */
 async function listPeriod(deps: DoorDeps, period: Period, submitter?: string): Promise<ListedPaper[]> {
-  const edition = await deps.editions.get(period.key, optionsOf(deps));
+  const edition = await deps.editions.get(period.key, editionOptions(deps));
   const items = (edition?.items ?? []).filter((item) => isOf(item, submitter));
   return items.toSorted((a, b) => (b.votes ?? 0) - (a.votes ?? 0)).map((item) => listed(edition!, item));
 }
@@ -68,22 +64,12 @@ function isOf({ submitters }: EditionItem, submitter: string | undefined): boole
   return submitters.some((name) => foldAccountName(name) === folded);
 }
 
-/** The latest days that have papers, the latest first; one at a time, so that nobody computes more than is read. */
-async function* latestEditions(deps: DoorDeps, most: number): AsyncGenerator<Edition> {
-  const options = optionsOf(deps);
-  let day: Day | null = await deps.editions.latestDay(options);
-  for (let n = 0; day !== null && n < most; n += 1) {
-    const edition: Edition | EmptyEdition | null = await deps.editions.get(day, options);
-    if (edition && "counts" in edition) yield edition;
-    day = edition?.previous ?? null;
-  }
-}
-
 /** The newest first, each paper once; at least `wanted` where there are so many. */
 async function listLatest(deps: DoorDeps, wanted: number): Promise<ListedPaper[]> {
   if (wanted > mostListed + 1) return [];
   const papers = new Map<number, ListedPaper>();
-  for await (const edition of latestEditions(deps, mostDays)) {
+  const days = latestEditions(deps.editions, { kind: "day", most: mostDays }, editionOptions(deps));
+  for await (const edition of days) {
     const newest = edition.items.toSorted((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1) || a.rank - b.rank);
     for (const item of newest) {
       if (!papers.has(item.paper.pk)) papers.set(item.paper.pk, listed(edition, item));
@@ -93,18 +79,10 @@ async function listLatest(deps: DoorDeps, wanted: number): Promise<ListedPaper[]
   return [...papers.values()].slice(0, mostListed);
 }
 
-/** As search sorts by trending: votes that lose half their worth in a week. */
-async function listTrending(deps: DoorDeps, submitter?: string): Promise<ListedPaper[]> {
-  const best = new Map<number, { score: number; entry: ListedPaper }>();
-  for await (const edition of latestEditions(deps, trendingDays)) {
-    for (const item of edition.items) {
-      const score = trendingOrder({ votes: item.votes ?? 0, day: edition.from });
-      const known = best.get(item.paper.pk);
-      if (isOf(item, submitter) && (!known || known.score < score))
-        best.set(item.paper.pk, { score, entry: listed(edition, item) });
-    }
-  }
-  return [...best.values()].sort((a, b) => b.score - a.score).map(({ entry }) => entry);
+async function listPapersTalkedOf(deps: DoorDeps, submitter?: string): Promise<ListedPaper[]> {
+  const isWanted = (item: EditionItem) => isOf(item, submitter);
+  const talkedOf = await listTalkedOf(deps.editions, editionOptions(deps), isWanted);
+  return talkedOf.map(({ edition, item }) => listed(edition, item));
 }
 
 /** Everything that somebody of this name ever put forward, the latest first. */

@@ -5,7 +5,8 @@ import { AppError } from "../lib/errors.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { listPaperJson } from "../papers/paper-json-store.ts";
-import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
+import { findPapersByPk } from "../papers/papers-store.ts";
+import { resolvePaper } from "../papers/resolve-paper.ts";
 
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "days are written YYYY-MM-DD");
 export const instant = z.iso.datetime({ error: "instants are written 2026-05-12T08:30:00Z" });
@@ -125,9 +126,7 @@ export async function presentHits<H extends { key: number }>(
 
 /** The paper of any of its ids. Throws AppError "not-found". */
 export async function getPaperOf({ db }: Pick<DoorDeps, "db">, id: string): Promise<Paper> {
-  const found = await findPaper(db, id);
-  if (found && "paper" in found) return found.paper;
-  const moved = found ? await findPaper(db, found.redirectTo) : null;
-  if (moved && "paper" in moved) return moved.paper;
+  const paper = await resolvePaper(db, id);
+  if (paper) return paper;
   throw new AppError("not-found", `There is no paper "${id.slice(0, 100)}" here.`);
 }

@@ -2,9 +2,9 @@
 import type { Edition, EditionItem, EditionKind } from "../editions/edition.ts";
 import { parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { editionTitle } from "../editions/edition-title.ts";
-import { listEditionKeys } from "../editions/editions.ts";
-import { trendingOrder } from "../editions/trending-order.ts";
+import { latestEditions, listTalkedOf } from "../editions/latest-editions.ts";
 import type { DoorDeps } from "../http/deps.ts";
+import { editionOptions } from "../http/edition-options.ts";
 import { links } from "../links.ts";
 import type { FeedContent } from "./feed-content.ts";
 import { entryOfEdition, type FeedPaper } from "./feed-entries.ts";
@@ -24,7 +24,7 @@ export function isEditionsName(name: string): name is EditionsName {
 
 export async function findEditionFeed(deps: DoorDeps, name: EditionsName): Promise<FeedContent> {
   const { kind, most, title } = editionsFeeds[name];
-  const editions = await latestEditions(deps, kind, most);
+  const editions = await listLatest(deps, kind, most);
   const base = deps.baseUrl();
   return {
     name,
@@ -43,14 +43,12 @@ export function isRankedName(name: string): name is (typeof rankedNames)[number]
 
 /** Papers of one edition that are told; of the rest its page tells. */
 const papersOfEdition = 50;
-/** Days whose papers are compared for what is talked of. */
-const trendingDays = 7;
 
 /** By a name, or by the key of an edition; null where there are no papers. */
 export async function findRankedFeed(deps: DoorDeps, name: string): Promise<FeedContent | null> {
   if (name === "trending") return trendingFeed(deps);
   if (name === "today") return todayFeed(deps);
-  const latest = isRankedName(name) ? await deps.editions.latestDay(optionsOf(deps)) : null;
+  const latest = isRankedName(name) ? await deps.editions.latestDay(editionOptions(deps)) : null;
   const key = latest ? periodOf(name as EditionKind, latest).key : name;
   const edition = parseEditionKey(key) ? await findEdition(deps, key) : null;
   if (!edition) return isRankedName(name) ? emptyFeed(name) : null;
@@ -65,21 +63,15 @@ export async function findRankedFeed(deps: DoorDeps, name: string): Promise<Feed
 
 /** The day before goes with it, so that nothing is missed by whoever asks once a day. */
 async function todayFeed(deps: DoorDeps): Promise<FeedContent> {
-  const editions = await latestEditions(deps, "day", 2);
+  const editions = await listLatest(deps, "day", 2);
   const title = "Broadsheet, the papers of the day";
   return rankedFeed("today", { title, path: links.front(), papers: editions.flatMap(papersIn) });
 }
 
 /** By votes that lose half their worth in a week, as search sorts by trending. */
 async function trendingFeed(deps: DoorDeps): Promise<FeedContent> {
-  const best = new Map<number, { score: number; paper: FeedPaper }>();
-  for (const edition of await latestEditions(deps, "day", trendingDays))
-    for (const item of edition.items) {
-      const score = trendingOrder({ votes: item.votes ?? 0, day: edition.from });
-      if ((best.get(item.paper.pk)?.score ?? Number.NEGATIVE_INFINITY) < score)
-        best.set(item.paper.pk, { score, paper: feedPaper(item, edition) });
-    }
-  const papers = [...best.values()].sort((a, b) => b.score - a.score).map(({ paper }) => paper);
+  const talkedOf = await listTalkedOf(deps.editions, editionOptions(deps));
+  const papers = talkedOf.map(({ edition, item }) => feedPaper(item, edition));
   return {
     ...rankedFeed("trending", { title: "Broadsheet, trending", path: links.front(), papers }),
     subtitle: "What was voted for in the last seven days with papers; a vote loses half its worth in a week.",
@@ -103,22 +95,11 @@ function feedPaper({ paper, reason, enteredAt }: EditionItem, edition: Edition):
   return { paper, reason: `${editionTitle(edition)}: ${reason}`, enteredAt };
 }
 
-/** The latest of a kind that have papers, the latest first. */
-async function latestEditions(deps: DoorDeps, kind: EditionKind, most: number): Promise<Edition[]> {
-  const keys = (await listEditionKeys(deps.db, kind, optionsOf(deps))).slice(-most).reverse();
-  const found: Edition[] = [];
-  for (const key of keys) {
-    const edition = await findEdition(deps, key);
-    if (edition) found.push(edition);
-  }
-  return found;
+async function listLatest(deps: DoorDeps, kind: EditionKind, most: number): Promise<Edition[]> {
+  return Array.fromAsync(latestEditions(deps.editions, { kind, most }, editionOptions(deps)));
 }
 
 async function findEdition(deps: DoorDeps, key: string): Promise<Edition | null> {
-  const edition = await deps.editions.get(key, optionsOf(deps));
+  const edition = await deps.editions.get(key, editionOptions(deps));
   return edition && "counts" in edition ? edition : null;
-}
-
-function optionsOf({ clock, config }: DoorDeps) {
-  return { now: clock().toISOString(), categories: config.categories };
 }

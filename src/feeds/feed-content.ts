@@ -4,7 +4,8 @@ import { links } from "../links.ts";
 import { listPapersByAuthor, listPapersByCategories } from "../papers/browse-store.ts";
 import { findList } from "../papers/lists-store.ts";
 import { authorKey } from "../papers/names.ts";
-import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
+import { findPapersByPk } from "../papers/papers-store.ts";
+import { resolvePaper } from "../papers/resolve-paper.ts";
 import { findEditionFeed, findRankedFeed, isEditionsName, isRankedName } from "./edition-feeds.ts";
 import type { FeedEntry } from "./feed.ts";
 import type { FeedPaper } from "./feed-entries.ts";
@@ -94,10 +95,8 @@ async function listFeed({ db }: DoorDeps, id: string): Promise<FeedContent | nul
 }
 
 async function similarFeed(deps: DoorDeps, id: string): Promise<FeedContent | null> {
-  const found = await findPaper(deps.db, id);
-  const moved = found && "redirectTo" in found ? await findPaper(deps.db, found.redirectTo) : found;
-  if (!moved || !("paper" in moved)) return null;
-  const { paper } = moved;
+  const paper = await resolvePaper(deps.db, id);
+  if (!paper) return null;
   const text = { title: paper.titleText, abstract: paper.abstractText };
   const { hits } = deps.search.similar({ key: paper.pk, text, limit: mostEntries });
   return {

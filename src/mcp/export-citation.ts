@@ -1,7 +1,8 @@
 // The tool export_citation: papers in a format that reference managers and TeX read.
 import { z } from "zod";
 import { citationFormats } from "../papers/citation-formats.ts";
-import { listIdentifiers } from "../papers/papers-store.ts";
+import { citePapers } from "../papers/export-store.ts";
+import type { Paper } from "../papers/paper.ts";
 import { getPaperOf, notice, noticeText, paperId } from "./paper-shapes.ts";
 import { defineTool } from "./tool.ts";
 
@@ -21,14 +22,18 @@ export const exportCitation = defineTool({
   }),
   async run({ paper_ids, format }, context) {
     const writer = citationFormats[format].openWriter();
-    const ids: string[] = [];
-    let citations = writer.begin;
+    const papers = new Map<number, Paper>();
     for (const id of paper_ids) {
       const paper = await getPaperOf(context, id);
-      if (ids.includes(paper.id)) continue;
-      ids.push(paper.id);
-      citations += writer.next(paper, await listIdentifiers(context.db, paper.pk));
+      papers.set(paper.pk, paper);
     }
-    return { format, citations: citations + writer.end, ids, notice: noticeText };
+    const cited = await citePapers(context.db, [...papers.values()]);
+    const entries = cited.map(({ paper, identifiers }) => writer.next(paper, identifiers));
+    return {
+      format,
+      citations: writer.begin + entries.join("") + writer.end,
+      ids: cited.map(({ paper }) => paper.id),
+      notice: noticeText,
+    };
   },
 });

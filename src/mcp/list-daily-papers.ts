@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
 import { getEdition } from "../editions/editions.ts";
+import { editionOptions } from "../http/edition-options.ts";
 import { AppError } from "../lib/errors.ts";
 import { cursorInput, formatCursor, nextCursor, parseCursor } from "./cursor.ts";
 import type { ToolContext } from "./deps.ts";
@@ -39,7 +40,7 @@ const output = z.object({
   notice,
 });
 
-const place = z.object({ key: z.string().max(10), asOf: z.string().max(30), from: z.int().min(0) });
+const place = z.object({ key: z.string().max(10), asOf: z.iso.datetime(), from: z.int().min(0) });
 
 export const listDailyPapers = defineTool({
   name: "list_daily_papers",
@@ -83,13 +84,8 @@ const nothing = {
   notice: noticeText,
 };
 
-const askedFor = ({ clock, config }: ToolContext) => ({
-  now: clock().toISOString(),
-  categories: config.categories,
-});
-
 function latestOf(context: ToolContext): Promise<string | null> {
-  return context.editions.latestDay(askedFor(context));
+  return context.editions.latestDay(editionOptions(context));
 }
 
 /** A later page is cut from the edition as it stood when the first was. Throws AppError "bad-input" for a key that is none. */
@@ -98,13 +94,13 @@ export async function findEdition(
   key: string,
   asOf?: string,
 ): Promise<Edition | EmptyEdition> {
-  const edition = await context.editions.get(key, askedFor(context));
+  const edition = await context.editions.get(key, editionOptions(context));
   if (!edition)
     throw new AppError("bad-input", `"${cut(key, 20)}" is no day, week or month.`, {
       remedy: "Write 2026-05-12, 2026-W20 or 2026-05.",
     });
   if (asOf === undefined || !("asOf" in edition) || edition.heldAt === asOf) return edition;
-  return (await getEdition(context.db, key, { ...askedFor(context), asOf })) ?? edition;
+  return (await getEdition(context.db, key, { ...editionOptions(context), asOf })) ?? edition;
 }
 
 function isIn(categories: readonly string[], wanted: string | undefined): boolean {

@@ -1,6 +1,7 @@
 // What can be attached instead of called for: a paper and an edition, as text to read.
 import { type McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import { listEditionDays } from "../editions/editions.ts";
+import { editionOptions } from "../http/edition-options.ts";
 import { AppError } from "../lib/errors.ts";
 import type { ToolContext } from "./deps.ts";
 import { findEdition } from "./list-daily-papers.ts";
@@ -68,8 +69,8 @@ async function editionText(context: ToolContext, key: string): Promise<string> {
   ].join("\n\n");
 }
 
-async function latestDays({ db, clock, config }: ToolContext, limit: number, begins = ""): Promise<string[]> {
-  const days = await listEditionDays(db, { now: clock().toISOString(), categories: config.categories });
+async function latestDays(context: ToolContext, limit: number, begins = ""): Promise<string[]> {
+  const days = await listEditionDays(context.db, editionOptions(context));
   return days
     .filter((day) => day.startsWith(begins))
     .slice(-limit)

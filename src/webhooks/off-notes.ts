@@ -52,7 +52,7 @@ function composeOffNote({ mailFrom, baseUrl }: WebhookContext, webhook: Webhook,
         `The webhook ${webhook.id} to ${new URL(webhook.url).host} took nothing several times in a row, so nothing is sent there any more. The last time: ${webhook.last_error ?? "no reason is known."}`,
         "Once it works again, switch it on, or remove it, on your page:",
       ],
-      link: { url: `${base}${links.me()}`, label: "Your webhooks" },
+      link: { url: `${base}${links.webhooks()}`, label: "Your webhooks" },
       after: [`Sent by the Broadsheet at ${base}`],
     },
   );
