@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import type { DoorDeps } from "../http/deps.ts";
 import { AppError } from "../lib/errors.ts";
 import { listPapersByAuthor, listPapersByCategories } from "../papers/browse-store.ts";
+import { parseCategories } from "../papers/category-list.ts";
 import {
   listAnnouncementDays,
   listMerges,
@@ -51,9 +52,6 @@ const listPapers = defineOperation({
   },
 });
 
-/** More categories in one request are a mistake or an attack. */
-const maxCategories = 50;
-
 interface ShelfQuery {
   category?: string | undefined;
   author?: string | undefined;
@@ -63,10 +61,9 @@ interface ShelfQuery {
 
 function findShelf({ db }: DoorDeps, { category, author, limit: most, cursor: after }: ShelfQuery) {
   const options = { limit: most, ...(after === undefined ? {} : { after }) };
-  const categories = (category ?? "").split(/[+\s,]+/).filter(Boolean);
+  const categories = parseCategories(category ?? "");
   const key = authorKey(author ?? "");
-  if (categories.length > 0 && author === undefined)
-    return listPapersByCategories(db, [...new Set(categories)].slice(0, maxCategories), options);
+  if (categories.length > 0 && author === undefined) return listPapersByCategories(db, categories, options);
   if (key !== "" && category === undefined) return listPapersByAuthor(db, key, options);
   throw new AppError("bad-input", "Say either category or author, and say it in letters.");
 }

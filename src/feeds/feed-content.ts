@@ -2,6 +2,7 @@
 import type { DoorDeps } from "../http/deps.ts";
 import { links } from "../links.ts";
 import { listPapersByAuthor, listPapersByCategories } from "../papers/browse-store.ts";
+import { parseCategories } from "../papers/category-list.ts";
 import { findList } from "../papers/lists-store.ts";
 import { authorKey } from "../papers/names.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
@@ -54,7 +55,7 @@ const feedsOf: ReadonlyMap<string, FeedOf> = new Map([
 ]);
 
 async function categoryFeed({ db }: DoorDeps, what: string): Promise<FeedContent | null> {
-  const categories = [...new Set(what.split(/[+\s,]+/).filter(Boolean))].slice(0, 50);
+  const categories = parseCategories(what);
   const shelf = await listPapersByCategories(db, categories, { limit: mostEntries });
   if (shelf.total === 0) return null;
   const title = categories.join(", ");

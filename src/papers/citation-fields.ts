@@ -53,3 +53,14 @@ export function identifierLinks(identifiers: readonly Identifier[]): string[] {
     return address === undefined || identifier === first ? [] : [address + encodeURI(identifier.value)];
   });
 }
+
+/** "https://doi.org/10.1000/x" of a DOI. */
+export function doiLink(doi: string): string {
+  return `https://doi.org/${encodeURI(doi)}`;
+}
+
+/** The one address where a paper is found by its identifiers: the archive's before that of the DOI. */
+export function mainLink(identifiers: readonly Identifier[]): string | undefined {
+  const doi = identifiers.find(({ scheme }) => scheme === "doi")?.value;
+  return identifierLinks(identifiers)[0] ?? (doi === undefined ? undefined : doiLink(doi));
+}

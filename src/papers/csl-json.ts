@@ -1,7 +1,7 @@
 // A paper as CSL-JSON (citationstyles.org, schema 1.0.2), which Zotero, pandoc and citeproc read.
 import type { Day } from "../lib/clock.ts";
 import { toPlainText } from "../lib/plain-text.ts";
-import { identifierLinks, mainIdentifier, oneLineText, statedDates } from "./citation-fields.ts";
+import { mainIdentifier, mainLink, oneLineText, statedDates } from "./citation-fields.ts";
 import { formatIdentifier } from "./identifiers.ts";
 import type { Author, Identifier, Paper, Scheme } from "./paper.ts";
 
@@ -58,8 +58,7 @@ export function cslItem(paper: Paper, identifiers: readonly Identifier[]): CslIt
   else if (arxiv) item.publisher = "arXiv";
   if (arxiv && main !== undefined) item.number = main;
   if (doi !== undefined) item.DOI = doi;
-  const url =
-    identifierLinks(identifiers)[0] ?? (doi === undefined ? undefined : `https://doi.org/${encodeURI(doi)}`);
+  const url = mainLink(identifiers);
   if (url !== undefined) item.URL = url;
   if (paper.abstractKind === "abstract") item.abstract = oneLineText(paper.abstract, paper.abstractText);
   if (paper.details.keywords?.length) item.keyword = paper.details.keywords.map(toPlainText).join(", ");

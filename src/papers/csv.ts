@@ -1,5 +1,5 @@
 // Papers as a table in CSV (RFC 4180), a paper a row, for spreadsheets and scripts.
-import { identifierLinks, oneLineText } from "./citation-fields.ts";
+import { mainLink, oneLineText } from "./citation-fields.ts";
 import type { Identifier, Paper } from "./paper.ts";
 
 const columns = [
@@ -23,7 +23,6 @@ export const csvHeader = `${columns.join(",")}\r\n`;
 export function csvRow(paper: Paper, identifiers: readonly Identifier[]): string {
   const identifierOf = (scheme: Identifier["scheme"]) =>
     identifiers.find((identifier) => identifier.scheme === scheme)?.value ?? "";
-  const doi = identifierOf("doi");
   const cells: Record<(typeof columns)[number], string> = {
     id: paper.id,
     title: oneLineText(paper.titleText, paper.titleText),
@@ -33,8 +32,8 @@ export function csvRow(paper: Paper, identifiers: readonly Identifier[]): string
     venue: paper.venue ?? "",
     categories: paper.categories.join("; "),
     arxiv: identifierOf("arxiv"),
-    doi,
-    url: identifierLinks(identifiers)[0] ?? (doi === "" ? "" : `https://doi.org/${encodeURI(doi)}`),
+    doi: identifierOf("doi"),
+    url: mainLink(identifiers) ?? "",
     abstract: paper.abstractText,
   };
   return `${columns.map((column) => formatCell(cells[column])).join(",")}\r\n`;

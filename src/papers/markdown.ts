@@ -1,5 +1,5 @@
 // Papers as Markdown (CommonMark 0.31): a numbered list for notes, issues and chats. What stands in a paper stays text.
-import { identifierLinks, oneLineText } from "./citation-fields.ts";
+import { mainLink, oneLineText } from "./citation-fields.ts";
 import type { Identifier, Paper } from "./paper.ts";
 
 const mostAuthors = 6;
@@ -7,8 +7,7 @@ const mostAbstractChars = 1_500;
 
 /** An entry of a list, ending in an empty line: title, authors, where and when, the abstract as a quotation. */
 export function markdownEntry(paper: Paper, identifiers: readonly Identifier[], number = 1): string {
-  const doi = identifiers.find(({ scheme }) => scheme === "doi")?.value;
-  const url = identifierLinks(identifiers)[0] ?? (doi ? `https://doi.org/${encodeURI(doi)}` : undefined);
+  const url = mainLink(identifiers);
   const title = escapeMarkdown(oneLineText(paper.titleText, paper.titleText));
   const head =
     url === undefined ? `**${title}**` : `**[${title}](<${url.replace(/[<>\n]/g, encodeURIComponent)}>)**`;

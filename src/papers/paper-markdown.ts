@@ -1,5 +1,5 @@
 // A paper's page as Markdown (CommonMark 0.31), for programs that read text. What stands in a paper stays text.
-import { identifierLinks, oneLineText } from "./citation-fields.ts";
+import { doiLink, identifierLinks, oneLineText } from "./citation-fields.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import type { Identifier, LinkKind, Paper } from "./paper.ts";
 
@@ -67,10 +67,7 @@ function listFacts(paper: Paper, { votes }: PaperMarkdownOptions): string[] {
 /** Each address once; those of its identifiers, then the harvested ones. */
 function listAddresses({ links }: Paper, { identifiers, pageUrl }: PaperMarkdownOptions): string[] {
   const doi = identifiers.find(({ scheme }) => scheme === "doi")?.value;
-  const derived = [
-    ...(doi === undefined ? [] : [`https://doi.org/${encodeURI(doi)}`]),
-    ...identifierLinks(identifiers),
-  ];
+  const derived = [...(doi === undefined ? [] : [doiLink(doi)]), ...identifierLinks(identifiers)];
   const found = new Map([[pageUrl, "Page"]]);
   for (const url of derived) found.set(url, found.get(url) ?? "At");
   for (const { kind, url } of links) {
