@@ -163,6 +163,15 @@ describe("names in the domain name system", () => {
     expect(here.SPF).toMatchObject({ state: "ok" });
   });
 
+  test.each(["localhost", "127.0.0.1", "[127.0.0.1]"])(
+    "nothing is asked to be published for %s",
+    async (domain) => {
+      const checks = await check({}, { mailFrom: `broadsheet@${domain}` });
+      expect(Object.keys(checks)).toEqual(["mail server", "sender"]);
+      expect(checks.sender).toMatchObject({ state: "warning", remedy: expect.stringContaining("MAIL_FROM") });
+    },
+  );
+
   test("no answer is no verdict", async () => {
     const silent = async () => {
       throw Object.assign(new Error("no"), { code: "ETIMEOUT" });

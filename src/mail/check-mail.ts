@@ -28,8 +28,10 @@ export async function checkMail(
   const bounceDomain = domainOf(settings.returns.bounceAddress ?? settings.mailFrom);
   const relay = settings.smtpUrl === null ? null : parseSmtpUrl(settings.smtpUrl).host;
   const ask = (name: string, look: () => Promise<Omit<MailCheck, "name">>) => asked(name, look);
+  const server = settings.smtpUrl === null ? noRelay : await tryRelay(settings.smtpUrl);
+  if (isNoMailDomain(domain)) return [server, noSender(settings.mailFrom)];
   return [
-    settings.smtpUrl === null ? noRelay : await tryRelay(settings.smtpUrl),
+    server,
     await ask("SPF", () => checkSpfRecord(resolver, bounceDomain, relay)),
     await ask("DKIM", () => checkDkim(resolver, settings)),
     await ask("DMARC", () => checkDmarc(resolver, domain, bounceDomain)),
@@ -44,6 +46,20 @@ const noRelay: MailCheck = {
   message: "none is set; letters are kept in the data folder",
   remedy: "Set BROADSHEET_SMTP_URL to send them.",
 };
+
+/** "localhost" and numeric addresses: nothing can be published for them. */
+function isNoMailDomain(domain: string): boolean {
+  return domain === "localhost" || isIP(domain.replace(/^\[|\]$/g, "")) !== 0;
+}
+
+function noSender(mailFrom: string): MailCheck {
+  return {
+    name: "sender",
+    state: "warning",
+    message: `letters would come from ${mailFrom}, which no receiver can look up`,
+    remedy: "Set BROADSHEET_MAIL_FROM to an address of a domain of yours, and run this again.",
+  };
+}
 
 /** No answer is no verdict. */
 async function asked(name: string, look: () => Promise<Omit<MailCheck, "name">>): Promise<MailCheck> {
