@@ -34,6 +34,8 @@ export const links = {
   /** Redirect to the newest week and month that have papers. */
   latestWeek: () => "/papers/week",
   latestMonth: () => "/papers/month",
+  /** Papers of the last weeks, ranked across days. */
+  trending: () => "/papers/trending",
   edition: (kind: "day" | "week" | "month", key: string) =>
     ({ day: links.day, week: links.week, month: links.month })[kind](key),
   /** Results of a query; without one, the form. */

@@ -2,9 +2,10 @@
 import type { Edition, EditionItem, EditionKind } from "../editions/edition.ts";
 import { parseEditionKey, periodOf } from "../editions/edition-key.ts";
 import { editionTitle } from "../editions/edition-title.ts";
-import { latestEditions, listTalkedOf } from "../editions/latest-editions.ts";
+import { latestEditions } from "../editions/latest-editions.ts";
 import type { DoorDeps } from "../http/deps.ts";
 import { editionOptions } from "../http/edition-options.ts";
+import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { FeedContent } from "./feed-content.ts";
 import { entryOfEdition, type FeedPaper } from "./feed-entries.ts";
@@ -68,15 +69,15 @@ async function todayFeed(deps: DoorDeps): Promise<FeedContent> {
   return rankedFeed("today", { title, path: links.front(), papers: editions.flatMap(papersIn) });
 }
 
-/** By votes that lose half their worth in a week, as search sorts by trending. */
+/** As the page ranks them. */
 async function trendingFeed(deps: DoorDeps): Promise<FeedContent> {
-  const talkedOf = await listTalkedOf(deps.editions, editionOptions(deps));
-  const papers = talkedOf.map(({ edition, item }) => feedPaper(item, edition));
-  return {
-    ...rankedFeed("trending", { title: "Broadsheet, trending", path: links.front(), papers }),
-    subtitle: "What was voted for in the last seven days with papers; a vote loses half its worth in a week.",
-    papers: papers.slice(0, papersOfEdition),
-  };
+  const { items } = await deps.editions.trending({ ...editionOptions(deps), limit: papersOfEdition });
+  const papers = items.map(({ paper, reason, enteredAt, day }) => ({
+    paper,
+    reason: `${formatDay(day)}: ${reason}`,
+    enteredAt,
+  }));
+  return rankedFeed("trending", { title: "Broadsheet, trending", path: links.trending(), papers });
 }
 
 function rankedFeed(name: string, given: Pick<FeedContent, "title" | "path" | "papers">): FeedContent {

@@ -25,6 +25,7 @@ const pages = [
   "/papers/month/:key",
   "/papers/week",
   "/papers/month",
+  "/papers/trending",
   "/papers/date",
   "/explain/:key/:id{.+}",
   "/papers",

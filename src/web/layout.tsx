@@ -14,6 +14,7 @@ const navigation = [
   { name: "mine", label: "For you", href: links.today() },
   { name: "week", label: "Week", href: links.latestWeek() },
   { name: "month", label: "Month", href: links.latestMonth() },
+  { name: "trending", label: "Trending", href: links.trending() },
   { name: "lists", label: "Lists", href: links.lists() },
   { name: "search", label: "Search", href: links.search() },
   { name: "ledger", label: "Ledger", href: links.status() },

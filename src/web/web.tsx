@@ -57,6 +57,7 @@ import { subscribeRoutes } from "./subscribe.tsx";
 import { suggestRoute } from "./suggest-route.ts";
 import { tasteRoutes } from "./taste-routes.tsx";
 import { todayRoutes } from "./today-page.tsx";
+import { trendingRoute } from "./trending-page.tsx";
 import { voteRoutes } from "./votes.tsx";
 
 export interface WebOptions {
@@ -96,6 +97,7 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/papers/month", latestRoute(deps, "month"));
   web.get("/papers/date", latestRoute(deps, "day"));
   web.get("/explain/:key/:id{.+}", explainRoute(deps));
+  web.get("/papers/trending", trendingRoute(deps));
   web.get("/papers", searchRoute(deps));
   web.get("/search/suggest", suggestRoute(deps));
   web.get("/papers/:id{.+}", paperRoute(deps));
