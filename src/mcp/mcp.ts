@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import type { DoorDeps } from "../http/deps.ts";
 import { findKeeper } from "../http/keeper.ts";
 import { limitRequests } from "../http/request-budget.ts";
+import { isFromHere } from "../http/same-origin.ts";
 import { visitorOf } from "../http/visitor.ts";
 import { links } from "../links.ts";
 import type { Caller, McpDeps } from "./deps.ts";
@@ -45,7 +46,8 @@ function refuseStrangePlaces({ config, baseUrl }: DoorDeps) {
   return async (c: Context, next: () => Promise<void>) => {
     const place = { baseUrl: baseUrl(), bound: config.host };
     const host = c.req.header("Host") ?? new URL(c.req.url).host;
-    if (!isOwnHost(host, place) || !isOwnOrigin(c.req.header("Origin"), host, place))
+    const isOwn = isOwnHost(host, place) && isOwnOrigin(c.req.header("Origin"), host, place);
+    if (!isOwn || !isFromHere(c, place.baseUrl))
       return c.json(rpcError(-32000, "This place does not answer under that name, nor to that site."), 403);
     await next();
   };
