@@ -127,7 +127,9 @@ describeOnBothDatabases("papers", (open) => {
       }),
     );
     const { read } = await openPages(db);
-    const link = /href="(\/papers\/[a-z0-9]{8})"/.exec(await read("/papers?q=paper+without+much"))?.[1] ?? "";
+    const link =
+      /href="(\/papers\/(?!trending)[a-z0-9]{8})"/.exec(await read("/papers?q=paper+without+much"))?.[1] ??
+      "";
     const html = await read(link);
     expect(html).toContain("Summary, not the authors’ abstract");
     expect(html).toContain(
