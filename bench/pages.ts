@@ -1,7 +1,7 @@
 // Requests a second and latency of the pages over loopback, and the memory of the process, with all corpora loaded.
 // Run: node bench/pages.ts [DATA-FOLDER]   (without a folder the corpora of BROADSHEET_SHARED are imported first, a minute)
 import { cpus } from "node:os";
-import { Pool } from "undici";
+import { measureLoad } from "./load.ts";
 import { residentMegabytes, type Served, serving } from "./served.ts";
 
 const connections = 8;
@@ -25,8 +25,12 @@ async function measureAll(served: Served): Promise<void> {
   );
   console.log("page      requests/s   p50 ms   p99 ms    KB gz");
   for (const [name, paths] of Object.entries(pages)) {
-    await measure(url, paths, 200);
-    const { perSecond, p50, p99, bytes } = await measure(url, paths, requestsEach);
+    await measureLoad(url, { paths, requests: 200, connections });
+    const { perSecond, p50, p99, bytes } = await measureLoad(url, {
+      paths,
+      requests: requestsEach,
+      connections,
+    });
     const columns = [
       perSecond.toFixed(0).padStart(10),
       p50.toFixed(2).padStart(8),
@@ -36,32 +40,4 @@ async function measureAll(served: Served): Promise<void> {
     console.log(`${name.padEnd(8)}  ${columns.join(" ")}`);
   }
   console.log(`memory of the process: ${residentMegabytes(served)} MB resident`);
-}
-
-async function measure(url: string, paths: string[], requests: number) {
-  const pool = new Pool(url, { connections });
-  const times: number[] = [];
-  let sent = 0;
-  let bytes = 0;
-  const started = performance.now();
-  const lane = async () => {
-    while (sent < requests) {
-      const path = paths[sent++ % paths.length]!;
-      const begun = performance.now();
-      const { statusCode, body } = await pool.request({
-        path,
-        method: "GET",
-        headers: { "accept-encoding": "gzip" },
-      });
-      bytes = (await body.arrayBuffer()).byteLength;
-      if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}`);
-      times.push(performance.now() - begun);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, lane));
-  const seconds = (performance.now() - started) / 1000;
-  await pool.close();
-  times.sort((a, b) => a - b);
-  const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))]!;
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), bytes };
 }

@@ -1,5 +1,6 @@
 // Pages rendered once with holes for what differs from letter to letter, and filled by joining strings.
 import { randomUUID } from "node:crypto";
+import { escapeHtml } from "../lib/html-text.ts";
 
 /** Values of the holes by name. */
 export type Fill<Name extends string> = (values: Readonly<Record<Name, string>>) => string;
@@ -18,20 +19,7 @@ export function openHoles<Name extends string>(
   });
   return (values) => {
     let filled = first!;
-    for (const { name, text } of pieces) filled += escapeAttribute(values[name]) + text;
+    for (const { name, text } of pieces) filled += escapeHtml(values[name]) + text;
     return filled;
   };
-}
-
-const special = /[&<>"']/;
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeAttribute(text: string): string {
-  return special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text;
 }

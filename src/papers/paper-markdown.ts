@@ -5,7 +5,8 @@ import type { Identifier, LinkKind, Paper } from "./paper.ts";
 
 const mostAuthors = 100;
 
-const linkLabels: Readonly<Record<LinkKind, string>> = {
+/** What the addresses of a paper are called, for people. */
+export const linkLabels: Readonly<Record<LinkKind, string>> = {
   abstract: "Abstract page",
   pdf: "PDF",
   html: "HTML",

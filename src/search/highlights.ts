@@ -1,13 +1,6 @@
 // Marked pieces of text for those who cannot take them as values: as HTML that is safe whatever the text holds, as offsets.
+import { escapeHtml } from "../lib/html-text.ts";
 import type { TextPart } from "./snippets.ts";
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /** The text escaped, matching words in `<mark>`: safe as the content of an element and of an attribute in quotes. */
 export function renderHighlights(parts: readonly TextPart[]): string {
@@ -15,7 +8,7 @@ export function renderHighlights(parts: readonly TextPart[]): string {
 }
 
 function escapeText(text: string): string {
-  return text.toWellFormed().replace(/[&<>"']/g, (sign) => entities[sign]!);
+  return escapeHtml(text.toWellFormed());
 }
 
 /** Where the matching words stand in the joined parts, in UTF-16 units, the end not included. */

@@ -1,5 +1,6 @@
 // The addresses a paper leads to: harvested ones, and those that follow from its identifiers. All pass safeHref.
 import type { Identifier, LinkKind, Paper } from "../papers/paper.ts";
+import { linkLabels } from "../papers/paper-markdown.ts";
 import { safeHref } from "./safe-href.ts";
 
 export interface PaperLink {
@@ -9,18 +10,10 @@ export interface PaperLink {
 }
 
 const order: readonly LinkKind[] = ["abstract", "pdf", "html", "code", "project", "site"];
-const labels: Record<LinkKind, string> = {
-  abstract: "Abstract page",
-  pdf: "PDF",
-  html: "HTML",
-  code: "Code",
-  project: "Project page",
-  site: "Site",
-};
 
 /** In the order readers want them, each address once. */
 export function listPaperLinks(paper: Pick<Paper, "links">, identifiers: readonly Identifier[]): PaperLink[] {
-  const harvested = paper.links.map(({ kind, url }) => ({ kind, url, label: labels[kind] }));
+  const harvested = paper.links.map(({ kind, url }) => ({ kind, url, label: linkLabels[kind] }));
   const found = new Map<string, PaperLink>();
   for (const { kind, url, label } of [...identifiers.flatMap(linksOfIdentifier), ...harvested]) {
     const href = safeHref(url);
