@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { type ChosenPaper, chooseIssue, type PoolPaper, type ReaderChoice } from "./choose.ts";
 
 function poolPaper(pk: number, rank: number): PoolPaper {

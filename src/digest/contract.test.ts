@@ -1,10 +1,11 @@
 // The letter's contract over random histories: no paper twice but as updated, no issue twice, nothing while a reader pauses,
 // has left or has not confirmed; over the days when clocks change.
-import fc from "fast-check";
+
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { saveDay } from "../../test/support/days.ts";
 import { confirmationToken, keepingMailer, letterContextFor } from "../../test/support/letters.ts";
+import { fc } from "../../test/support/properties.ts";
 import type { Db } from "../database/dialect.ts";
 import { changeWishes } from "./change-wishes.ts";
 import { confirmSubscription } from "./confirm.ts";

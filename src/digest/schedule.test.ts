@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { isTimeOfDay, isZone, localDay, localInstant } from "./local-time.ts";
 import { dueDays, isPaused, type ReaderClock, type ReaderState, slotAt } from "./schedule.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { parseAsOf } from "./as-of.ts";
 
 const now = "2026-06-01T12:00:00.000Z";

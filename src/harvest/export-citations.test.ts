@@ -1,8 +1,9 @@
 // Citations out and in again: an empty folder gets the same papers to cite, and its own export is the same file, byte for byte.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { corpusFiles } from "../../test/support/program.ts";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { testFolder, writeTestFile } from "../../test/support/world-files.ts";
 import { paperItem, save } from "../../test/support/world-papers.ts";

@@ -1,8 +1,9 @@
 // Out and in again: an empty folder becomes the same bibliography, and its export the same file, byte for byte.
-import fc from "fast-check";
+
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { corpusFiles } from "../../test/support/program.ts";
+import { fc } from "../../test/support/properties.ts";
 import { testFolder, writeTestFile } from "../../test/support/world-files.ts";
 import { itemArbitrary, paperItem, save } from "../../test/support/world-papers.ts";
 import type { Db } from "../database/dialect.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { emptyLedgerRow, type LedgerRow } from "./ledger.ts";
 import { judgeFeedDay } from "./ledger-feed-state.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { findGaps } from "./ledger-gaps.ts";
 
 describe("gaps in a day's identifiers", () => {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { announcementDue } from "../sources/arxiv-announcements.ts";
 import { addNote, emptyLedgerRow, type LedgerRow, type LedgerState } from "./ledger.ts";
 import { isComplete, judgeDay } from "./ledger-state.ts";

@@ -1,6 +1,7 @@
 // The numbers of politeness: lanes, back-off, Retry-After, who we say we are.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import {
   backOffBaseMs,
   backOffCapMs,

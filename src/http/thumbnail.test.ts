@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { drawAvatar, drawThumbnail } from "./thumbnail.ts";
 
 const paper = { authors: [], venue: null, publishedOn: null, year: null, id: "2605.00001" };

@@ -1,8 +1,8 @@
 // No notation of a private address passes, neither as written nor as resolved; what the owner named does.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { guardLookup, isPublicAddress, judgeUrl, type Lookup, privateAddressCode } from "./address-guard.ts";
 
 const hostileFile = join(process.env.BROADSHEET_SHARED ?? "../shared", "hostile-inputs.json");

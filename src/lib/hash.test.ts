@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { sha256Hex, stableJson, stableJsonWithout } from "./hash.ts";
 
 describe("sha256Hex", () => {

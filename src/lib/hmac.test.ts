@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { hmacSha256 } from "./hmac.ts";
 
 test("is the HMAC of node:crypto, under short and long keys in any order", () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inPieces } from "../../test/support/entries.ts";
+import { fc } from "../../test/support/properties.ts";
 import { readJsonElements } from "./json-elements.ts";
 
 async function read(text: string, { piece = 3, limit = 1_000_000 } = {}) {

@@ -1,6 +1,7 @@
 // Dates as feeds, archives and bibliographies write them; impossible ones are nothing, or as much as is sure.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { formatDay, monthOf, parseInstant, parsePartialDate } from "./written-date.ts";
 
 describe("instants", () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { escapeXml } from "./xml-text.ts";
 
 /** What a strict parser reads between the tags and in the attribute. */

@@ -1,6 +1,7 @@
 // Strictness and limits of the XML reader: whatever is cut, wrong, hostile or too large is a reason.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { parseXml, readXml, readXmlParts } from "./xml.ts";
 import { childOf, childrenOf, childText, elementsOf, rawTextOf, textOf } from "./xml-query.ts";
 import type { XmlOptions } from "./xml-reader.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { readKeptLetter } from "./kept-letter.ts";
 import type { Letter } from "./letter.ts";
 import { bodyText, buildMessage, headerText } from "./message.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { encodeQuotedPrintable } from "./quoted-printable.ts";
 
 const asIs = (line: string) => line;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { classifyReply, findReplyCode, findStatus, type ReplyClass } from "./classify-reply.ts";
 import { parseDeliveryStatus } from "./delivery-status.ts";
 import { gravestClass, parseReturnedMail } from "./returned-mail.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { canonicalIdentifier, formatIdentifier, parseIdentifier } from "./identifiers.ts";
 import type { Scheme } from "./paper.ts";
 

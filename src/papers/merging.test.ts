@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { arxivRecord, itemArbitrary, paperRecord } from "../../test/support/world-papers.ts";
 import { foldRecords, sortByTrust, sortIdentifiers, trustOrder } from "./merging.ts";
 import type { SourceName } from "./paper.ts";

@@ -1,7 +1,8 @@
 // One paper from many sources, on both databases: what is added, joined, changed, left alone, and made one.
-import fc from "fast-check";
+
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
+import { fc } from "../../test/support/properties.ts";
 import {
   arxivRecord,
   itemArbitrary,

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { openAcceptedKeys } from "./accepted-keys.ts";
 import { addBit, noBits } from "./bits.ts";
 import type { Segment } from "./segment.ts";

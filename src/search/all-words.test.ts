@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { AllWords } from "./all-words.ts";
 import { MostBeside } from "./most-beside.ts";
 import { codeIn, makePostings, type Postings } from "./postings.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { crossPostings, unitePostings } from "./combine-postings.ts";
 import { codeIn, makePostings, noPostings, type Postings } from "./postings.ts";
 import { frequencyOf, packLengths } from "./scoring.ts";

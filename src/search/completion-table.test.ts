@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { buildTable, type CompletionTable, type CompletionText } from "./completion-table.ts";
 import { foldText, foldTyped, isStopWord } from "./suggest-text.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { compareBytes, Dictionary, DictionaryWriter } from "./dictionary.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);

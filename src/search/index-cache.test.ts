@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { BoundedCache, createCaches } from "./index-cache.ts";
 import { makePostings, sizeOfPostings } from "./postings.ts";
 import { packFrequencies, packLengths } from "./scoring.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { LeastReached } from "./least-reached.ts";
 
 test("is the smallest of the largest scores met so far", () => {

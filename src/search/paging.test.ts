@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { anyQuery, type Step, steps } from "../../test/support/random-search.ts";
 import { formatCursor, parseCursor } from "./cursor.ts";
 import type { SearchDocument, SearchRequest, SearchSort } from "./search.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { PromisingPapers } from "./promising-papers.ts";
 
 function gather(bounds: readonly number[]): PromisingPapers {

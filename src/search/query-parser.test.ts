@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { maxColumnTests, maxConditions, maxPrefixes, parseQuery } from "./query.ts";
 import { maxNesting, parseTree } from "./query-parser.ts";
 import { packDay, type QueryNode } from "./query-syntax.ts";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { naiveAnswer } from "../../test/support/naive-search.ts";
+import { fc } from "../../test/support/properties.ts";
 import { anyQuery, library, plainQuery, steps } from "../../test/support/random-search.ts";
 import type { SearchAnswer, SearchChange, SearchDocument, SearchRequest } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { memorySource } from "./byte-source.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { IndexDamage } from "./damage.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { slipsBetween } from "../../test/support/slips.ts";
 import { forEachEdit, isRepairable } from "./spelling-edits.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { ByteWriter } from "./bytes.ts";
 import { compareBytes } from "./dictionary.ts";
 import { sortStems, writeStem } from "./stem-order.ts";

@@ -1,6 +1,7 @@
 // The calendar of announcements: weekends, deferrals, years nobody entered, and the changes of the clock in US Eastern.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import {
   announcementDue,
   easternInstant,

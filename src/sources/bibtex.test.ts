@@ -1,6 +1,7 @@
 // BibTeX as it is found: macros, braces, names, dates, identifiers in odd places, and entries that are broken.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import type { Author, PaperRecord } from "../papers/paper.ts";
 import { bibtex } from "./bibtex.ts";

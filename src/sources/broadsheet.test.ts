@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf, itemAt, jsonLines, reasonsOf } from "../../test/support/entries.ts";
+import { fc } from "../../test/support/properties.ts";
 import type { SourceItem } from "../papers/paper.ts";
 import { broadsheet, formatHeader, formatPaperLine } from "./broadsheet.ts";
 

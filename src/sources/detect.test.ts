@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonLines } from "../../test/support/entries.ts";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { formatHeader } from "./broadsheet.ts";
 import { detectFormat, findFormat, formats } from "./detect.ts";

@@ -1,7 +1,8 @@
 // What every format must bear: broken, hostile and absurd files. One broken entry never ends the rest.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { entriesOf, reasonsOf } from "../../test/support/entries.ts";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { arxivSnapshot } from "./arxiv-snapshot.ts";
 import { broadsheet } from "./broadsheet.ts";

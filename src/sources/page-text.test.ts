@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf, itemAt, reasonsOf, recordAt } from "../../test/support/entries.ts";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { pageText } from "./page-text.ts";
 

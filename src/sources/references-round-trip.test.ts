@@ -1,6 +1,7 @@
 // What we wrote as BibTeX, RIS and CSL-JSON comes back equal, whatever is in it; and no value breaks out of its field.
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { toPlainText } from "../lib/plain-text.ts";
 import { formatBibtex } from "../papers/bibtex.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../test/support/properties.ts";
 import type { Edition, EditionItem, Field, Step } from "../editions/edition.ts";
 import { stepsOf } from "../editions/steps.ts";
 import type { Paper } from "../papers/paper.ts";

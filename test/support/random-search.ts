@@ -1,6 +1,7 @@
 // Random papers, histories of an index and queries of the whole language, for comparing the engine with the naive reference.
-import fc from "fast-check";
+
 import type { SearchDocument } from "../../src/search/search.ts";
+import { fc } from "./properties.ts";
 
 const words = [
   ...["token", "tokens", "position", "the", "of", "in", "neural", "network", "networks", "attention"],

@@ -1,9 +1,10 @@
 // Papers for tests: records with only what a test is about, and small random bibliographies.
-import fc from "fast-check";
+
 import type { Db } from "../../src/database/dialect.ts";
 import type { Origin } from "../../src/papers/facts-store.ts";
 import type { Author, PaperRecord, SourceItem, SourceName } from "../../src/papers/paper.ts";
 import { type ItemOutcome, saveItems } from "../../src/papers/save-store.ts";
+import { fc } from "./properties.ts";
 
 export const testNow = "2026-05-12T12:00:00.000Z";
 

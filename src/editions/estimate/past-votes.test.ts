@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { PastVotes, pastKey } from "./past-votes.ts";
 
 const paper = (votes: number, submitter: string | null, authors: string[] = []) => ({

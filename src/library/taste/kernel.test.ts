@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { subjects, tinyModel } from "../../../test/support/tiny-model.ts";
 import { defaultSettings } from "../settings.ts";
 import { backgroundOf } from "./background.ts";

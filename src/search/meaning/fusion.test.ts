@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { type CandidateSigns, feedbackOf, fuseSigns, fusionWeights, weightOfCosine } from "./fusion.ts";
 
 const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { type PostingsSource, scoreLate } from "./late-interaction.ts";
 
 const stems = ["a", "b", "c", "d"];

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { type MeaningModel, quantiseRows } from "./meaning-model.ts";
 import { formatModel, parseModel, readModel, writeModel } from "./model-file.ts";
 import { openVocabulary } from "./vocabulary.ts";

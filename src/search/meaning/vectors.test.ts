@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { openRandom } from "../../lib/random.ts";
 import { makeSignTables } from "./sign-tables.ts";
 import { factorOf, VectorSegment } from "./vector-segment.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import { openRandom } from "../../lib/random.ts";
 import { findPartners } from "./co-authors.ts";
 import { layOutCorpus } from "./training-corpus.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../../../test/support/properties.ts";
 import type { Token } from "./tokens.ts";
 import { openVocabulary, rowsOfSentence } from "./vocabulary.ts";
 import { createVocabularyCounter, defaultVocabularyLimits } from "./vocabulary-count.ts";
