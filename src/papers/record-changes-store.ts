@@ -40,10 +40,7 @@ async function listTold(
     .where("changed_at", "in", textsIn(trx, [...new Set(changes.map(({ changedAt }) => changedAt))]))
     .execute();
   return new Map(
-    rows.map((row) => [
-      `${row.source} ${row.source_id} ${row.changed_at}`,
-      JSON.parse(row.taken_back) as RecordChange["before"],
-    ]),
+    rows.map((row) => [`${row.source} ${row.source_id} ${row.changed_at}`, readTakenBack(row.taken_back)]),
   );
 }
 
@@ -69,9 +66,20 @@ export async function listRecordChanges(
       source: row.source as SourceName,
       sourceId: row.source_id,
       changedAt: row.changed_at,
-      before: JSON.parse(row.taken_back) as RecordChange["before"],
+      before: readTakenBack(row.taken_back),
     };
     changes.set(row.paper_pk, [...(changes.get(row.paper_pk) ?? []), change]);
   }
   return changes;
+}
+
+/** In one order, whichever field was taken back first: an export of the same changes is the same text. */
+function readTakenBack(text: string): RecordChange["before"] {
+  const { title, abstract, authors, withdrawn } = JSON.parse(text) as RecordChange["before"];
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(abstract === undefined ? {} : { abstract }),
+    ...(authors === undefined ? {} : { authors }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
 }
