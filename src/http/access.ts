@@ -29,6 +29,7 @@ const pages = [
   "/papers/date",
   "/explain/:key/:id{.+}",
   "/papers",
+  "/search",
   "/search/suggest",
   "/papers/:id{.+}",
   "/lists",

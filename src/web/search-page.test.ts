@@ -29,6 +29,11 @@ describeOnBothDatabases("search", (open) => {
     expect(await read("/papers?q=zymurgy")).toContain("No paper holds");
     expect((await fetch("/papers?q=counting&cursor=xx")).status).toBe(400);
     expect(await read("/papers")).toContain("Search 45 papers");
+    const guessed = await fetch("/search?q=counting&sort=newest");
+    expect([guessed.status, guessed.headers.get("Location")]).toEqual([
+      301,
+      "/papers?q=counting&sort=newest",
+    ]);
   });
 
   test("narrows and orders by links, and takes a condition back", async () => {

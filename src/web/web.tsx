@@ -15,6 +15,7 @@ import { type Budget, limitRequests } from "../http/request-budget.ts";
 import { openTurns, takeTurns } from "../http/turns.ts";
 import { recogniseVisitor } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
+import { links } from "../links.ts";
 import { aboutRoute } from "./about-page.tsx";
 import { answerAnyVersion } from "./any-version.ts";
 import { apiRoute } from "./api-page.tsx";
@@ -100,6 +101,8 @@ export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: Web
   web.get("/papers/trending", trendingRoute(deps));
   web.get("/papers", searchRoute(deps));
   web.get("/search/suggest", suggestRoute(deps));
+  // Where people look for it first.
+  web.get("/search", (c) => c.redirect(links.search() + new URL(c.req.url).search, 301));
   web.get("/papers/:id{.+}", paperRoute(deps));
   web.get("/lists", listsRoute(deps));
   web.get("/lists/:id", listRoute(deps));
