@@ -2,7 +2,9 @@
 import { defineConfig } from "vitest/config";
 
 const jsx = { oxc: { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } } };
-const common = { environment: "node" as const, testTimeout: 60_000, hookTimeout: 120_000 };
+// More cases of each property (BROADSHEET_TEST_RUNS) need more time.
+const patience = Number(process.env.BROADSHEET_TEST_RUNS ?? 1);
+const common = { environment: "node" as const, testTimeout: 60_000 * patience, hookTimeout: 120_000 };
 
 /** Left to npm test when npm run check asks for the quick part: databases, servers, training, whole corpora. */
 const slow = [
