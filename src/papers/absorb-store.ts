@@ -3,6 +3,7 @@ import { type Db, insertRows, numbersIn } from "../database/dialect.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
 import { sha256Hex } from "../lib/hash.ts";
+import { factKeys, keepImported, uniteFacts } from "./fact-rows.ts";
 
 export interface Absorption {
   /** The paper that goes. */
@@ -23,14 +24,11 @@ const moved = {
   moderation_log: "(id) do update set paper_pk = excluded.paper_pk",
 } as const;
 
-/** What comes with the sample leaves with it; a row that an import also brought stays. */
-export const keepImported = "do update set origin = excluded.origin where excluded.origin = 'import'";
-
 /** Tables whose keys name the paper: both papers may have the same row, which is then one. */
 const joined = {
-  submissions: `(paper_pk, day, source) ${keepImported}`,
+  submissions: `(${factKeys.submissions.join(", ")}) ${keepImported}`,
   announcements: "do nothing",
-  signals: `(paper_pk, kind, source, observed_at) ${keepImported}`,
+  signals: `(${factKeys.signals.join(", ")}) ${keepImported}`,
   sent_papers: "do nothing",
   votes: "do nothing",
   proposals: "do nothing",
@@ -74,6 +72,8 @@ async function copyRows(trx: Db, table: PaperTable, { target, from, now, onConfl
     .selectFrom(table)
     .selectAll()
     .where("paper_pk", "in", numbersIn(trx, from))
+    // Of rows that become one, the words of the paper that was here first stay.
+    .orderBy("paper_pk")
     .execute();
   const repointed = rows.map((row) => ({
     ...row,
@@ -82,7 +82,13 @@ async function copyRows(trx: Db, table: PaperTable, { target, from, now, onConfl
     ...("recorded_at" in row ? { recorded_at: now } : {}),
     ...("made_at" in row ? { made_at: now } : {}),
   }));
-  await insertRows(trx, table, repointed as Schema[PaperTable][], { onConflict });
+  await insertRows(trx, table, unitedRows(table, repointed as Schema[PaperTable][]), { onConflict });
+}
+
+/** Several papers that go may bring the same fact. */
+function unitedRows(table: PaperTable, rows: Schema[PaperTable][]): Schema[PaperTable][] {
+  if (!(table in factKeys)) return rows;
+  return uniteFacts(rows, factKeys[table as keyof typeof factKeys] as readonly string[] as never[]);
 }
 
 async function keepFacts(

@@ -8,7 +8,7 @@ import type {
   SubmissionsTable,
 } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
-import { keepImported } from "./absorb-store.ts";
+import { factKeys, keepImported, uniteFacts } from "./fact-rows.ts";
 import type { SourceItem } from "./paper.ts";
 import { saveRecordChanges } from "./record-changes-store.ts";
 
@@ -34,18 +34,18 @@ export async function writeFacts(
   );
   const submissions = await writeRows(trx, "submissions", {
     rows: facts.flatMap((fact) => submissionRows(fact, now)),
-    key: ["paper_pk", "day", "source"],
-    onConflict: `(paper_pk, day, source) ${upgradeOf("submissions")}`,
+    key: factKeys.submissions,
+    onConflict: upgradeOf("submissions"),
   });
   const announcements = await writeRows(trx, "announcements", {
     rows: facts.flatMap((fact) => announcementRows(fact, now)),
-    key: ["paper_pk", "source", "category", "day"],
+    key: factKeys.announcements,
     onConflict: "do nothing",
   });
   const signals = await writeRows(trx, "signals", {
     rows: facts.flatMap((fact) => signalRows(fact, now)),
-    key: ["paper_pk", "kind", "source", "observed_at"],
-    onConflict: `(paper_pk, kind, source, observed_at) ${upgradeOf("signals")}`,
+    key: factKeys.signals,
+    onConflict: upgradeOf("signals"),
   });
   const places = await writePlaces(trx, facts, now);
   return new Set([...submissions, ...announcements, ...signals, ...places]);
@@ -56,7 +56,7 @@ type Brought<Row> = [row: Row, by: ItemFacts];
 
 interface RowsToWrite<T extends keyof Schema> {
   rows: Brought<Schema[T]>[];
-  key: (keyof Schema[T] & string)[];
+  key: readonly (keyof Schema[T] & string)[];
   onConflict: string;
 }
 
@@ -69,14 +69,17 @@ async function writeRows<T extends "submissions" | "announcements" | "signals" |
   const keyOf = (row: Partial<Schema[T]>) => key.map((column) => row[column]).join("\n");
   const first = new Map<string, Brought<Schema[T]>>();
   for (const brought of rows) if (!first.has(keyOf(brought[0]))) first.set(keyOf(brought[0]), brought);
-  const unique = [...first.values()].map(([row]) => row);
+  const unique = uniteFacts(
+    rows.map(([row]) => row),
+    key,
+  );
   const written = await insertRowsReturning(trx, table, unique, { onConflict, returning: key });
   return written.map((row) => first.get(keyOf(row as Partial<Schema[T]>))![1]);
 }
 
 /** A row of the sample becomes the import's when the import brings the same; nothing else of it changes. */
 function upgradeOf(table: "submissions" | "signals"): string {
-  return `${keepImported} and ${table}.origin = 'sample'`;
+  return `(${factKeys[table].join(", ")}) ${keepImported} and ${table}.origin = 'sample'`;
 }
 
 function submissionRows(facts: ItemFacts, now: Instant): Brought<SubmissionsTable>[] {
