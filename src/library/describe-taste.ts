@@ -25,9 +25,10 @@ export async function describeTaste(
 ): Promise<TasteFacts | null> {
   const learned = (await loadTastes(db, [keeper], context)).get(keeper)?.learned;
   if (!learned) return null;
-  const words = [...learned.words].map(([number, weight]) => ({
+  const { stems, weights } = learned.words;
+  const words = Array.from(stems, (number, i) => ({
     stem: context.reader.stems[number]!,
-    weight,
+    weight: weights[i]!,
   }));
   words.sort((a, b) => b.weight - a.weight);
   const examples = [...learned.examples].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));

@@ -17,6 +17,6 @@ describeOnBothDatabases("the sample of papers held", (open) => {
     expect(sample?.papers).toHaveLength(samplePapers);
     expect((await loadBackground(db, reader)).sample).toBe(sample);
     const again = (await loadBackground(db, new FeatureReader(reader.model))).sample;
-    expect([...again!.wanted]).toEqual([...sample!.wanted]);
+    expect([...again!.alone]).toEqual([...sample!.alone]);
   });
 });

@@ -35,13 +35,14 @@ export async function writeSettings(trx: Db, keeper: string, settings: string, n
   await trx.updateTable("library_keepers").set({ settings }).where("keeper", "=", keeper).execute();
 }
 
+/** The keeper's own row first: what is learned meanwhile waits for it, and is then not kept (tastes-store.ts). */
 const tablesOfKeepers = [
+  "library_keepers",
   "library_marks",
   "library_references",
   "library_follows",
   "library_feed_keys",
   "library_tastes",
-  "library_keepers",
 ] as const;
 
 /** Removes everything held of the keeper. */
@@ -54,9 +55,9 @@ export async function eraseKeeper(trx: Db, keeper: string): Promise<void> {
  * revision goes on, so that what is being learned now never passes for learned later.
  */
 export async function emptyKeeper(trx: Db, keeper: string, now: Instant): Promise<void> {
+  await writeSettings(trx, keeper, "{}", now);
   for (const table of ["library_marks", "library_references", "library_follows", "library_tastes"] as const)
     await trx.deleteFrom(table).where("keeper", "=", keeper).execute();
-  await writeSettings(trx, keeper, "{}", now);
 }
 
 export async function moveFeedKeys(trx: Db, from: string, to: string): Promise<void> {

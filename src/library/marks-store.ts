@@ -58,6 +58,40 @@ export function selectMarks(
     .execute();
 }
 
+export interface MarkOfKeeper extends Pick<MarkRow, "paper_pk" | "kind" | "marked_at"> {
+  keeper: string;
+}
+
+/** The newest marks of these kinds of each of the keepers, newest first. */
+export function selectNewestMarks(
+  db: Db,
+  keepers: readonly string[],
+  { kinds, mostEach }: { kinds: readonly string[]; mostEach: number },
+): Promise<MarkOfKeeper[]> {
+  return db
+    .selectFrom((e) =>
+      e
+        .selectFrom("library_marks")
+        .select(["keeper", "paper_pk", "kind", "marked_at"])
+        .select((f) =>
+          f.fn
+            .agg<number>("row_number")
+            .over((o) =>
+              o.partitionBy("keeper").orderBy("marked_at", "desc").orderBy("paper_pk").orderBy("kind"),
+            )
+            .as("place"),
+        )
+        .where("keeper", "in", textsIn(db, keepers))
+        .where("kind", "in", [...kinds])
+        .as("marks"),
+    )
+    .select(["keeper", "paper_pk", "kind", "marked_at"])
+    .where("place", "<=", mostEach)
+    .orderBy("keeper")
+    .orderBy("place")
+    .execute();
+}
+
 /** The keeper's marks on these papers. */
 export async function selectMarksOn(db: Db, keeper: string, paperPks: readonly number[]): Promise<MarkRow[]> {
   if (paperPks.length === 0) return [];

@@ -1,5 +1,5 @@
 // The rows of references a keeper brought that are no paper here.
-import { type Db, insertRows } from "../database/dialect.ts";
+import { type Db, insertRows, textsIn } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 
 export interface ReferenceRow {
@@ -40,6 +40,37 @@ export async function selectReferences(db: Db, keeper: string, limit: number): P
     .limit(limit)
     .execute();
   return rows.reverse();
+}
+
+export interface ReferenceOfKeeper extends Pick<ReferenceRow, "title" | "abstract" | "added_at"> {
+  keeper: string;
+}
+
+/** The newest of each of these keepers, in the order they came. */
+export function selectNewestReferences(
+  db: Db,
+  keepers: readonly string[],
+  mostEach: number,
+): Promise<ReferenceOfKeeper[]> {
+  return db
+    .selectFrom((e) =>
+      e
+        .selectFrom("library_references")
+        .select(["keeper", "title", "abstract", "added_at"])
+        .select((f) =>
+          f.fn
+            .agg<number>("row_number")
+            .over((o) => o.partitionBy("keeper").orderBy("added_at", "desc").orderBy("reference_key"))
+            .as("place"),
+        )
+        .where("keeper", "in", textsIn(db, keepers))
+        .as("held"),
+    )
+    .select(["keeper", "title", "abstract", "added_at"])
+    .where("place", "<=", mostEach)
+    .orderBy("keeper")
+    .orderBy("place", "desc")
+    .execute();
 }
 
 export async function countReferences(db: Db, keeper: string): Promise<number> {

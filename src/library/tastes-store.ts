@@ -1,5 +1,5 @@
 // What was learned of keepers, kept; and all that choosing for many keepers needs, in a fixed number of queries.
-import { type Db, insertRows, textsIn } from "../database/dialect.ts";
+import { type Db, insertRows, isPostgres, textsIn } from "../database/dialect.ts";
 import type {
   LibraryFollowsTable,
   LibraryKeepersTable,
@@ -24,10 +24,25 @@ export function selectTastes(db: Db, keepers: readonly string[]): Promise<Librar
   return db.selectFrom("library_tastes").selectAll().where("keeper", "in", textsIn(db, keepers)).execute();
 }
 
-/** Keeps what was learned; of two at once either will do, because both learned from what was there. */
-export async function keepTaste(db: Db, row: LibraryTastesTable): Promise<void> {
-  await insertRows(db, "library_tastes", [row], {
-    onConflict:
-      "(keeper) do update set revision = excluded.revision, learned_with = excluded.learned_with, learned_at = excluded.learned_at, taste = excluded.taste",
+/**
+ * Keeps what was learned of those whose library is still what it was learned from; of two at once either will do. Who is being
+ * erased or emptied meanwhile leaves nothing here: both change the keeper's row first, which is held until this is written.
+ */
+export async function keepTastes(db: Db, rows: readonly LibraryTastesTable[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const keepers = rows.map(({ keeper }) => keeper);
+    const held = await trx
+      .selectFrom("library_keepers")
+      .select(["keeper", "revision"])
+      .where("keeper", "in", textsIn(trx, keepers))
+      .orderBy("keeper")
+      .$if(isPostgres(trx), (q) => q.forShare())
+      .execute();
+    const revisions = new Map(held.map(({ keeper, revision }) => [keeper, revision]));
+    const current = rows.filter(({ keeper, revision }) => revisions.get(keeper) === revision);
+    await insertRows(trx, "library_tastes", current, {
+      onConflict:
+        "(keeper) do update set revision = excluded.revision, learned_with = excluded.learned_with, learned_at = excluded.learned_at, taste = excluded.taste",
+    });
   });
 }

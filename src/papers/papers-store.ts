@@ -69,6 +69,16 @@ export async function findPapersByPk(db: Db, pks: readonly number[]): Promise<Ma
   return found;
 }
 
+/** The change number of each of these papers, by pk; those that are gone or became part of another are missing. */
+export async function findChangeNumbers(db: Db, pks: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom("papers")
+    .select(["pk", "change_number"])
+    .where("pk", "in", numbersIn(db, pks))
+    .execute();
+  return new Map(rows.map((row) => [row.pk, Number(row.change_number)]));
+}
+
 /** The change number given out last; 0 before the first. Everything that was committed before has one at most as high. */
 export async function latestChangeNumber(db: Db): Promise<number> {
   const row = await db

@@ -31,7 +31,7 @@ export interface TextOfPaper extends PaperText {
 }
 
 /** Another number: what was learned before is learned anew. */
-const learningVersion = 2;
+const learningVersion = 3;
 
 const noVetoes: ReadonlySet<string> = new Set();
 
@@ -42,9 +42,13 @@ export class FeatureReader {
   readonly stems: string[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly idf: number[] = [];
+  /** Rows of the model by number, and numbers by row; -1 where there is none (yet). */
+  private readonly rows: number[] = [];
+  private readonly numbersOfRows: Int32Array;
 
   constructor(model: MeaningModel) {
     this.model = model;
+    this.numbersOfRows = new Int32Array(model.vocabulary.names.length).fill(-1);
   }
 
   /** Names what learns with this reader: learned things of another one cannot be used. */
@@ -59,7 +63,22 @@ export class FeatureReader {
     this.stems.push(stem);
     this.numbers.set(stem, number);
     this.idf.push(this.idfOf(stem));
+    const row = this.model.vocabulary.rowOf.get(stem) ?? -1;
+    this.rows.push(row);
+    if (row >= 0) this.numbersOfRows[row] = number;
     return number;
+  }
+
+  /** The model's row of a word; -1 for a word that the model does not know. */
+  rowOf(number: number): number {
+    return this.rows[number]!;
+  }
+
+  /** Throws RangeError for a row that the model has not. */
+  numberOfRow(row: number): number {
+    const number = this.numbersOfRows[row];
+    if (number === undefined) throw new RangeError(`The model has no row ${row}.`);
+    return number >= 0 ? number : this.numberOf(this.model.vocabulary.names[row]!);
   }
 
   /** How rare a word is, by the papers the model was trained on; one it does not know is the rarest. */

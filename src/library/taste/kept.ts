@@ -1,80 +1,113 @@
-// What was learned, as text that is kept, and back. Stems are written out, because their numbers are one process's own.
+// What was learned, as text that is kept, and back. Words are kept by their rows in the meaning model, which is what `learned_with`
+// names; those it does not know are written out.
 import { quantiseInto } from "../../search/meaning/meaning-model.ts";
 import type { FeatureReader } from "./features.ts";
 import type { ExampleName, LearnedTaste } from "./learn.ts";
+import type { Words } from "./word-sums.ts";
 
 /** Examples kept to say "because you saved …"; those that say most. The model itself is kept whole. */
 const mostExamples = 100;
 
+/** Numbers are in base64, in the order of this machine's bytes (little-endian everywhere Node runs). */
 interface KeptTaste {
+  /** 32-bit floats. */
   vector: string;
-  words: [stem: string, weight: number][];
-  examples: (ExampleName & { weight: number; vector: string })[];
+  /** 32-bit rows, -1 for the next of `others`. */
+  rows: string;
+  others: string[];
+  /** 32-bit floats, beside `rows`. */
+  weights: string;
+  examples: [kind: ExampleName["kind"], pk: number | null, title: string][];
+  /** 32-bit floats, beside `examples`. */
+  says: string;
+  /** Their vectors one after the other, in steps of the largest component: enough to compare with. */
+  meanings: string;
 }
 
-export function formatKept(learned: LearnedTaste, { stems }: FeatureReader): string {
+/** Null is kept too: nothing was to be learned. */
+export function formatKept(learned: LearnedTaste | null, reader: FeatureReader): string {
+  if (!learned) return "null";
   const heaviest = [...learned.examples].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const examples = heaviest.slice(0, mostExamples);
+  const rows = learned.words.stems.map((number) => reader.rowOf(number));
   const kept: KeptTaste = {
-    vector: Buffer.from(Float32Array.from(learned.vector).buffer).toString("base64"),
-    words: [...learned.words].map(([number, weight]) => [stems[number]!, rounded(weight)]),
-    examples: heaviest.slice(0, mostExamples).map((example) => ({
-      ...example,
-      weight: rounded(example.weight),
-      vector: formatVector(example.vector),
-    })),
+    vector: toText(learned.vector),
+    rows: toText(rows),
+    others: [...learned.words.stems].filter((_, i) => rows[i] === -1).map((number) => reader.stems[number]!),
+    weights: toText(learned.words.weights),
+    examples: examples.map(({ kind, pk, title }) => [kind, pk, title]),
+    says: toText(Float32Array.from(examples, ({ weight }) => weight)),
+    meanings: toText(Buffer.concat(examples.map(({ vector }) => inSteps(vector)))),
   };
   return JSON.stringify(kept);
 }
 
-/** Six digits say all that matters, and the same on every machine. */
-function rounded(weight: number): number {
-  return Number(weight.toPrecision(6));
+function toText({ buffer, byteOffset, byteLength }: Float32Array | Int32Array | Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 
-/** Many readers keep the same papers: their vectors are written and read once. */
-const written = new WeakMap<Float32Array, string>();
-const read = new Map<string, Float32Array>();
-const mostRead = 5_000;
+/** Many readers keep the same papers: their vectors are made steps of once. */
+const stepped = new WeakMap<Float32Array, Uint8Array>();
 
-function formatVector(vector: Float32Array): string {
-  const text = written.get(vector) ?? writeVector(vector);
-  written.set(vector, text);
-  return text;
-}
-
-/** Bytes in steps of the largest component: enough to compare with. */
-function writeVector(vector: Float32Array): string {
-  const bytes = new Int8Array(vector.length);
-  quantiseInto(vector, bytes);
-  return Buffer.from(bytes.buffer).toString("base64");
+function inSteps(vector: Float32Array): Uint8Array {
+  const known = stepped.get(vector);
+  if (known) return known;
+  const steps = new Int8Array(vector.length);
+  quantiseInto(vector, steps);
+  const bytes = new Uint8Array(steps.buffer);
+  stepped.set(vector, bytes);
+  return bytes;
 }
 
 /** Null when it was learned with something else, or is damaged: it is then learned anew. */
-export function parseKept(text: string, reader: FeatureReader): LearnedTaste | null {
+export function parseKept(text: string, reader: FeatureReader): { learned: LearnedTaste | null } | null {
   try {
-    const kept = JSON.parse(text) as KeptTaste;
-    const bytes = Uint8Array.from(Buffer.from(kept.vector, "base64"));
-    const vector = new Float32Array(bytes.buffer);
-    if (vector.length !== reader.model.dimension) return null;
-    return {
-      vector,
-      words: new Map(kept.words.map(([stem, weight]) => [reader.numberOf(stem), weight])),
-      examples: kept.examples.map((example) => ({ ...example, vector: parseVector(example.vector) })),
-    };
+    const kept = JSON.parse(text) as KeptTaste | null;
+    return kept === null ? { learned: null } : readKept(kept, reader);
   } catch {
     return null;
   }
 }
 
-function parseVector(text: string): Float32Array {
-  const vector = read.get(text) ?? readVector(text);
-  if (read.size >= mostRead) read.clear();
-  read.set(text, vector);
-  return vector;
+function readKept(kept: KeptTaste, reader: FeatureReader): { learned: LearnedTaste } | null {
+  const { dimension } = reader.model;
+  const vector = new Float32Array(toBytes(kept.vector).buffer);
+  const words = readWords(kept, reader);
+  const says = new Float32Array(toBytes(kept.says).buffer);
+  const meanings = readMeanings(toBytes(kept.meanings), dimension);
+  const { length } = kept.examples;
+  if (vector.length !== dimension || !words || says.length !== length || meanings.length !== length)
+    return null;
+  const examples = kept.examples.map(([kind, pk, title], i) => {
+    return { kind, pk, title, weight: says[i]!, vector: meanings[i]! };
+  });
+  return { learned: { vector, words, examples } };
 }
 
-function readVector(text: string): Float32Array {
-  const vector = Float32Array.from(new Int8Array(Buffer.from(text, "base64")));
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / length);
+function readWords(kept: KeptTaste, reader: FeatureReader): Words | null {
+  const rows = new Int32Array(toBytes(kept.rows).buffer);
+  const weights = new Float32Array(toBytes(kept.weights).buffer);
+  let others = 0;
+  const stems = rows.map((row) =>
+    row === -1 ? reader.numberOf(kept.others[others++]!) : reader.numberOfRow(row),
+  );
+  return others === kept.others.length && rows.length === weights.length ? { stems, weights } : null;
+}
+
+/** A copy, so that it may be read as longer numbers. */
+function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(text, "base64"));
+}
+
+/** Of length 1 again. */
+function readMeanings(bytes: Uint8Array<ArrayBuffer>, dimension: number): Float32Array[] {
+  const all = Float32Array.from(new Int8Array(bytes.buffer));
+  return Array.from({ length: all.length / dimension }, (_, i) => {
+    const vector = all.subarray(i * dimension, (i + 1) * dimension);
+    let squares = 0;
+    for (let k = 0; k < dimension; k++) squares += vector[k]! * vector[k]!;
+    const length = Math.sqrt(squares) || 1;
+    for (let k = 0; k < dimension; k++) vector[k] = vector[k]! / length;
+    return vector;
+  });
 }

@@ -1,8 +1,9 @@
 // Learning a taste: one linear model over words and meaning, by ridge regression in its dual form (Saunders, Gammerman and Vovk
 // 1998). Examples are the reader's; the background stands for everything nobody said anything of. Pure and deterministic.
 import { solve } from "./cholesky.ts";
-import { type Features, product, sharedWords } from "./features.ts";
-import { type Sample, solveAgainst } from "./sample.ts";
+import { type Features, sharedWords } from "./features.ts";
+import { multiplyAmong, type Sample, solveAgainst } from "./sample.ts";
+import { sumWords, type Words } from "./word-sums.ts";
 
 /** What an example is known by: a paper's pk; a reference's title where it is no paper here. */
 export interface ExampleName {
@@ -21,8 +22,8 @@ export interface Example extends ExampleName {
 export interface LearnedTaste {
   /** Components of the meaning side of the model. */
   vector: Float32Array;
-  /** Stem number -> weight, the heaviest first. */
-  words: Map<number, number>;
+  /** By number, the heaviest first. */
+  words: Words;
   /** Each with what it adds: its own weight in the model. Positive ones first, as given. */
   examples: (ExampleName & { weight: number; vector: Float32Array })[];
 }
@@ -69,42 +70,35 @@ export function learnTaste(
   const examples = [...positives, ...negatives];
   const trust = examples.map(({ kind, at }) => Math.abs(says[kind]) * recencyOf(at, now));
   const targets = examples.map(({ kind }) => Math.sign(says[kind]));
-  const { weights, terms } = solveFor(examples, background, { trust, targets });
+  const features = examples.map((example) => example.features);
+  const weighed = solveFor(features, background, { trust, targets });
   return {
-    vector: sumVectors(terms),
-    words: sumWords(terms),
-    examples: examples.map(({ kind, pk, title, features }, i) => ({
+    vector: addVectors(features, background, weighed),
+    words: addWords(features, background, weighed),
+    examples: examples.map(({ kind, pk, title, features: { vector } }, i) => ({
       kind,
       pk,
       title,
-      weight: weights[i]!,
-      vector: features.vector,
+      weight: Math.fround(weighed.own[i]!),
+      vector,
     })),
   };
 }
 
-interface Term {
-  features: Pick<Features, "stems" | "weights"> & { vector: Float32Array | null };
-  weight: number;
+interface Weighed {
+  /** Of the examples, in their order. */
+  own: Float64Array;
+  /** Of the background's papers; null without them. */
+  sample: Float64Array | null;
 }
 
-/** The weights of the examples, and all that adds to the model with theirs. */
 function solveFor(
-  examples: readonly Example[],
+  features: readonly Features[],
   background: Background,
   { trust, targets }: { trust: readonly number[]; targets: readonly number[] },
-): { weights: Float64Array; terms: Term[] } {
-  const features = examples.map((example) => example.features);
-  const termsOf = (texts: readonly Features[], weights: Float64Array) =>
-    texts.map((text, i) => ({ features: text, weight: weights[i]! }));
-  if (background.sample) {
-    const { own, sample } = solveAgainst(background.sample, { features, targets, trust });
-    return { weights: own, terms: [...termsOf(features, own), ...termsOf(background.sample.papers, sample)] };
-  }
-  const weights = solve(gramOf(examples, background, trust), targets);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const average = { features: { ...background.words, vector: null }, weight: -total };
-  return { weights, terms: [...termsOf(features, weights), average] };
+): Weighed {
+  if (background.sample) return solveAgainst(background.sample, { features, targets, trust });
+  return { own: solve(gramOf(features, background, trust), targets), sample: null };
 }
 
 function recencyOf(at: string, now: string): number {
@@ -114,46 +108,40 @@ function recencyOf(at: string, now: string): number {
 
 /** Products of the examples, their words as they differ from the background's; the diagonal holds what an example may err. */
 function gramOf(
-  examples: readonly Example[],
+  features: readonly Features[],
   { words }: Background,
   trust: readonly number[],
 ): Float64Array[] {
-  const common = examples.map(({ features }) => sharedWords(features, words));
+  const common = features.map((text) => sharedWords(text, words));
   const itself = sharedWords(words, words);
-  const rows = examples.map(() => new Float64Array(examples.length));
-  for (let i = 0; i < examples.length; i++) {
-    for (let j = 0; j <= i; j++) {
-      const [a, b] = [examples[i]!.features, examples[j]!.features];
-      const shared = sharedWords(a, b) - common[i]! - common[j]! + itself;
-      rows[i]![j] = product(a.vector, b.vector) + shared + (i === j ? ridge / trust[i]! : 0);
-    }
+  const rows = multiplyAmong(features);
+  for (const [i, row] of rows.entries()) {
+    for (let j = 0; j <= i; j++) row[j] = row[j]! - common[i]! - common[j]! + itself;
+    row[i] = row[i]! + ridge / trust[i]!;
   }
   return rows;
 }
 
-function sumVectors(terms: readonly Term[]): Float32Array {
-  const sum = new Float32Array(terms[0]!.features.vector!.length);
-  for (const { features, weight } of terms) {
-    const { vector } = features;
-    if (vector) for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + weight * vector[i]!;
-  }
-  return sum;
+function addVectors(
+  features: readonly Features[],
+  { sample: papers }: Background,
+  { own, sample }: Weighed,
+): Float32Array {
+  const sum = new Float64Array(features[0]!.vector.length);
+  if (papers && sample) sum.set(papers.sumVectors(sample));
+  for (const [i, { vector }] of features.entries())
+    for (let k = 0; k < sum.length; k++) sum[k] = sum[k]! + own[i]! * vector[k]!;
+  return Float32Array.from(sum);
 }
 
-function sumWords(terms: readonly Term[]): Map<number, number> {
-  const sums = new Map<number, number>();
-  for (const { features, weight } of terms) {
-    const { stems, weights } = features;
-    for (let i = 0; i < stems.length; i++)
-      sums.set(stems[i]!, (sums.get(stems[i]!) ?? 0) + weight * weights[i]!);
-  }
-  const least = leastKept(Float64Array.from(sums.values(), Math.abs));
-  const heaviest = [...sums].filter(([, weight]) => Math.abs(weight) >= least);
-  heaviest.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]);
-  return new Map(heaviest.slice(0, mostWords));
-}
-
-/** The weight of the last word that is kept: sorting bare numbers is quicker. */
-function leastKept(sizes: Float64Array): number {
-  return sizes.sort().at(-mostWords) ?? 0;
+function addWords(
+  features: readonly Features[],
+  { words, sample: papers }: Background,
+  { own, sample }: Weighed,
+): Words {
+  return sumWords(mostWords, (add) => {
+    for (const [i, text] of features.entries()) add(text, own[i]!);
+    if (papers && sample) for (const [i, paper] of papers.papers.entries()) add(paper, sample[i]!);
+    else add(words, -own.reduce((sum, weight) => sum + weight, 0));
+  });
 }

@@ -1,4 +1,5 @@
-// Products of one vector with many, by WebAssembly SIMD: what choosing for a reader spends its time on.
+// Products of one vector with many, and of many among themselves, by WebAssembly SIMD: what learning and choosing for a reader
+// spend their time on.
 import { createWasmMemory, openWasm, wasmPageBytes } from "../../lib/wasm.ts";
 
 const source = `
@@ -32,6 +33,14 @@ export interface Products {
   rowAt(i: number): Float32Array;
 }
 
+/** What the kernels take: lengths that are multiples of this. */
+const lane = 8;
+
+/** Length of a row that holds so many values; those behind them are 0. */
+export function paddedLength(length: number): number {
+  return Math.ceil(length / lane) * lane;
+}
+
 /** Lays out the rows, all of one length (a multiple of 8). */
 export function openProducts(rows: readonly Float32Array[], dimension: number): Products {
   const rowBytes = dimension * 4;
@@ -50,5 +59,31 @@ export function openProducts(rows: readonly Float32Array[], dimension: number): 
       return floats.subarray(toAt / 4, toAt / 4 + rows.length);
     },
     rowAt: (i) => floats.subarray(i * dimension, (i + 1) * dimension),
+  };
+}
+
+/** A packed lower triangle: row i begins at i·(i + 1)/2. A view until the next call. */
+export type Triangle = (rows: readonly Float32Array[], others?: readonly Float32Array[]) => Float32Array;
+
+/**
+ * The products of row i of `rows` with rows 0 to i of `others` (default: the same rows), for at most `most` rows of one length
+ * (a multiple of 8). One memory serves every call.
+ */
+export function openTriangle(most: number, dimension: number): Triangle {
+  const blockBytes = most * dimension * 4;
+  const toAt = 2 * blockBytes;
+  const pages = Math.ceil((toAt + most * (most + 1) * 2) / wasmPageBytes);
+  const limits = { minPages: pages, maxPages: pages, shared: false };
+  const memory = createWasmMemory(limits);
+  const kernels = openWasm<Kernels>(source, memory, limits);
+  const floats = new Float32Array(memory.buffer);
+  return (rows, others = rows) => {
+    for (const [i, row] of rows.entries()) floats.set(row, i * dimension);
+    if (others !== rows)
+      for (const [i, row] of others.entries()) floats.set(row, blockBytes / 4 + i * dimension);
+    const from = others === rows ? 0 : blockBytes;
+    for (let i = 0; i < rows.length; i++)
+      kernels.multiplyRows(from, i * dimension * 4, toAt + i * (i + 1) * 2, i + 1, dimension);
+    return floats.subarray(toAt / 4, toAt / 4 + (rows.length * (rows.length + 1)) / 2);
   };
 }

@@ -1,7 +1,10 @@
 // Papers that stand for all those nobody said anything of: each counts against, for every reader alike. What their side of the
-// equations costs is paid once; a reader's examples are then solved against it by the Schur complement.
-import { factorise, solveLower, solveUpper } from "./cholesky.ts";
-import { type Features, product, sharedWords } from "./features.ts";
+// equations costs is paid once, what a text has to do with them once a text, whoever saved it; a reader's examples are then
+// solved against them by the Schur complement.
+import { factorise, solve, solveLower, solveUpper } from "./cholesky.ts";
+import type { Features } from "./features.ts";
+import { openProducts, openTriangle, paddedLength, type Triangle } from "./products.ts";
+import { shareWords } from "./shared-words.ts";
 
 /** These were tuned on IJCAI 2023 to 2024 and AAAI 2022 (docs/taste.md). How much a paper of the sample may err: */
 const sampleRidge = 30;
@@ -15,15 +18,73 @@ export const samplePapers = 300;
 
 export interface Sample {
   papers: readonly Features[];
-  /** Papers that hold a word, by its number, and its weights there. */
-  holders: ReadonlyMap<number, { at: number[]; weights: number[] }>;
-  factor: readonly Float64Array[];
-  /** What is wanted of the papers, -1 each, behind the factor. */
-  wanted: Float64Array;
+  /** The papers' weights where nobody said anything: -1 is wanted of each. */
+  alone: Float64Array;
+  /** Of the same text always the same one, as long as the text is held. */
+  placeOf(text: Features): Place;
+  /** The vectors of the papers, each as often as its weight says, added up; a view until the next call. */
+  sumVectors(weights: Float64Array): Float32Array;
 }
 
-/** Cubic in their number: 300 take some tenths of a second. */
+/** How a text lies to the sample; zeros behind the papers, up to a length that the kernels take. */
+interface Place {
+  /** With each paper. */
+  products: Float32Array;
+  /** The same behind the inverse of the papers' side of the equations. */
+  solved: Float32Array;
+}
+
+/** Cubic in the number of papers: 300 take some tenths of a second. */
 export function prepareSample(papers: readonly Features[]): Sample {
+  const productsWith = openProductsWith(papers);
+  const factor = factorise(
+    papers.map((paper, i) => {
+      const row = Float64Array.from(productsWith(paper).subarray(0, papers.length));
+      row[i] = row[i]! + sampleRidge;
+      return row;
+    }),
+  );
+  const behind = (side: ArrayLike<number>) => solveUpper(factor, solveLower(factor, side));
+  const places = new WeakMap<Features, Place>();
+  return {
+    papers,
+    alone: behind(new Float64Array(papers.length).fill(-1)),
+    placeOf(text) {
+      const known = places.get(text);
+      if (known) return known;
+      const products = productsWith(text);
+      const solved = new Float32Array(products.length);
+      solved.set(behind(products.subarray(0, papers.length)));
+      const place = { products, solved };
+      places.set(text, place);
+      return place;
+    },
+    sumVectors: openSums(papers),
+  };
+}
+
+/** Product of a text with each paper of the sample. */
+function openProductsWith(papers: readonly Features[]): (text: Features) => Float32Array {
+  const vectors = openProducts(
+    papers.map(({ vector }) => vector),
+    papers[0]?.vector.length ?? 8,
+  );
+  const holders = holdersOf(papers);
+  return ({ stems, weights, vector }) => {
+    const products = new Float32Array(paddedLength(papers.length));
+    for (const [i, product] of vectors.multiply(vector).entries()) products[i] = bias + product;
+    for (let k = 0; k < stems.length; k++) {
+      const held = holders.get(stems[k]!);
+      if (!held) continue;
+      for (let x = 0; x < held.at.length; x++)
+        products[held.at[x]!] = products[held.at[x]!]! + weights[k]! * held.weights[x]!;
+    }
+    return products;
+  };
+}
+
+/** Papers that hold a word, by its number, and its weights there. */
+function holdersOf(papers: readonly Features[]): Map<number, { at: number[]; weights: number[] }> {
   const holders: Map<number, { at: number[]; weights: number[] }> = new Map();
   for (const [i, { stems, weights }] of papers.entries())
     for (const [k, stem] of stems.entries()) {
@@ -32,28 +93,23 @@ export function prepareSample(papers: readonly Features[]): Sample {
       held.weights.push(weights[k]!);
       holders.set(stem, held);
     }
-  const rows = papers.map((paper, i) => {
-    const row = productsWith({ papers, holders }, paper);
-    row[i] = row[i]! + sampleRidge;
-    return row;
-  });
-  const factor = factorise(rows);
-  return { papers, holders, factor, wanted: solveLower(factor, new Float64Array(papers.length).fill(-1)) };
+  return holders;
 }
 
-/** Product of a text with each paper of the sample. */
-function productsWith(
-  { papers, holders }: Pick<Sample, "papers" | "holders">,
-  { stems, weights, vector }: Features,
-): Float64Array {
-  const products = Float64Array.from(papers, (paper) => bias + product(vector, paper.vector));
-  for (let k = 0; k < stems.length; k++) {
-    const held = holders.get(stems[k]!);
-    if (!held) continue;
-    for (let x = 0; x < held.at.length; x++)
-      products[held.at[x]!] = products[held.at[x]!]! + weights[k]! * held.weights[x]!;
-  }
-  return products;
+/** One row a component of the vectors, so that all papers are added up by products. */
+function openSums(papers: readonly Features[]): Sample["sumVectors"] {
+  const length = paddedLength(papers.length);
+  const components = Array.from({ length: papers[0]?.vector.length ?? 0 }, (_, c) => {
+    const row = new Float32Array(length);
+    for (const [i, { vector }] of papers.entries()) row[i] = vector[c]!;
+    return row;
+  });
+  const products = openProducts(components, length);
+  const padded = new Float32Array(length);
+  return (weights) => {
+    padded.set(weights);
+    return products.multiply(padded);
+  };
 }
 
 export interface Told {
@@ -69,29 +125,50 @@ export function solveAgainst(
   sample: Sample,
   { features, targets, trust }: Told,
 ): { own: Float64Array; sample: Float64Array } {
-  const { factor, wanted } = sample;
-  const behind = features.map((text) => solveLower(factor, productsWith(sample, text)));
-  const rows = features.map((text, i) => {
-    const row = new Float64Array(features.length);
-    for (let j = 0; j <= i; j++) row[j] = productOf(text, features[j]!) - dot(behind[i]!, behind[j]!);
+  const places = features.map(sample.placeOf);
+  const products = multiplyAmong(features);
+  const explained = triangleFor(features.length, paddedLength(sample.papers.length))(
+    places.map((place) => place.products),
+    places.map((place) => place.solved),
+  );
+  for (const [i, row] of products.entries()) {
+    for (let j = 0; j <= i; j++) row[j] = row[j]! + bias - explained[(i * (i + 1)) / 2 + j]!;
     row[i] = row[i]! + exampleRidge / trust[i]!;
-    return row;
-  });
-  const sought = features.map((_, i) => targets[i]! - dot(behind[i]!, wanted));
-  const lower = factorise(rows);
-  const own = solveUpper(lower, solveLower(lower, sought));
-  const left = Float64Array.from(wanted);
-  for (const [i, row] of behind.entries())
-    for (let k = 0; k < left.length; k++) left[k] = left[k]! - own[i]! * row[k]!;
-  return { own, sample: solveUpper(factor, left) };
+  }
+  const own = solve(
+    products,
+    places.map((place, i) => targets[i]! - dot(place.products, sample.alone)),
+  );
+  const theirs = Float64Array.from(sample.alone);
+  for (const [i, { solved }] of places.entries())
+    for (let k = 0; k < theirs.length; k++) theirs[k] = theirs[k]! - own[i]! * solved[k]!;
+  return { own, sample: theirs };
 }
 
-function productOf(a: Features, b: Features): number {
-  return bias + product(a.vector, b.vector) + sharedWords(a, b);
+/** Row i: the products of text i with texts 0 to i, by words and meaning. */
+export function multiplyAmong(features: readonly Features[]): Float64Array[] {
+  const rows = shareWords(features);
+  const vectors = features.map(({ vector }) => vector);
+  const meanings = triangleFor(features.length, vectors[0]?.length ?? 8)(vectors);
+  for (const [i, row] of rows.entries())
+    for (let j = 0; j <= i; j++) row[j] = row[j]! + meanings[(i * (i + 1)) / 2 + j]!;
+  return rows;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+/** By the length of the rows; each grows to the most rows that were asked for. */
+const triangles = new Map<number, { most: number; triangle: Triangle }>();
+
+function triangleFor(rows: number, length: number): Triangle {
+  const known = triangles.get(length);
+  if (known && known.most >= rows) return known.triangle;
+  const most = Math.max(64, 2 * rows);
+  const triangle = openTriangle(most, length);
+  triangles.set(length, { most, triangle });
+  return triangle;
+}
+
+function dot(a: Float32Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  for (let i = 0; i < b.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }

@@ -67,12 +67,13 @@ function daysBetween(day: string, today: string): number {
 function scoreByModel(learned: LearnedTaste | null, candidates: Candidates): Float32Array {
   if (!learned) return new Float32Array(candidates.items.length);
   const scores = candidates.vectors.multiply(learned.vector).slice();
-  for (const [word, weight] of learned.words) {
-    const held = candidates.holders.get(word);
+  const { stems, weights } = learned.words;
+  for (let k = 0; k < stems.length; k++) {
+    const held = candidates.holders.get(stems[k]!);
     if (!held) continue;
-    const { items, weights } = held;
-    for (let at = 0; at < items.length; at++)
-      scores[items[at]!] = scores[items[at]!]! + weight * weights[at]!;
+    const weight = weights[k]!;
+    for (let at = 0; at < held.items.length; at++)
+      scores[held.items[at]!] = scores[held.items[at]!]! + weight * held.weights[at]!;
   }
   return standardise(scores);
 }
