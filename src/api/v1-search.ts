@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { AppError } from "../lib/errors.ts";
 import type { SearchAnswer, SearchRequest } from "../search/search.ts";
+import { hitExplanation } from "./v1-explanation.ts";
 import { defineOperation } from "./v1-operation.ts";
 import { hitSchema } from "./v1-papers.ts";
 import { cursor, limit, nothing, pageOf, presentHits } from "./v1-words.ts";
@@ -30,10 +31,15 @@ const search = defineOperation({
     sort: z.enum(["relevance", "newest", "votes", "trending"]).default("relevance"),
     facets: yesOrNo.describe("Count years, venues, categories, sources and code over all answers."),
     asTyped: yesOrNo.describe("Take no word for a mistyped one."),
+    explain: yesOrNo.describe("Each hit with the terms of its score."),
     limit,
     cursor,
   }),
-  answer: pageOf(hitSchema).extend({
+  answer: pageOf(
+    hitSchema.extend({
+      explanation: hitExplanation.optional().describe("Only where `explain=true` was asked."),
+    }),
+  ).extend({
     query: z.string(),
     mode: z.enum(["auto", "words", "meaning"]).describe("The mode used."),
     sort: z.enum(["relevance", "newest", "votes", "trending"]).describe("The sort used."),
@@ -63,7 +69,12 @@ const search = defineOperation({
     const answer = deps.search.search(await deps.search.prepare(request));
     if (answer.refused) throw new AppError("bad-input", answer.refused);
     const found = await presentHits(deps, answer.hits);
-    const items = found.map(({ hit, paper }) => ({ score: hit.score, why: hit.why, paper }));
+    const items = found.map(({ hit: { score, why, explanation }, paper }) => ({
+      score,
+      why,
+      ...(explanation ? { explanation } : {}),
+      paper,
+    }));
     return { items, total: answer.total, next: answer.next ?? null, ...pickAnswer(answer) };
   },
 });

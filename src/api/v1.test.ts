@@ -193,6 +193,22 @@ describeOnBothDatabases("our own API", (open) => {
     expect((await pages.fetch("/api/v1/me/marks?cursor=x", { headers })).status).toBe(400);
   });
 
+  test("a search explains each hit where it is asked to, and only there", async () => {
+    const db = await open();
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 2));
+    const pages = await openPages(db);
+    const read = async (path: string) =>
+      (await (await pages.fetch(`/api/v1/search?q=counting${path}`)).json()) as {
+        items: { score: number; explanation?: { score: number; terms: { name: string; part: number }[] } }[];
+      };
+    for (const { score, explanation } of (await read("&explain=true")).items) {
+      expect(explanation!.score).toBeCloseTo(score, 6);
+      expect(explanation!.terms.map(({ name }) => name)).toContain("title");
+      expect(explanation!.terms.reduce((sum, { part }) => sum + part, 0)).toBeCloseTo(1, 6);
+    }
+    expect((await read("")).items.map((item) => "explanation" in item)).toEqual([false, false]);
+  });
+
   test("takes no more queries for twice the papers", async () => {
     const db = await open();
     const count = (path: string) =>

@@ -1,10 +1,10 @@
 // broadsheet search: papers by words and meaning, in the terminal, as one JSON document, or a document for each line of queries.
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
-import { outsideNotes } from "../search/outside-notes.ts";
 import type { SearchAnswer, SearchRequest } from "../search/search.ts";
 import { answerLines } from "./answer-lines.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
+import { formatAnswer } from "./search-answer.ts";
 import { maxLimit, readLimit, readMode, readSort } from "./search-options.ts";
 
 const usualLimit = 10;
@@ -14,7 +14,7 @@ const maxLine = 64 * 1024;
 export const searchCommand: Command = {
   name: "search",
   summary: "Find papers by words, phrases and meaning",
-  usage: "search QUERY [--limit N] [--mode M] [--sort S] | search --batch FILE",
+  usage: "search QUERY [--limit N] [--mode M] [--sort S] [--explain] | search --batch FILE",
   help: `
 QUERY is words, "quoted phrases" and conditions such as author:hewitt or year:2023..2025 (quote the whole
 for your shell; docs/search.md has the whole language). A word with a slip in it is searched as it was
@@ -24,6 +24,7 @@ probably meant when next to nothing was found.
   --mode M      auto (default), words, or meaning
   --sort S      relevance (default), newest, votes, or trending
   --prefix      the last word may be unfinished
+  --explain     each result with the terms of its score: value, weight, points, share
   --as-typed    take no word for a mistyped one
   --batch FILE  a query a line ("-" reads standard input); each is answered by one JSON document on a line
                 of its own, {query, results: [{rank, id, title, score}]}, in order and as it comes. A line
@@ -39,6 +40,7 @@ Works beside a running server. Examples:
     sort: { type: "string" },
     prefix: { type: "boolean" },
     "as-typed": { type: "boolean" },
+    explain: { type: "boolean" },
     batch: { type: "string" },
   },
   async run(input) {
@@ -62,6 +64,7 @@ function readRequest({ values }: CommandInput): Omit<SearchRequest, "query"> {
     sort: readSort(values.sort),
     prefix: values.prefix === true,
     asTyped: values["as-typed"] === true,
+    ...(values.explain === true ? { explain: true } : {}),
   };
 }
 
@@ -102,7 +105,13 @@ async function runBatch(
 }
 
 function listResults({ hits }: Pick<SearchAnswer, "hits">) {
-  return hits.map(({ id, title, score }, i) => ({ rank: i + 1, id, title, score }));
+  return hits.map(({ id, title, score, explanation }, i) => ({
+    rank: i + 1,
+    id,
+    title,
+    score,
+    ...(explanation ? { explanation } : {}),
+  }));
 }
 
 /** What was searched instead, offered, or not understood; nothing where the query was taken as it is. */
@@ -133,31 +142,4 @@ function describe(answer: SearchAnswer): CommandOutcome {
     },
     text: formatAnswer(answer),
   };
-}
-
-/** "121 papers for token position (9 hold all the words), 0.3 ms", then a numbered title and its id for each. */
-function formatAnswer(answer: SearchAnswer): string {
-  const { query, total, bound, complete, tookMs } = answer;
-  const number = `${bound === "at-least" ? "at least " : ""}${total.toLocaleString("en-US")}`;
-  const papers = total === 1 ? "1 paper" : `${number} papers`;
-  const partly = complete < total ? ` (${complete.toLocaleString("en-US")} hold all the words)` : "";
-  const head = `${papers} for ${answer.corrected?.query ?? query}${partly}, ${tookMs.toFixed(1)} ms`;
-  return [...formatRepairs(answer), head, ...formatHits(answer.hits)].join("\n");
-}
-
-function formatRepairs({ corrected, didYouMean, problem, query, outside }: SearchAnswer): string[] {
-  return [
-    ...(problem ? [`Taken as plain words: ${problem.message}`] : []),
-    ...(corrected ? [`Nothing held "${query}"; --as-typed searches it all the same.`] : []),
-    ...(didYouMean ? [`Did you mean "${didYouMean}"?`] : []),
-    ...(outside && outside !== "used" ? [outsideNotes[outside]] : []),
-  ];
-}
-
-/** Numbered titles, the id of each below. */
-export function formatHits(hits: readonly { id: string; title: string }[]): string[] {
-  const width = String(hits.length).length;
-  return hits.map(
-    ({ id, title }, i) => `${String(i + 1).padStart(width)}  ${title}\n${" ".repeat(width)}  ${id}`,
-  );
 }

@@ -6,7 +6,8 @@ import { rankPairs } from "../search/meaning/similar.ts";
 import { answerLines } from "./answer-lines.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 import { getPaper } from "./paper.ts";
-import { formatHits, openFollowed } from "./search.ts";
+import { openFollowed } from "./search.ts";
+import { formatHits } from "./search-answer.ts";
 import { maxLimit, readLimit } from "./search-options.ts";
 import { parsePair } from "./similar-pair.ts";
 

@@ -15,3 +15,19 @@ export function trendingOrder({ votes, day }: { votes: number; day: Day }): numb
   const days = Math.max(0, Date.parse(`${day}T00:00:00Z`) / 86_400_000) || 0;
   return 1 + Math.log2(score) + days / HALF_LIFE_DAYS;
 }
+
+/** What the order is made of; the terms add up to it. */
+export function explainTrendingOrder({ votes, trending }: { votes: number; trending: number }) {
+  const { score } = scoreOf({ submitted: true, announced: false, votes, estimate: null });
+  const points = 1 + Math.log2(score);
+  const ofDay = trending - points;
+  return [
+    { name: "votes", value: votes, weight: "1 + log2(1 + votes)", points },
+    {
+      name: "day",
+      value: ofDay * HALF_LIFE_DAYS,
+      weight: `days since 1970 / ${HALF_LIFE_DAYS}`,
+      points: ofDay,
+    },
+  ];
+}

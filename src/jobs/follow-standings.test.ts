@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import type { Db } from "../database/dialect.ts";
+import { explainTrendingOrder, trendingOrder } from "../editions/trending-order.ts";
 import { listIndexFacts } from "../papers/index-facts-store.ts";
 import type { PaperRecord, Signal, SourceItem } from "../papers/paper.ts";
 import { saveItems } from "../papers/save-store.ts";
@@ -131,4 +132,15 @@ test("points, one for being put forward and one a vote, lose half their worth in
   expect(trend(9, "2026-05-05")).toBeGreaterThan(trend(4, "2026-05-11"));
   expect(trend(1, "no day")).toBe(2);
   expect(trend(0, "2026-05-11")).toBe(0);
+});
+
+test("a trend is told apart into votes and day, which add up to it", () => {
+  const trending = trendingOrder({ votes: 7, day: "2026-05-12" });
+  const terms = explainTrendingOrder({ votes: 7, trending });
+  expect(terms.map(({ points }) => points).reduce((sum, points) => sum + points)).toBeCloseTo(trending, 9);
+  expect(terms.map(({ name, value }) => [name, Math.round(value)])).toEqual([
+    ["votes", 7],
+    ["day", Date.parse("2026-05-12T00:00:00Z") / 86_400_000],
+  ]);
+  expect(terms[0]!.points).toBeCloseTo(1 + Math.log2(8), 9);
 });

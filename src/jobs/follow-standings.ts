@@ -1,6 +1,6 @@
 // Hands the search index what papers are sorted by that changes without them: votes, and how much they are talked of lately.
 import type { Db } from "../database/dialect.ts";
-import { trendingOrder } from "../editions/trending-order.ts";
+import { explainTrendingOrder, trendingOrder } from "../editions/trending-order.ts";
 import type { Clock } from "../lib/clock.ts";
 import { listVotedPapers, type VotedPaper } from "../papers/index-facts-store.ts";
 import type { Search, Standing } from "../search/search.ts";
@@ -8,7 +8,7 @@ import type { Search, Standing } from "../search/search.ts";
 /** Replaces the whole table; returns how many papers have votes. */
 export async function followStandings(db: Db, search: Pick<Search, "setStandings">): Promise<number> {
   const voted = await listVotedPapers(db);
-  search.setStandings(voted.map(standingOf));
+  search.setStandings(voted.map(standingOf), explainTrendingOrder);
   return voted.length;
 }
 

@@ -9,7 +9,7 @@ import { writeModel } from "../search/meaning/model-file.ts";
 import { keepOlderModel } from "../search/meaning/model-files.ts";
 import { trainModel } from "../search/meaning/train.ts";
 import type { TrainingPaper } from "../search/meaning/training-corpus.ts";
-import type { MeaningStatus } from "../search/search.ts";
+import type { MeaningStatus } from "../search/meaning-status.ts";
 
 /** More papers than this teach little more and would take too long: a part is drawn. */
 const mostPapers = 200_000;

@@ -64,7 +64,8 @@ function cutByRelevance(input: PageInput): AnswerPage {
 function rank({ request, plan, meaning, work }: PageInput, depth: number): Answers {
   // Meaning has nothing to say of unfinished words.
   const mode = request.prefix ? "words" : (request.mode ?? "auto");
-  return rankAnswers({ plan, depth, mode, without: new Set(request.without), work }, meaning);
+  const explain = request.explain === true;
+  return rankAnswers({ plan, depth, mode, without: new Set(request.without), work, explain }, meaning);
 }
 
 function cutBefore(papers: RankedPaper[], { cursor }: PageInput, start: number): RankedPaper[] {

@@ -3,6 +3,7 @@ import { cutPage } from "./answer-page.ts";
 import { hashOrder, parseCursor } from "./cursor.ts";
 import { describeHit, nameHit } from "./describe-hit.ts";
 import { findDirect } from "./direct.ts";
+import { explainHit } from "./explain-hit.ts";
 import { countFacets } from "./facets.ts";
 import type { Meaning } from "./meaning/hybrid.ts";
 import { type Plan, planQuery } from "./plan.ts";
@@ -53,7 +54,10 @@ export function answerQuery(
     total,
     bound,
     complete,
-    hits: page.papers.map((paper) => (request.idsOnly ? nameHit(paper, plan) : describeHit(paper, plan))),
+    hits: page.papers.map((paper) => ({
+      ...(request.idsOnly ? nameHit(paper, plan) : describeHit(paper, plan)),
+      ...(request.explain ? { explanation: explainHit(paper, { plan, sort: page.sort, standings }) } : {}),
+    })),
     ...(request.facets ? { facets: countFacets(plan, page.answers, work) } : {}),
     ...(page.next === null ? {} : { next: page.next }),
     ...(direct ? { direct } : {}),

@@ -40,6 +40,8 @@ export interface AnswersInput {
   mode: SearchMode;
   without: ReadonlySet<string>;
   work: Work;
+  /** Papers ranked by both say how their scores are made. */
+  explain?: boolean;
 }
 
 /** Ranks by words, by meaning, or both; by words when meaning has nothing to say. */

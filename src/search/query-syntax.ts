@@ -46,3 +46,10 @@ export const latestYear = 9999;
 export function packDay(year: number, month: number, day: number): number {
   return (year << 9) | (month << 5) | day;
 }
+
+/** "2026-05-12"; a day of which only the year is known is its first. */
+export function formatPackedDay(packed: number): string {
+  const year = String(packed >> 9).padStart(4, "0");
+  const [month, day] = [(packed >> 5) & 15, packed & 31].map((part) => String(part || 1).padStart(2, "0"));
+  return `${year}-${month}-${day}`;
+}

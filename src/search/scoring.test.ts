@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  fieldPartsOf,
   frequencyOf,
   impactOf,
   inverseDocumentFrequency,
@@ -86,4 +87,12 @@ describe("inverseDocumentFrequency", () => {
     expect(inverseDocumentFrequency(1, 100)).toBeGreaterThan(inverseDocumentFrequency(2, 100));
     expect(inverseDocumentFrequency(10, 1000)).toBeCloseTo(Math.log(1 + 990.5 / 10.5), 10);
   });
+});
+
+test("parts of the fields are in proportion to what they bring, and add up to one where there is any", () => {
+  const lengths = packLengths(10, 165, 12);
+  expect(fieldPartsOf(packFrequencies(1, 0, 0), lengths)).toEqual([1, 0, 0]);
+  const [title, abstract, authors] = fieldPartsOf(packFrequencies(1, 6, 2), lengths);
+  expect([title, abstract, authors].map((part) => Math.round(part * 18))).toEqual([6, 6, 6]);
+  expect(fieldPartsOf(0, lengths)).toEqual([0, 0, 0]);
 });

@@ -76,3 +76,18 @@ export function impactOf(code: number, lengths: number): number {
 export function inverseDocumentFrequency(frequency: number, documents: number): number {
   return Math.log(1 + (Math.max(0, documents - frequency) + 0.5) / (frequency + 0.5));
 }
+
+/** What an occurrence in each field counts, for explanations. */
+export const fieldWeights: readonly number[] = weights;
+
+/** Parts of a term's impact that its occurrences in title, abstract and authors have, before they saturate together; they add up to 1. */
+export function fieldPartsOf(
+  code: number,
+  lengths: number,
+): [title: number, abstract: number, authors: number] {
+  const title = titleTable[((code >> 6) << 8) | (lengths & 255)]!;
+  const abstract = abstractTable[((code << 6) & 0xf00) | ((lengths >> 8) & 255)]!;
+  const authors = authorsTable[((code & 3) << 8) | ((lengths >> 16) & 255)]!;
+  const sum = title + abstract + authors;
+  return sum === 0 ? [0, 0, 0] : [title / sum, abstract / sum, authors / sum];
+}

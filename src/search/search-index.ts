@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { AppError } from "../lib/errors.ts";
 import { answerQuery } from "./answer.ts";
 import { IndexDamage } from "./damage.ts";
+import type { TrendTerm } from "./hit-terms.ts";
 import { readIndex, writeIndex } from "./index-files.ts";
 import { IndexFolder, unwritable } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
@@ -160,8 +161,8 @@ export class SearchIndex implements Search {
     return this.options.readOnly ? null : (this.meaning?.outside?.vectors ?? null);
   }
 
-  setStandings(standings: Iterable<Standing>): void {
-    this.standings = new Standings(standings);
+  setStandings(standings: Iterable<Standing>, explainTrend?: (standing: Standing) => TrendTerm[]): void {
+    this.standings = new Standings(standings, explainTrend);
   }
 
   similar(request: SimilarRequest): SimilarAnswer {

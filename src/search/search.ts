@@ -1,6 +1,8 @@
 // The room's door: a search index over papers that never sees the database and follows `papers` by change number.
 
 import type { QueryEmbedder } from "../lib/query-embedder.ts";
+import type { HitExplanation, TrendTerm } from "./hit-terms.ts";
+import type { MeaningStatus } from "./meaning-status.ts";
 import type { SuggestSource } from "./suggest-build.ts";
 
 /** What is indexed of a paper. `key` is the paper's pk; text is clean text (TeX already Unicode). */
@@ -129,6 +131,8 @@ export interface SearchRequest {
   mine?: ReadonlySet<number>;
   /** What the outside service made of the query, or why not; `Search.prepare` fills it in. */
   outside?: Float32Array | OutsideLack;
+  /** Each hit says by which terms it stands where it stands. */
+  explain?: boolean;
   /** Parts of the ranking taken away, to measure what each is worth. */
   without?: SearchPart[];
 }
@@ -152,6 +156,8 @@ export interface SearchHit {
   /** Stems of the query that this paper holds, for highlighting. */
   matched: string[];
   why: MatchReason[];
+  /** Only where it was asked for. */
+  explanation?: HitExplanation;
 }
 
 export interface Facet {
@@ -226,26 +232,6 @@ export interface SearchStatus {
   meaning?: MeaningStatus;
 }
 
-/** How search by meaning stands. */
-export interface MeaningStatus {
-  /** Of the model that serves; null while nothing is searched by meaning. */
-  modelId: string | null;
-  /** The instance trained it itself. */
-  own: boolean;
-  /** Papers the model learnt from. */
-  trainedOn: number;
-  /** Papers that have been given their vectors. */
-  papers: number;
-  /** Up to where the vectors follow. */
-  changeNumber: number;
-  /** True while vectors of another model are being made; the old ones serve until then. */
-  changing: boolean;
-  /** Why files could not be used, the last time. */
-  damage: string | null;
-  /** Vectors of an outside service; absent where none is set up. */
-  outside?: { model: string; papers: number; changeNumber: number; damage: string | null };
-}
-
 /** What follows the papers by change number. */
 export interface Follower {
   /** Everything up to this change number is in it. */
@@ -286,8 +272,11 @@ export interface Search extends Follower, AsyncDisposable {
   similar(request: SimilarRequest): SimilarAnswer;
   /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */
   rankPairs(query: PaperText, candidates: readonly PaperText[], without?: readonly SearchPart[]): number[];
-  /** Replaces what papers are sorted by that changes without them: votes, and how much they are talked of lately. */
-  setStandings(standings: Iterable<Standing>): void;
+  /**
+   * Replaces what papers are sorted by that changes without them: votes, and how much they are talked of lately;
+   * `explainTrend` says how the latter was made.
+   */
+  setStandings(standings: Iterable<Standing>, explainTrend?: (standing: Standing) => TrendTerm[]): void;
   /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
   flush(): Promise<void>;
   /** Empties index and files, to be filled again from change 0. */

@@ -1,4 +1,5 @@
 // The best papers seen so far: a heap of bounded size, worst on top, so that what cannot enter is refused at once.
+import type { FusedTerm } from "./meaning/fusion-terms.ts";
 
 export interface RankedPaper {
   score: number;
@@ -9,6 +10,8 @@ export interface RankedPaper {
   key: number;
   /** Part of the score that meaning gave, 0 to 1. */
   meaning?: number;
+  /** The terms of a fused score, where they were asked for. */
+  fused?: FusedTerm[];
 }
 
 export class TopPapers {

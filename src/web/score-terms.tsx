@@ -8,7 +8,10 @@ const barPixels = 120;
 
 /** As at the beginning of a row. */
 export function describeTerm({ name }: ScoreTerm): string {
-  const words = describeTermName(name);
+  return capitalise(describeTermName(name));
+}
+
+export function capitalise(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -36,6 +36,30 @@ describeOnBothDatabases("search", (open) => {
     ]);
   });
 
+  test("with ?explain shows the terms of every score, on the next page too, and leads back", async () => {
+    const db = await open();
+    await saveDay(db, day, papersOf(day, 25));
+    const pages = await openPages(db);
+    const { read } = pages;
+    const plain = await read("/papers?q=counting");
+    expect(plain).not.toContain('class="terms"');
+    const explained = await read(hrefOf(plain, "every score"));
+    expect(explained.match(/<table class="terms"/g)).toHaveLength(20);
+    expect(explained).toMatch(
+      /Words of the query in its title: <bdi>counting 1<\/bdi><span class="how"> 6 each, by BM25F/,
+    );
+    expect(explained).toMatch(/<tr class="sum"><th scope="row">Score<\/th><td>[\d.]+/);
+    expect(hrefOf(explained, "without the scores")).toBe("/papers?q=counting");
+    const second = await read(hrefOf(explained, "Next 5"));
+    expect(second.match(/<table class="terms"/g)).toHaveLength(5);
+    const { search } = pages;
+    search.setStandings([
+      { key: search.search({ query: "counting", limit: 1 }).hits[0]!.key, votes: 1_234, trending: 9 },
+    ]);
+    const voted = await read("/papers?q=counting&sort=votes&explain");
+    expect(voted).toMatch(/Votes: <bdi>1,234<\/bdi><span class="how"> 1 each/);
+  });
+
   test("narrows and orders by links, and takes a condition back", async () => {
     const db = await open();
     await saveDay(db, day, papersOf(day, 3));

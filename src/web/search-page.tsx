@@ -30,10 +30,12 @@ export function searchRoute(deps: PageDeps) {
     const format = readFormat(c);
     if (search.query === "")
       return answerPage(c, <SearchPage {...{ site, search, documents }} latest={await findLatest(deps)} />);
-    const { from: _, ...request } = search;
+    const { from: _, explained: explain, ...request } = search;
     const limit = format ? hitsInFile : hitsPerPage;
     const mine = await findMine(c, db, search.query);
-    const answer = engine.search(await engine.prepare({ ...request, ...mine, limit, facets: !format }));
+    const answer = engine.search(
+      await engine.prepare({ ...request, ...mine, limit, facets: !format, explain: explain && !format }),
+    );
     const direct = search.asTyped || format ? null : await findDirectly({ db }, answer);
     if (direct !== null) return c.redirect(links.paper(direct));
     const found = await findPapersOf(db, answer);
@@ -123,12 +125,16 @@ function SearchPage({ site, search, documents, result, latest }: SearchPageProps
 
 /** A feed is of what is newest, whatever the order of the page. */
 function alsoOf(search: PageSearch): AlsoAs {
-  const { query, mode, sort, asTyped } = search;
+  const { query, mode, sort, asTyped, explained } = search;
   const said = { q: query, ...(mode === "auto" ? {} : { mode }), ...(sort === "relevance" ? {} : { sort }) };
   return {
-    json: links.apiV1("search", { ...said, ...(asTyped ? { asTyped: "true" } : {}) }),
+    json: links.apiV1("search", {
+      ...said,
+      ...(asTyped ? { asTyped: "true" } : {}),
+      ...(explained ? { explain: "true" } : {}),
+    }),
     feed: { name: "search", query, title: `Search: ${query.slice(0, 100)}` },
-    files: searchAddress(search, {}),
+    files: searchAddress(search, { explained: false }),
   };
 }
 

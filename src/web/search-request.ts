@@ -12,6 +12,8 @@ export interface PageSearch {
   /** Place of the first result of this page; only for its number. */
   from: number;
   asTyped: boolean;
+  /** Each result with the terms of its score. */
+  explained: boolean;
 }
 
 const modes: readonly SearchMode[] = ["auto", "words", "meaning"];
@@ -28,16 +30,23 @@ export function readPageSearch(param: (name: string) => string | undefined): Pag
     cursor: param("cursor"),
     from: /^[1-9]\d{0,6}$/.test(from) && param("cursor") !== undefined ? Number(from) : 1,
     asTyped: param("as") === "typed",
+    explained: param("explain") !== undefined,
   };
 }
 
 /** The address of the same search with some of it changed; always of its first page unless a cursor is given. */
 export function searchAddress(search: PageSearch, change: Partial<PageSearch>): string {
-  const { query, mode, sort, cursor, from, asTyped } = { ...search, cursor: undefined, from: 1, ...change };
+  const { query, mode, sort, cursor, from, asTyped, explained } = {
+    ...search,
+    cursor: undefined,
+    from: 1,
+    ...change,
+  };
   const parts: SearchLink = {
     ...(mode === "auto" ? {} : { mode }),
     ...(sort === "relevance" ? {} : { sort }),
     ...(asTyped ? { as: "typed" } : {}),
+    ...(explained ? { explain: "" } : {}),
     ...(cursor === undefined ? {} : { cursor, from: String(from) }),
   };
   return links.search(query, parts);

@@ -4,6 +4,7 @@ import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import type { MatchReason, SearchAnswer, SearchHit } from "../search/search.ts";
 import { cutAtCharacter, toLine } from "./cut.ts";
+import { ScoreTerms } from "./item-terms.tsx";
 import { SectionHeading } from "./layout.tsx";
 import { MarkControl } from "./mark-control.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
@@ -38,7 +39,10 @@ export function Results({ search, answer, found }: ResultsProps) {
         <NothingFound {...{ search, answer }} />
       ) : (
         <>
-          <SectionHeading title={resultTitle(answer, search)} note={resultNote(answer, from, found.length)} />
+          <SectionHeading
+            title={resultTitle(answer, search)}
+            note={<ResultNote {...{ search, answer }} shown={found.length} />}
+          />
           {found.map(({ hit, paper }, i) => (
             <Hit hit={hit} paper={paper} place={from + i} best={best} />
           ))}
@@ -64,8 +68,21 @@ function shorten(query: string): string {
   return line.length < query.length ? `${line}…` : line;
 }
 
-/** "29 with all the words; found in 3 ms" */
-function resultNote({ tookMs, total, complete }: SearchAnswer, from: number, shown: number): string {
+/** "29 with all the words; found in 3 ms; every score" */
+function ResultNote({ search, answer, shown }: { search: PageSearch; answer: SearchAnswer; shown: number }) {
+  const { cursor, from, explained } = search;
+  const address = searchAddress(search, { explained: !explained, cursor, from });
+  return (
+    <>
+      {describeAnswer(answer, from, shown)};{" "}
+      <a href={address} rel="nofollow">
+        {explained ? "without the scores" : "every score"}
+      </a>
+    </>
+  );
+}
+
+function describeAnswer({ tookMs, total, complete }: SearchAnswer, from: number, shown: number): string {
   const parts = [];
   if (from > 1) parts.push(`${formatNumber(from)} to ${formatNumber(from + shown - 1)}`);
   if (complete > 0 && complete < total) parts.push(`${formatNumber(complete)} with all the words`);
@@ -103,6 +120,7 @@ function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: nu
           More like this
         </a>
       </p>
+      {hit.explanation ? <ScoreTerms label={`Score of number ${place}`} {...hit.explanation} /> : null}
       <MarkControl paper={paper} />
     </article>
   );

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../../test/support/properties.ts";
-import { type CandidateSigns, feedbackOf, fuseSigns, fusionWeights, weightOfCosine } from "./fusion.ts";
+import {
+  type CandidateSigns,
+  feedbackOf,
+  fuseSigns,
+  fusionParts,
+  fusionWeights,
+  weightOfCosine,
+} from "./fusion.ts";
+import { listFusedTerms } from "./fusion-terms.ts";
 
 const signs = (given: Partial<CandidateSigns>): CandidateSigns => ({
   words: 0,
@@ -131,5 +139,36 @@ describe("the weight of feedback", () => {
     for (const other of [kind(5, 1, true), kind(9, 1)]) expect(feedbackOf(other)).toBe(0);
     for (const part of ["feedback", "meaning", "agreement"])
       expect(feedbackOf(kind(2, 1), new Set([part]))).toBe(0);
+  });
+
+  test("the terms of a candidate add up to its score, whatever is taken away", () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    const anySigns = fc.record({
+      words: fc.integer({ min: 0, max: 50 }).map((tenths) => tenths / 10),
+      coverage: part,
+      complete: fc.boolean(),
+      pairs: part,
+      isTitle: fc.boolean(),
+      cosine: fc.double({ min: -1, max: 1, noNaN: true }),
+    });
+    const anyKind = fc.record({ stems: fc.nat(12), running: fc.boolean(), agreement: part });
+    const property = fc.property(
+      fc.array(anySigns, { minLength: 1, maxLength: 5 }),
+      anyKind,
+      fc.uniqueArray(fc.constantFrom(...fusionParts)).map((parts) => new Set(parts)),
+      (candidates, of, without) => {
+        const largestWords = Math.max(...candidates.map(({ words }) => words));
+        const sums = candidates.map((one) =>
+          listFusedTerms(one, { largestWords, kind: of, without }).reduce(
+            (sum, { points }) => sum + points,
+            0,
+          ),
+        );
+        fuseSigns(candidates, of, without).forEach((score, i) => {
+          expect(sums[i]).toBeCloseTo(score, 9);
+        });
+      },
+    );
+    fc.assert(property);
   });
 });

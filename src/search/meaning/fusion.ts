@@ -63,14 +63,15 @@ export const fusionWeights = {
 const middleFrom = 3;
 const longFrom = 8;
 
-function weightsOf({ stems, running }: QueryKind): KindWeights {
+/** What the signs of a candidate weigh for a query of this kind. */
+export function weightsOf({ stems, running }: QueryKind): KindWeights {
   if (stems >= longFrom) return fusionWeights.long;
   if (stems < middleFrom) return fusionWeights.short;
   return running ? fusionWeights.running : fusionWeights.middle;
 }
 
 /** More than all else together. */
-const titleBonus = 100;
+export const titleBonus = 100;
 
 /** Of so many nearest papers by meaning, the share that holds all words of the query is the agreement. */
 export const agreementDepth = 100;

@@ -11,6 +11,7 @@ import {
   type QueryKind,
   weightOfCosine,
 } from "./fusion.ts";
+import { type FusedTerm, type FusionScale, listFusedTerms } from "./fusion-terms.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { NearStems } from "./near-stems.ts";
 import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
@@ -51,6 +52,8 @@ export interface HybridQuery {
   /** Only these are to be found (filters); `words` knows them too. */
   accepted?: AcceptedKeys;
   without?: ReadonlySet<HybridPart>;
+  /** Papers say how their scores are made. */
+  explain?: boolean;
 }
 
 export interface ScoredPaper {
@@ -63,6 +66,8 @@ export interface HybridPaper extends ScoredPaper {
   meaning: number;
   /** It holds none of the words. */
   wordless: boolean;
+  /** The terms of the score, where they were asked for. */
+  fused?: FusedTerm[];
 }
 
 /** Candidates from each side, at least: more changed nothing at 10 results (docs/model-data-sheet.md). */
@@ -76,15 +81,27 @@ export function rankHybrid(meaning: Meaning, query: HybridQuery): HybridPaper[] 
   const without = query.without as ReadonlySet<FusionPart> | undefined;
   const scores = fuseSigns(signs, kind, without);
   const cosineWeight = weightOfCosine(kind, without);
+  const explain = query.explain ? explainFusion(signs, kind, without) : null;
   const describe = (key: number, i: number): HybridPaper => {
     const score = scores[i]!;
     const share = score > 0 ? (cosineWeight * signs[i]!.cosine) / score : 0;
-    return { key, score, meaning: Math.min(1, Math.max(0, share)), wordless: signs[i]!.coverage === 0 };
+    return {
+      key,
+      score,
+      meaning: Math.min(1, Math.max(0, share)),
+      wordless: signs[i]!.coverage === 0,
+      ...(explain ? { fused: explain(i) } : {}),
+    };
   };
   return keys
     .map(describe)
     .sort((a, b) => b.score - a.score || a.key - b.key)
     .slice(0, query.depth);
+}
+
+function explainFusion(signs: readonly CandidateSigns[], kind: QueryKind, without: FusionScale["without"]) {
+  const largestWords = signs.reduce((most, { words }) => Math.max(most, words), 0);
+  return (i: number): FusedTerm[] => listFusedTerms(signs[i]!, { largestWords, kind, without });
 }
 
 export interface JudgedCandidates {

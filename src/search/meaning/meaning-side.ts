@@ -1,6 +1,7 @@
 // The side of the index that searches by meaning: which model, its vectors following the papers, their files. When another
 // model takes over, the vectors of the old one serve until those of the new one are complete. Opened when first asked.
-import type { Follower, MeaningOptions, MeaningStatus, SearchChange, SearchRequest } from "../search.ts";
+import type { MeaningStatus } from "../meaning-status.ts";
+import type { Follower, MeaningOptions, SearchChange, SearchRequest } from "../search.ts";
 import { FollowedVectors } from "./followed-vectors.ts";
 import type { Meaning } from "./hybrid.ts";
 import { forgetOlderModel, loadModelById, loadPreferredModel, stampOfModels } from "./model-files.ts";

@@ -1,8 +1,9 @@
 // The part that an outside service of embeddings has in search: whether a request is one to ask it about, what it says of the
 // query, the vectors it made of the papers. Nothing here knows how it is reached.
 import { findDirect } from "../direct.ts";
+import type { MeaningStatus } from "../meaning-status.ts";
 import { maxQueryLength, parseQuery } from "../query.ts";
-import type { MeaningStatus, OutsideLack, OutsideOptions, SearchAnswer, SearchRequest } from "../search.ts";
+import type { OutsideLack, OutsideOptions, SearchAnswer, SearchRequest } from "../search.ts";
 import type { AskedVector, Meaning } from "./hybrid.ts";
 import { OutsideVectors } from "./outside-vectors.ts";
 

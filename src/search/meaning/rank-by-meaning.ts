@@ -26,6 +26,8 @@ export interface MeaningQuery {
   /** The papers that meet the query's conditions; undefined: there are none. */
   accepted?: AcceptedKeys | undefined;
   without?: ReadonlySet<string>;
+  /** Papers say how their scores are made. */
+  explain?: boolean;
 }
 
 export interface MeaningRanking {
@@ -55,6 +57,7 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
     depth: candidates,
     without: query.without as ReadonlySet<HybridPart> | undefined,
     ...(accepted ? { accepted } : {}),
+    ...(query.explain ? { explain: true } : {}),
   });
   if (!scored) return null;
   const papers = locate(plan.segments, scored.slice(0, depth));
@@ -83,11 +86,11 @@ function locate(
   scored: readonly Omit<HybridPaper, "wordless">[],
 ): RankedPaper[] {
   const found: RankedPaper[] = [];
-  for (const { key, score, meaning } of scored) {
+  for (const { key, score, meaning, fused } of scored) {
     for (let segment = 0; segment < segments.length; segment++) {
       const doc = segments[segment]!.findKey(key);
       if (doc < 0) continue;
-      found.push({ score, segment, doc, key, meaning });
+      found.push({ score, segment, doc, key, meaning, ...(fused ? { fused } : {}) });
       break;
     }
   }
