@@ -16,6 +16,7 @@ const tables: Record<TableName, string[]> = {
   record_changes: ["source", "source_id", "changed_at"],
   removed_papers: ["pk"],
   identifiers: ["scheme", "value"],
+  contested_identifiers: ["scheme", "value", "paper_pk"],
   paper_authors: ["paper_pk", "position"],
   paper_categories: ["paper_pk", "category"],
   merges: ["pk"],

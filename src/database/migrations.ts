@@ -2,6 +2,7 @@
 import { accountTables } from "./account-tables.ts";
 import { communityTables } from "./community-tables.ts";
 import { addEditionTables } from "./edition-tables.ts";
+import { addContestedIdentifiers } from "./identifier-tables.ts";
 import { addLateMark, ledgerTables } from "./ledger-tables.ts";
 import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
@@ -291,4 +292,5 @@ export const migrations: Migration[] = [
   { name: "webhooks", up: (db) => createTables(db, webhookTables) },
   { name: "editions-as-they-stood", up: addEditionTables },
   { name: "webhook-papers", up: (db) => createTables(db, webhookPaperTables) },
+  { name: "contested-identifiers", up: addContestedIdentifiers },
 ];

@@ -79,6 +79,13 @@ export interface IdentifiersTable {
   paper_pk: number;
 }
 
+/** What records of a paper name although it leads to an older one; it is this paper's when that one names it no more. */
+export interface ContestedIdentifiersTable {
+  scheme: string;
+  value: string;
+  paper_pk: number;
+}
+
 export interface PaperAuthorsTable {
   paper_pk: number;
   position: number;
@@ -239,6 +246,7 @@ export interface Schema
   record_changes: RecordChangesTable;
   removed_papers: RemovedPapersTable;
   identifiers: IdentifiersTable;
+  contested_identifiers: ContestedIdentifiersTable;
   paper_authors: PaperAuthorsTable;
   paper_categories: PaperCategoriesTable;
   merges: MergesTable;

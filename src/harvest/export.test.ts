@@ -7,6 +7,7 @@ import { fc } from "../../test/support/properties.ts";
 import { testFolder, writeTestFile } from "../../test/support/world-files.ts";
 import { itemArbitrary, paperItem, save } from "../../test/support/world-papers.ts";
 import type { Db } from "../database/dialect.ts";
+import type { Identifier } from "../papers/paper.ts";
 import { countPapers, findPaper } from "../papers/papers-store.ts";
 import { exportAll } from "./export.ts";
 import { importFiles } from "./import.ts";
@@ -25,6 +26,28 @@ async function importText(db: Db, text: string) {
     origin: "import",
     clock: () => new Date("2026-06-01T00:00:00.000Z"),
   });
+}
+
+/** "doi:10.1234/b" */
+function identifierOf(text: string): Identifier {
+  const [scheme, value] = text.split(":");
+  return { scheme: scheme as Identifier["scheme"], value: value! };
+}
+
+/** Which paper each identifier leads to, by the paper's id, and which other papers name it. */
+async function listLeads(db: Db) {
+  const tables = ["identifiers", "contested_identifiers"] as const;
+  const rows = tables.map((table) =>
+    db
+      .selectFrom(table)
+      .innerJoin("papers", "papers.pk", `${table}.paper_pk`)
+      .select([`${table}.scheme`, `${table}.value`, "papers.id"])
+      .orderBy("scheme")
+      .orderBy("value")
+      .orderBy("papers.id")
+      .execute(),
+  );
+  return Promise.all(rows);
 }
 
 describeOnBothDatabases("export", (open) => {
@@ -82,6 +105,25 @@ describeOnBothDatabases("export", (open) => {
     expect(await exportText(copy)).toBe(text);
   });
 
+  test("so do papers that an identifier would join, had not one of them named it before", async () => {
+    const db = await open();
+    const [first, second, doi] = ["arxiv:2001.00002", "arxiv:2001.00001", "doi:10.1234/b"].map(identifierOf);
+    const voices = [
+      { source: "listing", sourceId: "one", identifiers: [first!, doi!] },
+      { source: "arxiv", sourceId: "two", identifiers: [second!, doi!] },
+      { source: "listing", sourceId: "one", identifiers: [] },
+      { source: "arxiv", sourceId: "three", identifiers: [doi!] },
+    ] as const;
+    for (const voice of voices)
+      await save(db, [paperItem({ title: "Withdrawn", ...voice, identifiers: [...voice.identifiers] })]);
+    const text = await exportText(db);
+    const copy = await open();
+    expect(await importText(copy, text)).toMatchObject({ added: 2, merged: 0 });
+    expect(await exportText(copy)).toBe(text);
+    expect(await findPaper(copy, "doi:10.1234/b")).toEqual({ redirectTo: "2001.00001" });
+    expect(await findPaper(db, "doi:10.1234/b")).toEqual({ redirectTo: "2001.00001" });
+  });
+
   test("of whatever bibliography survives the round trip", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(itemArbitrary(), { minLength: 1, maxLength: 12 }), async (items) => {
@@ -90,6 +132,7 @@ describeOnBothDatabases("export", (open) => {
         const text = await exportText(db);
         await importText(copy, text);
         expect(await exportText(copy)).toBe(text);
+        expect(await listLeads(copy)).toEqual(await listLeads(db));
       }),
       { numRuns: 4 },
     );

@@ -36,6 +36,9 @@ const joined = {
   webhook_papers: "do nothing",
 } as const;
 
+/** Tables whose rows are made of the records, and written for the paper that stays. */
+const writtenAnew = ["paper_authors", "paper_categories", "contested_identifiers"] as const;
+
 /** What editions are made of is kept as it was, so that a page of before shows both papers. */
 const keptAsBefore = ["submissions", "announcements", "signals"] as const;
 
@@ -54,7 +57,7 @@ export async function absorbPapers(trx: Db, absorptions: readonly Absorption[], 
   }
   // What was expected of the paper that goes stays for the pages of before; the other has it from now on.
   await copyRows(trx, "estimates", { target, from, now, onConflict: "do nothing" });
-  for (const table of ["paper_authors", "paper_categories"] as const) await deleteRows(trx, table, from);
+  for (const table of writtenAnew) await deleteRows(trx, table, from);
   await trx.deleteFrom("papers").where("pk", "in", numbersIn(trx, from)).execute();
 }
 
@@ -109,6 +112,6 @@ async function keepFacts(
   await insertRows(trx, "absorbed_facts", kept, { onConflict: "do nothing" });
 }
 
-async function deleteRows(trx: Db, table: PaperTable | "paper_authors" | "paper_categories", from: number[]) {
+async function deleteRows(trx: Db, table: PaperTable | (typeof writtenAnew)[number], from: number[]) {
   await trx.deleteFrom(table).where("paper_pk", "in", numbersIn(trx, from)).execute();
 }

@@ -1,6 +1,7 @@
 // Loads what a batch of items may touch: a constant number of queries, however many items there are.
 import { type Db, numbersIn, textsIn } from "../database/dialect.ts";
-import { addDraft, type DraftSet, emptyDraftSet, holdIdentifier, holdRecord } from "./drafts.ts";
+import { holdContested, holdIdentifier } from "./draft-identifiers.ts";
+import { addDraft, type DraftSet, emptyDraftSet, holdRecord } from "./drafts.ts";
 import type { PaperRecord, Scheme } from "./paper.ts";
 import { isMintedId } from "./paper-id.ts";
 import { identifierKey, type PreparedItem, type PreparedRecord, recordKey } from "./prepared-item.ts";
@@ -32,6 +33,7 @@ export async function loadBatch(trx: Db, items: readonly PreparedItem[]): Promis
   const news = open.flatMap((item) => item.records).filter((r) => known.get(r.key)?.hash !== r.hash);
   for (const pk of await findIdentified(trx, news)) pks.add(pk);
   for (const pk of await findTitled(trx, news)) pks.add(pk);
+  for (const pk of await findContestants(trx, [...pks])) pks.add(pk);
   const set = await loadDrafts(trx, [...pks]);
   // Another item of the batch may change this paper first: then the order of the items decides.
   for (const [item, pk] of settled) if (set.byPk.has(pk)) settled.delete(item);
@@ -129,6 +131,20 @@ async function findTitled(trx: Db, records: readonly PreparedRecord[]): Promise<
   return rows.map((row) => row.pk);
 }
 
+/** Papers that name an identifier which leads to one of these: it becomes theirs when that one gives it up. */
+export async function findContestants(trx: Db, pks: readonly number[]): Promise<number[]> {
+  if (pks.length === 0) return [];
+  const rows = await trx
+    .selectFrom("contested_identifiers as c")
+    .innerJoin("identifiers as i", (join) =>
+      join.onRef("i.scheme", "=", "c.scheme").onRef("i.value", "=", "c.value"),
+    )
+    .select("c.paper_pk")
+    .where("i.paper_pk", "in", numbersIn(trx, pks))
+    .execute();
+  return rows.map((row) => row.paper_pk);
+}
+
 /** Papers with their records and identifiers, ready to be changed. */
 export async function loadDrafts(trx: Db, pks: readonly number[]): Promise<DraftSet> {
   const set = emptyDraftSet();
@@ -150,13 +166,21 @@ export async function loadDrafts(trx: Db, pks: readonly number[]): Promise<Draft
     const record = JSON.parse(row.record) as PaperRecord;
     holdRecord(set, set.byPk.get(row.paper_pk)!, recordKey(record), { record, hash: row.hash });
   }
-  const identifiers = await trx
-    .selectFrom("identifiers")
-    .select(["scheme", "value", "paper_pk"])
-    .where("paper_pk", "in", wanted)
-    .execute();
-  for (const row of identifiers) {
-    holdIdentifier(set, set.byPk.get(row.paper_pk)!, { scheme: row.scheme as Scheme, value: row.value });
-  }
+  await loadIdentifiers(trx, set, pks);
   return set;
+}
+
+async function loadIdentifiers(trx: Db, set: DraftSet, pks: readonly number[]): Promise<void> {
+  for (const [table, hold] of [
+    ["identifiers", holdIdentifier],
+    ["contested_identifiers", holdContested],
+  ] as const) {
+    const rows = await trx
+      .selectFrom(table)
+      .select(["scheme", "value", "paper_pk"])
+      .where("paper_pk", "in", numbersIn(trx, pks))
+      .execute();
+    for (const { paper_pk, scheme, value } of rows)
+      hold(set, set.byPk.get(paper_pk)!, { scheme: scheme as Scheme, value });
+  }
 }

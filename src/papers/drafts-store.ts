@@ -113,13 +113,25 @@ function changesOf({ records }: Draft, changedAt: Instant): RecordChange[] {
   );
 }
 
-/** Identifiers stay with the paper that had them first, until it gives them up. */
+/** An identifier leads to one paper; what other papers name it as well stands beside. */
 async function writeIdentifiers(trx: Db, placed: readonly PlacedDraft[]): Promise<void> {
   const forgot = placed.filter(({ draft }) => draft.forgot).map(({ pk }) => pk);
   if (forgot.length > 0) {
     await trx.deleteFrom("identifiers").where("paper_pk", "in", numbersIn(trx, forgot)).execute();
   }
   await insertRows(trx, "identifiers", placed.flatMap(identifierRows), { onConflict: "do nothing" });
+  const contesting = placed.filter(({ draft }) => draft.contestChanged);
+  const known = contesting.filter((p) => !p.isNew).map(({ pk }) => pk);
+  if (known.length > 0) {
+    await trx.deleteFrom("contested_identifiers").where("paper_pk", "in", numbersIn(trx, known)).execute();
+  }
+  await insertRows(
+    trx,
+    "contested_identifiers",
+    contesting.flatMap(({ draft, pk }) =>
+      [...draft.contested.values()].map((row) => ({ ...row, paper_pk: pk })),
+    ),
+  );
 }
 
 function identifierRows({ draft, pk, id }: PlacedDraft): IdentifiersTable[] {

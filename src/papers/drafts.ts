@@ -1,9 +1,10 @@
 // The papers one batch touches, in memory: found by record, identifier and title, joined, and only then written.
 
 import type { Instant } from "../lib/clock.ts";
+import { addIdentifier, forgetUnnamed, namedIdentifiers, takeIdentifiers } from "./draft-identifiers.ts";
 import { sortByTrust } from "./merging.ts";
 import type { Identifier, MergeNote, PaperRecord, RecordChange } from "./paper.ts";
-import { identifierKey, identifiersOf, type PreparedRecord } from "./prepared-item.ts";
+import type { PreparedRecord } from "./prepared-item.ts";
 import { describeChange } from "./record-changes.ts";
 import { titleKey } from "./title-key.ts";
 
@@ -32,6 +33,10 @@ export interface Draft {
   addedIdentifiers: Set<string>;
   /** True when identifiers were given up: all of them have to be written anew. */
   forgot: boolean;
+  /** Identifiers its records name that lead to an older paper. */
+  contested: Map<string, Identifier>;
+  /** True when they have to be written anew. */
+  contestChanged: boolean;
   /** Key of the title it is held under. */
   titleKey: string;
   /** An id it had elsewhere, taken if free. */
@@ -50,6 +55,8 @@ export interface DraftSet {
   byPk: Map<number, Draft>;
   byRecord: Map<string, Draft>;
   byIdentifier: Map<string, Draft>;
+  /** Papers that name an identifier which leads to another, by its key. */
+  contestants: Map<string, Set<Draft>>;
   byTitle: Map<string, Set<Draft>>;
   /** By current id, also of papers the batch was asked for by id. */
   byId: Map<string, Draft>;
@@ -61,6 +68,7 @@ export function emptyDraftSet(): DraftSet {
     byPk: new Map(),
     byRecord: new Map(),
     byIdentifier: new Map(),
+    contestants: new Map(),
     byTitle: new Map(),
     byId: new Map(),
   };
@@ -79,6 +87,8 @@ export function addDraft(set: DraftSet, stored: StoredPaper | null): Draft {
     identifiers: new Map(),
     addedIdentifiers: new Set(),
     forgot: false,
+    contested: new Map(),
+    contestChanged: false,
     titleKey: "",
     notes: [],
     absorbed: [],
@@ -98,13 +108,7 @@ export function holdRecord(set: DraftSet, draft: Draft, key: string, held: HeldR
   set.byRecord.set(key, draft);
 }
 
-export function holdIdentifier(set: DraftSet, draft: Draft, identifier: Identifier): void {
-  const key = identifierKey(identifier);
-  draft.identifiers.set(key, identifier);
-  set.byIdentifier.set(key, draft);
-}
-
-/** Writes a record into a draft: its words, its identifiers (unless they lead elsewhere), its title. */
+/** Writes a record into a draft: its words, its identifiers (unless an older paper has them), its title. */
 export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecord): void {
   const { key, record, hash, json } = prepared;
   const held = draft.records.get(key);
@@ -116,15 +120,6 @@ export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecor
   moveToTitle(set, draft, draft.records.size === 1 ? prepared.titleKey : titleKeyOf(draft));
 }
 
-/** Identifiers stay with the paper that had them first. */
-export function addIdentifier(set: DraftSet, draft: Draft, identifier: Identifier): void {
-  const key = identifierKey(identifier);
-  if (set.byIdentifier.has(key)) return;
-  holdIdentifier(set, draft, identifier);
-  draft.addedIdentifiers.add(key);
-  draft.changed = true;
-}
-
 /** Takes away a record that speaks of another paper now. */
 export function releaseRecord(set: DraftSet, draft: Draft, key: string): void {
   draft.records.delete(key);
@@ -134,32 +129,10 @@ export function releaseRecord(set: DraftSet, draft: Draft, key: string): void {
   retitle(set, draft);
 }
 
-/**
- * Gives up identifiers that are not among those `named`; ids of our own stay for good. A source that corrects itself must
- * not keep two papers together, or one from its own.
- */
-export function forgetUnnamed(set: DraftSet, draft: Draft, identifiers: readonly Identifier[]): void {
-  const named = new Set(identifiers.map(identifierKey));
-  for (const [key, { scheme }] of draft.identifiers) {
-    if (scheme === "broadsheet" || named.has(key)) continue;
-    draft.identifiers.delete(key);
-    draft.addedIdentifiers.delete(key);
-    set.byIdentifier.delete(key);
-    draft.forgot = true;
-  }
-}
-
-/** What the records of the paper name, but for this one. */
-export function namedIdentifiers(draft: Draft, exceptRecord?: string): Identifier[] {
-  const others = [...draft.records].filter(([key]) => key !== exceptRecord).map(([, held]) => held.record);
-  return others.flatMap(identifiersOf);
-}
-
 /** Makes `loser` part of `survivor`. Its rows in the database are repointed when the batch is written. */
 export function absorb(set: DraftSet, survivor: Draft, loser: Draft): void {
   for (const [key, held] of loser.records) holdRecord(set, survivor, key, held);
-  for (const identifier of loser.identifiers.values()) holdIdentifier(set, survivor, identifier);
-  for (const key of loser.addedIdentifiers) survivor.addedIdentifiers.add(key);
+  takeIdentifiers(set, survivor, loser);
   survivor.notes.push(...loser.notes);
   survivor.absorbed.push(...loser.absorbed);
   if (loser.pk !== null && loser.id !== null) survivor.absorbed.push({ pk: loser.pk, id: loser.id });

@@ -1,16 +1,13 @@
 // Which paper an item belongs to: it joins one that is known, brings two together, or makes a new one. In memory, in order.
 import type { Instant } from "../lib/clock.ts";
 import {
-  absorb,
-  addDraft,
   addIdentifier,
-  type Draft,
-  type DraftSet,
+  allIdentifiers,
   forgetUnnamed,
+  isOlder,
   namedIdentifiers,
-  releaseRecord,
-  writeRecord,
-} from "./drafts.ts";
+} from "./draft-identifiers.ts";
+import { absorb, addDraft, type Draft, type DraftSet, releaseRecord, writeRecord } from "./drafts.ts";
 import { areDifferentByIdentifier, hasTwoArxivIds, matchRecord } from "./matching.ts";
 import { isMintedId } from "./paper-id.ts";
 import { identifierKey, type PreparedItem, type PreparedRecord } from "./prepared-item.ts";
@@ -94,11 +91,14 @@ function reachedDrafts(
   for (const id of ids.filter(isMintedId)) {
     add(set.byId.get(id) ?? byAlias(set, id), main, "identifier", `broadsheet:${id}`);
   }
+  // An export says itself which papers are one: its papers are compared with those that were here before it. Only an arXiv
+  // id is one paper's for good, so that whoever has come in the meantime with the same one is this paper too.
+  const isComparable = (draft: Draft) =>
+    ids.length === 0 ||
+    (draft.createdAt !== null && draft.createdAt < startedAt) ||
+    identifiers.some((one) => one.scheme === "arxiv" && draft.identifiers.has(identifierKey(one)));
   for (const record of news) {
-    const titled = [...(set.byTitle.get(record.titleKey) ?? [])];
-    // An export says itself which papers are one; its papers are compared with those that were here before it.
-    const isOlder = ({ createdAt }: Draft) => createdAt !== null && createdAt < startedAt;
-    const candidates = candidatesOf(set, record, ids.length > 0 ? titled.filter(isOlder) : titled);
+    const candidates = candidatesOf(set, record).filter(({ draft }) => isComparable(draft));
     for (const { candidate, reason, evidence } of matchRecord(record.record, candidates, identifiers)) {
       add(candidate.draft, record, reason, evidence);
     }
@@ -110,15 +110,15 @@ function byAlias(set: DraftSet, id: string): Draft | undefined {
   return set.byIdentifier.get(identifierKey({ scheme: "broadsheet", value: id }));
 }
 
-function candidatesOf(set: DraftSet, record: PreparedRecord, titled: readonly Draft[]) {
-  const drafts = new Set(titled);
-  for (const identifier of record.identifiers) {
-    const draft = set.byIdentifier.get(identifierKey(identifier));
-    if (draft) drafts.add(draft);
-  }
+/** The paper its identifiers lead to first, then those of its title, then others that name the identifiers too. */
+function candidatesOf(set: DraftSet, { identifiers, titleKey }: PreparedRecord) {
+  const keys = identifiers.map(identifierKey);
+  const owners = keys.flatMap((key) => set.byIdentifier.get(key) ?? []);
+  const contestants = keys.flatMap((key) => [...(set.contestants.get(key) ?? [])]);
+  const drafts = new Set([...owners, ...(set.byTitle.get(titleKey) ?? []), ...contestants]);
   return [...drafts].map((draft) => ({
     draft,
-    identifiers: draft.identifiers.values(),
+    identifiers: allIdentifiers(draft),
     get records() {
       return [...draft.records.values()].map((held) => held.record);
     },
@@ -136,21 +136,15 @@ function unite(set: DraftSet, reached: readonly Reached[], now: Instant): United
   if (!reached[0]) return null;
   const united: United = { draft: reached[0].draft, absorbed: false };
   for (const other of reached.slice(1)) {
-    const [a, b] = [united.draft, other.draft].map((draft) => [...draft.identifiers.values()]);
-    if (areDifferentByIdentifier(a!, b!)) continue;
-    const [keep, give] = byAge(united.draft, other.draft);
+    const { draft } = united;
+    if (areDifferentByIdentifier(allIdentifiers(draft), allIdentifiers(other.draft))) continue;
+    const [keep, give] = isOlder(draft, other.draft) ? [draft, other.draft] : [other.draft, draft];
     absorb(set, keep, give);
     note(keep, other, now, give.id);
     united.draft = keep;
     united.absorbed = true;
   }
   return united;
-}
-
-/** Stored papers before new ones, the older first. */
-function byAge(a: Draft, b: Draft): [Draft, Draft] {
-  const age = (draft: Draft) => draft.pk ?? Number.MAX_SAFE_INTEGER;
-  return age(a) < age(b) || (age(a) === age(b) && a.order < b.order) ? [a, b] : [b, a];
 }
 
 function note(draft: Draft, { by, reason, evidence }: Reached, now: Instant, mergedId: string | null): void {

@@ -35,7 +35,7 @@ export function needsMintedId(draft: Draft): boolean {
   return arxivIdOf(draft) === null && (draft.id === null || !isMintedId(draft.id));
 }
 
-/** Of the best-trusted record that names one which leads here (an identifier stays with the paper that had it first). */
+/** Of the best-trusted record that names one which leads here (it may lead to an older paper). */
 function arxivIdOf(draft: Draft): string | null {
   const owned = [...draft.identifiers.values()].filter((i) => i.scheme === "arxiv");
   if (owned.length < 2) return owned[0]?.value ?? null;

@@ -1,8 +1,9 @@
 // Takes the sample out again: its records and rows, then the papers nothing else speaks of; the others are folded anew.
 import { type Db, insertRows, numbersIn, takeNumbers } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
-import { loadDrafts } from "./batch-store.ts";
-import { forgetUnnamed, namedIdentifiers, retitle } from "./drafts.ts";
+import { findContestants, loadDrafts } from "./batch-store.ts";
+import { forgetUnnamed, namedIdentifiers } from "./draft-identifiers.ts";
+import { type Draft, retitle } from "./drafts.ts";
 import { writeDrafts } from "./drafts-store.ts";
 import { placeDrafts } from "./placing-store.ts";
 
@@ -31,8 +32,13 @@ export async function removeSampleRows(trx: Db, now: Instant): Promise<SampleRem
   const alone = speaking.filter((row) => Number(row.records) === 1).map((row) => row.paper_pk);
   await trx.deleteFrom("merges").where("paper_pk", "in", numbersIn(trx, alone)).execute();
   await trx.deleteFrom("merges").where("source", "=", "sample").execute();
+  const changed = await draftChanges(trx, touched);
   await removePapers(trx, orphans);
-  await refoldPapers(trx, [...kept], now);
+  await writeChanged(
+    trx,
+    changed.filter((draft) => draft.records.size > 0),
+    now,
+  );
   return { papersRemoved: orphans.length, papersKept: kept.size };
 }
 
@@ -79,6 +85,7 @@ async function removePapers(trx: Db, pks: readonly number[]): Promise<void> {
 
 const tablesOfPapers = [
   "identifiers",
+  "contested_identifiers",
   "paper_authors",
   "paper_categories",
   "merges",
@@ -91,15 +98,20 @@ const tablesOfPapers = [
   "estimates",
 ] as const;
 
-async function refoldPapers(trx: Db, pks: readonly number[], now: Instant): Promise<void> {
-  if (pks.length === 0) return;
-  const set = await loadDrafts(trx, pks);
-  const { all } = set;
-  for (const draft of all) {
+/** The papers as they are without the sample's records, and those that are heirs to an identifier; nothing is written. */
+async function draftChanges(trx: Db, pks: readonly number[]): Promise<Draft[]> {
+  const set = await loadDrafts(trx, [...new Set([...pks, ...(await findContestants(trx, pks))])]);
+  for (const pk of pks) {
+    const draft = set.byPk.get(pk)!;
     draft.changed = true;
     forgetUnnamed(set, draft, namedIdentifiers(draft));
     retitle(set, draft);
   }
-  const firstChangeNumber = await takeNumbers(trx, "changes", all.length);
-  await writeDrafts(trx, await placeDrafts(trx, all), { now, firstChangeNumber });
+  return set.all.filter((draft) => draft.changed);
+}
+
+async function writeChanged(trx: Db, drafts: readonly Draft[], now: Instant): Promise<void> {
+  if (drafts.length === 0) return;
+  const firstChangeNumber = await takeNumbers(trx, "changes", drafts.length);
+  await writeDrafts(trx, await placeDrafts(trx, drafts), { now, firstChangeNumber });
 }

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { fc } from "../../test/support/properties.ts";
+import { heldIdentifiers, namedByRecords } from "../../test/support/world-identifiers.ts";
 import {
   arxivRecord,
   itemArbitrary,
@@ -450,6 +451,7 @@ async function expectConsistent(db: Db): Promise<void> {
   for (const table of [
     "paper_records",
     "identifiers",
+    "contested_identifiers",
     "paper_authors",
     "merges",
     "signals",
@@ -465,6 +467,7 @@ async function expectConsistent(db: Db): Promise<void> {
   }
   const numbers = [...papers, ...removed].map((row) => row.change_number);
   expect(new Set(numbers).size).toBe(numbers.length);
+  expect(await heldIdentifiers(db)).toEqual(await namedByRecords(db));
   const followed = await listChanges(db, 0, 1000);
   expect(followed.map((change) => change.changeNumber)).toEqual(numbers.map(Number).sort((a, b) => a - b));
 }
