@@ -27,6 +27,7 @@ import { programVersion } from "./lib/version.ts";
 import { openPicks } from "./library/pick-for-many.ts";
 import type { FeatureReader } from "./library/taste/features.ts";
 import { openFeatureReader } from "./library/taste/open-reader.ts";
+import { keptLettersFolder } from "./mail/letter-folder.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { countPapers } from "./papers/papers-store.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
@@ -121,7 +122,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     }),
   );
   const mailer = building.use(
-    overrides.mailer ?? openMailer(config, { folder: join(config.dataFolder, "letters") }),
+    overrides.mailer ?? openMailer(config, { folder: keptLettersFolder(config.dataFolder) }),
   );
   const webhookSender = building.use(createWebhookSender({ ownAddresses: config.webhookAddresses }));
   await followChoice(config, db);

@@ -6,14 +6,20 @@ import { feedRoutes } from "./feeds/feeds.ts";
 import type { DoorDeps } from "./http/deps.ts";
 import { mcpRoutes } from "./mcp/mcp.ts";
 import type { Assets } from "./web/assets.ts";
+import type { SendTestLetter } from "./web/deps.ts";
 import { webRoutes } from "./web/web.tsx";
 
 export interface SiteOptions extends Omit<DoorDeps, "editions"> {
   /** Default: the built ones. */
   assets?: Assets;
+  sendTestLetter: SendTestLetter;
 }
 
-export function siteRoutes({ assets, ...given }: SiteOptions): Hono {
+export function siteRoutes({ assets, sendTestLetter, ...given }: SiteOptions): Hono {
   const deps: DoorDeps = { ...given, editions: cacheEditions(given.db) };
-  return webRoutes(deps, { assets, doors: [apiRoutes(deps), mcpRoutes(deps), feedRoutes(deps)] });
+  return webRoutes(deps, {
+    assets,
+    sendTestLetter,
+    doors: [apiRoutes(deps), mcpRoutes(deps), feedRoutes(deps)],
+  });
 }

@@ -3,8 +3,9 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { App } from "./app.ts";
+import { sendTestIssue } from "./digest/by-hand.ts";
 import { createWake, runJobs } from "./jobs/jobs.ts";
-import { recurringWork } from "./jobs/recurring.ts";
+import { letterContext, recurringWork } from "./jobs/recurring.ts";
 import { AppError } from "./lib/errors.ts";
 import { siteRoutes } from "./routes.ts";
 
@@ -32,6 +33,7 @@ export async function startServer(app: App): Promise<RunningServer> {
     work: app.work,
     baseUrl: app.baseUrl,
     harvestSoon: harvestWake.now,
+    sendTestLetter: (to) => sendTestIssue(letterContext(app), to),
   });
   const server = await listen(app, routes.fetch);
   const stopping = new AbortController();

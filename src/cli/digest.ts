@@ -5,6 +5,7 @@ import { parseEditionKey } from "../editions/edition-key.ts";
 import { findLatestDay } from "../editions/editions.ts";
 import { letterContext } from "../jobs/recurring.ts";
 import { AppError } from "../lib/errors.ts";
+import { keptLettersFolder } from "../mail/letter-folder.ts";
 import type { Command, CommandInput, CommandOutcome } from "./command.ts";
 
 export const digestCommand: Command = {
@@ -45,7 +46,8 @@ Examples:
     const named = values.test ?? values.to;
     const to = typeof named === "string" ? { to: named, test: values.test !== undefined } : {};
     if (values["dry-run"]) return formatPreview(day, await previewIssue(context, day, to.to));
-    return formatReport(await sendIssueByHand(context, day, { ...to, signal: input.signal }));
+    const report = await sendIssueByHand(context, day, { ...to, signal: input.signal });
+    return formatReport(report, keptLettersFolder(app.config.dataFolder));
   },
 };
 
@@ -78,18 +80,20 @@ function formatPreview(
   };
 }
 
-function formatReport(report: IssueReport): CommandOutcome {
-  const { day, sent, failed, waiting, dropped, testCopy, alreadyHad } = report;
+function formatReport(report: IssueReport, folder: string): CommandOutcome {
+  const { day, sent, failed, waiting, dropped, testCopy, alreadyHad, way } = report;
   const copy = testCopy ? " (a test copy)" : "";
   const parts = [
-    `${count(sent, "letter")} sent${copy}`,
+    way === "folder" && sent > 0
+      ? `${count(sent, "letter")} kept in ${folder}${copy}, not sent: no mail server is set (BROADSHEET_SMTP_URL)`
+      : `${count(sent, "letter")} sent${copy}`,
     ...(alreadyHad ? ["this reader has had the issue before"] : []),
     ...(failed > 0 ? [`${failed} refused`] : []),
     ...(waiting > 0 ? [`${waiting} waiting to be tried again`] : []),
     ...(dropped > 0 ? [`${dropped} dropped`] : []),
   ];
   return {
-    document: { date: day, sent, failed, waiting, dropped, testCopy, alreadyHad },
+    document: { date: day, way, sent, failed, waiting, dropped, testCopy, alreadyHad },
     text: `Issue of ${day}: ${parts.join(", ")}.`,
     failed: failed + waiting > 0,
   };

@@ -1,9 +1,10 @@
 // The issue of a day by the owner's hand: shown, sent to one address, or sent to every reader who has not had it.
-import { getEdition } from "../editions/editions.ts";
+import { findLatestDay, getEdition } from "../editions/editions.ts";
 import type { Day } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { explainAddress, type MailAddress, parseAddress } from "../mail/address.ts";
 import type { Letter } from "../mail/letter.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { contentOf, readerRow } from "./chosen-content.ts";
 import type { ReaderRow } from "./deliveries-store.ts";
 import { composeDigest } from "./issue.ts";
@@ -21,6 +22,22 @@ export interface IssueReport extends SendReport {
   testCopy: boolean;
   /** The named reader has had this issue before. */
   alreadyHad: boolean;
+  /** "folder": letters were not sent but kept on this machine, because no mail server is set. */
+  way: Mailer["kind"];
+}
+
+/**
+ * A test copy of the latest issue, for whoever sets the mail up. Throws AppError "bad-usage" for what is no address, "not-found" without
+ * an edition, "mail-refused" for who wants no letters and where the mail server does not take it.
+ */
+export async function sendTestIssue(context: LetterContext, to: string): Promise<IssueReport> {
+  const { db, categories, clock } = context;
+  readAddress(to);
+  const day = await findLatestDay(db, { now: clock().toISOString(), categories });
+  if (day !== null) return await sendIssueByHand(context, day, { to, test: true });
+  throw new AppError("not-found", "There is no edition yet, so there is no letter.", {
+    remedy: "Papers come first.",
+  });
 }
 
 /**
@@ -34,7 +51,7 @@ export async function sendIssueByHand(
   options: { to?: string; test?: boolean; signal?: AbortSignal },
 ): Promise<IssueReport> {
   const issue = await getIssue(context, day);
-  const base = { day, testCopy: false, alreadyHad: false };
+  const base = { day, testCopy: false, alreadyHad: false, way: context.mailer.kind };
   if (options.to === undefined) {
     for await (const readers of pagesOfReaders(context, day, options.signal))
       await issue.makeRows(withoutPaused(context, readers));

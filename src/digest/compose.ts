@@ -49,7 +49,8 @@ async function composeTest(
   delivery: Delivery,
   reader: Subscriber,
 ): Promise<Composed> {
-  if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
+  const refusal = refusalOf(context, reader);
+  if (refusal) return refusal;
   const letter = await composeTestLetter(context, delivery, reader);
   return letter ? { letter, papers: [] } : { drop: "nothing that the reader has not had" };
 }
@@ -60,13 +61,19 @@ async function composeIssue(
   reader: Subscriber,
   memo: WordsMemo,
 ): Promise<Composed> {
-  if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
-  const pause = { zone: reader.zone, pausedUntil: reader.paused_until };
-  if (isPaused(pause, context.clock().toISOString())) return { drop: "paused by the reader" };
+  const refusal = refusalOf(context, reader);
+  if (refusal) return refusal;
   const content = await readContent(context, { payload: delivery.payload, owner: reader }, memo);
   if (content.items.length === 0) return { drop: "nothing that the reader has not had" };
   const { mailFrom } = context;
   const { message_id: messageId, created_at: createdAt } = delivery;
   const letter = composeDigest(content, { to: reader.address, mailFrom, messageId, createdAt });
   return { letter, papers: content.items.map(({ pk, version }) => ({ pk, version })) };
+}
+
+/** Why nothing leaves for this reader now, where that is so. */
+function refusalOf({ clock }: LetterContext, reader: Subscriber): { drop: string } | null {
+  if (reader.state !== "confirmed") return { drop: "no longer subscribed" };
+  const pause = { zone: reader.zone, pausedUntil: reader.paused_until };
+  return isPaused(pause, clock().toISOString()) ? { drop: "paused by the reader" } : null;
 }

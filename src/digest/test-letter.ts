@@ -9,18 +9,22 @@ import { composeDigest } from "./issue.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { openIssue } from "./make-issue.ts";
 import { messageIdOf } from "./message-id.ts";
+import { isPaused } from "./schedule.ts";
 import type { Subscriber } from "./subscribers-store.ts";
 
-/** False: this reader has asked within the hour already. */
+/** "again": within the hour already; "paused": while a reader pauses nothing leaves. */
+export type AskedTestLetter = "asked" | "again" | "paused";
+
 export async function askForTestLetter(
   { db, mailFrom }: Pick<LetterContext, "db" | "mailFrom">,
   reader: Subscriber,
   now: Instant,
-): Promise<boolean> {
+): Promise<AskedTestLetter> {
+  if (isPaused({ ...reader, pausedUntil: reader.paused_until }, now)) return "paused";
   const issue = now.slice(0, "2026-05-12T08".length);
   const message_id = messageIdOf({ issue: `test-${issue}`, readerToken: reader.token, mailFrom });
   const row = { subscriber_pk: reader.pk, kind: "test" as const, issue, message_id, payload: "{}" };
-  return (await insertDeliveries(db, [row], now)) > 0;
+  return (await insertDeliveries(db, [row], now)) > 0 ? "asked" : "again";
 }
 
 /** Null when there is nothing that this reader has not had. Of the latest edition, as it would be chosen now. */

@@ -175,6 +175,7 @@ export const accessTable: readonly Access[] = [
   { method: "GET", path: "/start", who: "owner" },
   { method: "POST", path: "/start", who: "owner" },
   { method: "GET", path: "/letters", who: "owner" },
+  { method: "POST", path: "/letters", who: "owner" },
   { method: "GET", path: "/letters/:name", who: "owner" },
 ];
 

@@ -9,6 +9,11 @@ import { buildMessage } from "./message.ts";
 /** 2026-05-12T06-40-00Z-0123456789abcdef.eml: sorts by time; the same letter has the same name. */
 const namePattern = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{16}\.eml$/;
 
+/** Where letters are kept while no mail server is set. */
+export function keptLettersFolder(dataFolder: string): string {
+  return join(dataFolder, "letters");
+}
+
 export function openLetterFolder(folder: string): Mailer {
   return {
     kind: "folder",

@@ -55,7 +55,7 @@ export function letterSettingsRoutes(deps: PageDeps): Hono {
       reader,
       clock().toISOString(),
     );
-    return c.redirect(`${links.letterSettings(reader.token)}?test=${asked ? "asked" : "again"}`, 303);
+    return c.redirect(`${links.letterSettings(reader.token)}?test=${asked}`, 303);
   });
   return routes;
 
@@ -93,7 +93,7 @@ interface SettingsPageProps {
   values: GivenWishes;
   problems: WishProblems;
   kept?: boolean;
-  /** "asked" or "again", after a test letter was asked for. */
+  /** What became of a wish for a test letter. */
   test?: string | undefined;
 }
 
@@ -123,6 +123,9 @@ function SettingsPage({ deps, reader, values, problems, kept, test }: SettingsPa
           A letter as it would come now, marked as a test. It counts for nothing: its papers come again.
           {test === "asked" ? <strong role="status"> It is on its way.</strong> : null}
           {test === "again" ? <strong role="status"> One an hour; ask again later.</strong> : null}
+          {test === "paused" ? (
+            <strong role="status"> Nothing leaves while you pause: end the pause first.</strong>
+          ) : null}
         </p>
         <SubmitButton>Send me a test letter</SubmitButton>
       </PostForm>

@@ -1,28 +1,41 @@
-// Letters that are kept on this machine because no mail server is set: for the owner, at this machine, to read.
-import { join } from "node:path";
+// Letters that are kept on this machine because no mail server is set, for the owner to read; and a test letter, to see where letters go.
 import { type Context, Hono } from "hono";
-import { mayAs } from "../http/visitor.ts";
+import { mayAs, visitorOf } from "../http/visitor.ts";
+import { AppError, formatError } from "../lib/errors.ts";
 import { links } from "../links.ts";
 import { type KeptLetter, readKeptLetter } from "../mail/kept-letter.ts";
-import { findKeptLetter, listKeptLetters } from "../mail/letter-folder.ts";
+import { findKeptLetter, keptLettersFolder, listKeptLetters } from "../mail/letter-folder.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
-import { answerPage, Page, PageHeading } from "./layout.tsx";
+import { guardForm, readForm } from "./form-body.ts";
+import { answerPage, Page, PageHeading, SectionHeading } from "./layout.tsx";
 import { letterPolicy } from "./letter-policy.ts";
 import { keepPrivate } from "./private-page.ts";
+import { mailServerOf, type TestLetter, TestLetterForm } from "./test-letter-form.tsx";
 
 /** Newest letters on the list; each is opened for its subject. */
 const mostListed = 100;
 
 export function letterRoutes(deps: PageDeps): Hono {
-  const folder = join(deps.config.dataFolder, "letters");
+  const folder = keptLettersFolder(deps.config.dataFolder);
   const routes = new Hono();
   routes.get(links.letters(), async (c) => {
     if (!mayAs(c, "owner")) return answerProblem(c, deps.site, nothingHere);
     keepPrivate(c);
-    const names = await listKeptLetters(folder);
-    const shown = await readLetters(folder, names.slice(0, mostListed));
-    return answerPage(c, <ListPage deps={deps} letters={shown} total={names.length} />);
+    const address = visitorOf(c).account?.address ?? "";
+    return answerPage(c, await listPage({ address, outcome: readOutcome(c.req.query("test")) }));
+  });
+  routes.post(links.letters(), guardForm(deps), async (c) => {
+    if (!mayAs(c, "owner")) return answerProblem(c, deps.site, nothingHere);
+    keepPrivate(c);
+    const address = ((await readForm(c))?.get("to") ?? "").trim();
+    try {
+      const { way } = await deps.sendTestLetter(address);
+      return c.redirect(`${links.letters()}?test=${way}`, 303);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return answerPage(c, await listPage({ address, problem: formatError(error) }), 400);
+    }
   });
   routes.get(`${links.letters()}/:name`, async (c) => {
     const name = c.req.param("name")!;
@@ -32,6 +45,16 @@ export function letterRoutes(deps: PageDeps): Hono {
     return answerLetter(c, deps, { name, message });
   });
   return routes;
+
+  async function listPage(test: TestLetter) {
+    const names = await listKeptLetters(folder);
+    const letters = await readLetters(folder, names.slice(0, mostListed));
+    return <ListPage {...{ deps, letters, test }} total={names.length} />;
+  }
+}
+
+function readOutcome(given: string | undefined): TestLetter["outcome"] {
+  return given === "smtp" || given === "folder" ? given : undefined;
 }
 
 interface NamedLetter {
@@ -54,20 +77,29 @@ function answerLetter(c: Context, deps: PageDeps, { name, message }: { name: str
   return c.html(letter.html);
 }
 
-function ListPage({ deps, letters, total }: { deps: PageDeps; letters: NamedLetter[]; total: number }) {
+interface ListPageProps {
+  deps: PageDeps;
+  letters: NamedLetter[];
+  total: number;
+  test: TestLetter;
+}
+
+function ListPage({ deps, letters, total, test }: ListPageProps) {
   const note = total > letters.length ? `the newest ${letters.length} of ${total}` : undefined;
   return (
-    <Page site={deps.site} title="Kept letters" current="letter" unlisted>
-      <PageHeading title="Kept letters" {...(note ? { note } : {})} />
+    <Page site={deps.site} title="Letters" current="letter" unlisted>
+      <PageHeading title="Letters" note="for the owner alone" />
       <div class="prose">
         <p>
           {deps.config.smtpUrl === null
             ? "No mail server is set (BROADSHEET_SMTP_URL), so letters are kept here instead of being sent."
-            : "Letters from the time before a mail server was set."}{" "}
-          Only somebody at this machine can see them.
+            : `Letters leave by ${mailServerOf(deps.config.smtpUrl)}; below are those from the time before.`}{" "}
+          Nobody but the owner can see them.
         </p>
-        {letters.length === 0 ? <p>There are none yet.</p> : null}
       </div>
+      <TestLetterForm deps={deps} test={test} />
+      <SectionHeading title="Kept letters" {...(note ? { note } : {})} />
+      {letters.length === 0 ? <p class="prose">There are none yet.</p> : null}
       <ul class="prose">
         {letters.map(({ name, letter }) => (
           <li>

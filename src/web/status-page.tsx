@@ -28,9 +28,10 @@ function readReport({ db, search, clock, config }: PageDeps): Promise<LedgerRepo
 export function statusRoute(deps: PageDeps) {
   return async (c: Context) => {
     const report = await readReport(deps);
-    const blocked = mayAs(c, "owner") ? await findBlocked(deps) : null;
-    if (blocked) keepPrivate(c);
-    return answerPage(c, <StatusPage site={deps.site} report={report} blocked={blocked} />);
+    const owner = mayAs(c, "owner");
+    const blocked = owner ? await findBlocked(deps) : null;
+    if (owner) keepPrivate(c);
+    return answerPage(c, <StatusPage {...{ site: deps.site, report, blocked, owner }} />);
   };
 }
 
@@ -43,9 +44,10 @@ interface StatusPageProps {
   site: Site;
   report: LedgerReport;
   blocked: Blocked | null;
+  owner: boolean;
 }
 
-function StatusPage({ site, report, blocked }: StatusPageProps) {
+function StatusPage({ site, report, blocked, owner }: StatusPageProps) {
   return (
     <Page
       site={site}
@@ -68,6 +70,7 @@ function StatusPage({ site, report, blocked }: StatusPageProps) {
       <States />
       <LedgerTable report={report} />
       <Incidents incidents={report.incidents} />
+      {owner ? <OwnersLetters /> : null}
     </Page>
   );
 }
@@ -95,6 +98,17 @@ function standing(report: LedgerReport) {
         : `${count(short, "category-day")} ${short === 1 ? "is" : "are"} short`}
       .
     </>
+  );
+}
+
+function OwnersLetters() {
+  return (
+    <div class="prose">
+      <p>
+        Only the owner sees this: <a href={links.letters()}>send yourself a test letter</a>, and see where
+        letters go.
+      </p>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ import { answerAnyVersion } from "./any-version.ts";
 import { apiRoute } from "./api-page.tsx";
 import { type Assets, readAssets } from "./assets.ts";
 import { llmsRoute, robotsRoute } from "./crawler-files.ts";
-import type { PageDeps } from "./deps.ts";
+import type { PageDeps, SendTestLetter } from "./deps.ts";
 import { dumpRoute, dumpsRoute } from "./dumps-page.tsx";
 import { editionRoute, frontRoute, latestRoute } from "./edition-routes.tsx";
 import { answerProblem, nothingHere } from "./error-page.tsx";
@@ -66,14 +66,19 @@ export interface WebOptions {
   assets?: Assets;
   /** Routes of the other doors, behind the same guard; they come before the pages. */
   doors: readonly Hono[];
+  sendTestLetter: SendTestLetter;
 }
 
 /** All pages. Routes that belong together are in their own files; who may use which is in http/access.ts. */
-export function webRoutes(given: DoorDeps, { assets = readAssets(), doors }: WebOptions): Hono {
+export function webRoutes(
+  given: DoorDeps,
+  { assets = readAssets(), doors, sendTestLetter }: WebOptions,
+): Hono {
   const deps: PageDeps = {
     ...given,
     site: { baseUrl: given.baseUrl, assets: assets.paths },
     pages: keepPages(),
+    sendTestLetter,
   };
   const web = new Hono();
   web.use(

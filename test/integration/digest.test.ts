@@ -142,4 +142,8 @@ test("without a mail server the letters are kept, and only the owner at this mac
     const foreign = await fetch(program.url + path, { headers: { [name]: "192.0.2.1" }, redirect: "manual" });
     expect([foreign.status, foreign.headers.get("Location")?.split("?")[0]]).toEqual([303, "/sign-in"]);
   }
+  const byHand = ["digest", "--test", "me@example.org", "--data", place.folder];
+  await saveDay(place.db, "2026-05-12", papersOf("2026-05-12", 2));
+  const copy = await runCommand(byHand, { env: { BROADSHEET_LOG_LEVEL: "warn" } });
+  expect(copy.stdout).toMatch(/1 letter kept in .*letters \(a test copy\), not sent: no mail server is set/);
 });

@@ -6,10 +6,13 @@ import { pino } from "pino";
 import { type Accounts, openAccounts } from "../../src/accounts/accounts.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Db } from "../../src/database/dialect.ts";
+import { sendTestIssue } from "../../src/digest/by-hand.ts";
 import type { PoliteFetcher } from "../../src/harvest/polite-fetch.ts";
 import type { Work } from "../../src/harvest/sources.ts";
 import { followPapers } from "../../src/jobs/follow-search.ts";
 import { FeatureReader } from "../../src/library/taste/features.ts";
+import { keptLettersFolder } from "../../src/mail/letter-folder.ts";
+import { type Mailer, openMailer } from "../../src/mail/mailer.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
 import { siteRoutes } from "../../src/routes.ts";
@@ -76,6 +79,8 @@ export interface PagesOptions {
   work?: Work;
   /** The data folder; default: an empty one. */
   data?: string;
+  /** Default: letters are kept in the data folder. */
+  mailer?: Mailer;
   /** Default: one of its own, by words. */
   search?: Search;
 }
@@ -106,6 +111,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
   const settings = { categories: config.categories, ...config.harvest };
   const features = new FeatureReader(tinyModel());
   const work = options.work ?? { db, clock, fetcher: noFetcher, settings };
+  const mailer = options.mailer ?? openMailer(config, { folder: keptLettersFolder(config.dataFolder) });
   const web = siteRoutes({
     db,
     harvestSoon() {},
@@ -116,6 +122,7 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     accounts,
     work,
     featureReader: () => features,
+    sendTestLetter: (to) => sendTestIssue({ db, mailer, clock, log, baseUrl, ...config }, to),
     baseUrl,
     assets: testAssets,
   });
