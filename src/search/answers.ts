@@ -15,6 +15,7 @@ import { codeIn } from "./postings.ts";
 import type { RankPins } from "./rank-pins.ts";
 import { type Ranking, rankPapers } from "./ranking.ts";
 import type { SearchMode } from "./search.ts";
+import { findPlace } from "./segment.ts";
 import type { RankedPaper } from "./top-papers.ts";
 import type { Work } from "./work.ts";
 
@@ -62,14 +63,14 @@ function answersLike(input: AnswersInput, key: number, meaning: Meaning | null):
   const accepted = acceptedKeys(plan);
   const meets = (other: number) => !accepted || accepted.has(other);
   const accepts = (other: number) => {
-    const place = findPlace(plan, other);
+    const place = findPlace(plan.segments, other);
     return place !== null && meets(other) && holdsAnyWord(plan, place);
   };
   const used = mode === "words" ? null : meaning;
   const found = listLike(key, plan.segments, { meaning: used, accepts, work });
   const papers = found.flatMap(({ key: other, score }) => {
-    const place = findPlace(plan, other);
-    return place ? [{ ...place, key: other, score }] : [];
+    const place = findPlace(plan.segments, other);
+    return place ? [{ ...place, score }] : [];
   });
   const counted = onlyNear(input, { papers, near: papers, byWords: null });
   return { ...counted, mode: used ? "meaning" : "words", papers: papers.slice(0, depth), floor: null };
@@ -111,14 +112,6 @@ function boundOf(plan: Plan): Answers["bound"] {
 function acceptedKeys(plan: Plan): MeaningQuery["accepted"] {
   if (!plan.query.condition) return undefined;
   return openAcceptedKeys(plan.segments, plan.accepted);
-}
-
-function findPlace({ segments }: Plan, key: number): { segment: number; doc: number } | null {
-  for (let segment = 0; segment < segments.length; segment++) {
-    const doc = segments[segment]!.findKey(key);
-    if (doc >= 0) return { segment, doc };
-  }
-  return null;
 }
 
 type Counted = Pick<Answers, "total" | "complete" | "bound" | "setOf">;

@@ -51,3 +51,15 @@ export interface Positions {
 }
 
 export const fieldShift = 16;
+
+/** Where a paper lies; null when no segment holds it. */
+export function findPlace(
+  segments: readonly Segment[],
+  key: number,
+): { key: number; segment: number; doc: Doc } | null {
+  for (let segment = 0; segment < segments.length; segment++) {
+    const doc = segments[segment]!.findKey(key);
+    if (doc >= 0) return { key, segment, doc };
+  }
+  return null;
+}

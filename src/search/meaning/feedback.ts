@@ -19,7 +19,8 @@ export function moveTowards(
 function addUnit(to: Float32Array, row: ArrayLike<number> | null): void {
   const length = row ? lengthOf(row) : 0;
   if (!row || length === 0) return;
-  for (let i = 0; i < to.length; i++) to[i] = to[i]! + row[i]! / length;
+  const scale = 1 / length;
+  for (let i = 0; i < to.length; i++) to[i] = to[i]! + row[i]! * scale;
 }
 
 function lengthOf(values: ArrayLike<number>): number {

@@ -23,9 +23,7 @@ papers.forEach((paper, key) => {
 
 function ask(text: string, options: Partial<HybridQuery> = {}): HybridQuery {
   const plan = planQuery(parseQuery(text), segments);
-  const words = openWordSide(plan, (limit) =>
-    rankPapers(plan, limit, startWork()).papers.map(({ key }) => key),
-  );
+  const words = openWordSide(plan, (limit) => rankPapers(plan, limit, startWork()).papers);
   return { text, words, depth: 20, ...options };
 }
 
@@ -46,17 +44,20 @@ describe("words and meaning together", () => {
     const query = ask("yeast flour", { depth: 300 });
     const judged = judgeCandidates(meaning, query)!;
     const scores = fuseSigns(judged.signs, judged.kind);
-    const expected = judged.keys
-      .map((key, i) => ({ key, score: scores[i]! }))
+    const expected = judged.papers
+      .map(({ key }, i) => ({ key, score: scores[i]! }))
       .sort((a, b) => b.score - a.score || a.key - b.key);
     const ranked = rankHybrid(meaning, query)!;
     expect(ranked.map(({ key, score }) => ({ key, score }))).toEqual(expected);
-    for (const { key, meaning: share, wordless } of ranked) {
+    const keys = judged.papers.map(({ key }) => key);
+    for (const { key, segment, doc, meaning: share, wordless } of ranked) {
+      expect(segments[segment]!.keyOf(doc)).toBe(key);
       expect(share).toBeGreaterThanOrEqual(0);
       expect(share).toBeLessThanOrEqual(1);
-      expect(wordless).toBe(judged.signs[judged.keys.indexOf(key)]!.coverage === 0);
+      expect(wordless).toBe(judged.signs[keys.indexOf(key)]!.coverage === 0);
     }
-    expect(judged.keys.length).toBe(300);
+    expect(new Set(keys).size).toBe(300);
+    expect(keys.length).toBe(300);
   });
 
   test("papers that lack the word but not its topic follow those that hold it", () => {
@@ -78,7 +79,14 @@ describe("words and meaning together", () => {
     const query = ask("tide harbour", { accepted, depth: 30 });
     const filtered: HybridQuery = {
       ...query,
-      words: { ...query.words, best: (limit) => query.words.best(300).filter(accepts).slice(0, limit) },
+      words: {
+        ...query.words,
+        best: (limit) =>
+          query.words
+            .best(300)
+            .filter(({ key }) => accepts(key))
+            .slice(0, limit),
+      },
     };
     const found = rankHybrid(meaning, filtered)!;
     expect(found.length).toBe(30);
@@ -96,10 +104,10 @@ describe("words and meaning together", () => {
   test("signs by words are those of BM25F, coverage and pairs, by the definition", () => {
     const text = "suspension bridge deck of steel";
     const query = ask(text, { depth: 300, without: new Set(["late"]) });
-    const { keys, signs } = judgeCandidates(meaning, query)!;
+    const { papers: judged, signs } = judgeCandidates(meaning, query)!;
     const plan = planQuery(parseQuery(text), segments);
     const whole = plan.words.reduce((sum, { weight }) => sum + weight, 0);
-    keys.forEach((key, i) => {
+    judged.forEach(({ key }, i) => {
       const at = key % 2;
       const doc = segments[at]!.findKey(key);
       const held = plan.words.filter(({ postings }) => codeIn(postings[at]!, doc) !== 0);
@@ -117,10 +125,10 @@ describe("words and meaning together", () => {
   });
 
   test("a pair in the title counts fully, in the abstract less, apart not at all", () => {
-    const { keys, signs } = judgeCandidates(meaning, ask("tide harbour", { depth: 300 }))!;
+    const { papers: judged, signs } = judgeCandidates(meaning, ask("tide harbour", { depth: 300 }))!;
     const pair = /\btide\W+harbour\b/i;
     const seen = new Set<string>();
-    keys.forEach((key, i) => {
+    judged.forEach(({ key }, i) => {
       const { title, abstract } = papers[key]!;
       const place = pair.test(title) ? "title" : pair.test(abstract) ? "abstract" : "nowhere";
       seen.add(place);

@@ -16,7 +16,7 @@ import type { MeaningModel } from "./meaning-model.ts";
 import type { NearStems } from "./near-stems.ts";
 import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
-import type { WordSide, WordSigns } from "./word-side.ts";
+import type { PlacedPaper, WordSide, WordSigns } from "./word-side.ts";
 
 /** What is needed to search by meaning. */
 export interface Meaning {
@@ -56,12 +56,8 @@ export interface HybridQuery {
   explain?: boolean;
 }
 
-export interface ScoredPaper {
-  key: number;
+export interface HybridPaper extends PlacedPaper {
   score: number;
-}
-
-export interface HybridPaper extends ScoredPaper {
   /** Part of the score that meaning gave, 0 to 1. */
   meaning: number;
   /** It holds none of the words. */
@@ -77,23 +73,25 @@ export const minCandidates = 200;
 export function rankHybrid(meaning: Meaning, query: HybridQuery): HybridPaper[] | null {
   const judged = judgeCandidates(meaning, query);
   if (!judged) return null;
-  const { keys, signs, kind } = judged;
+  const { papers, signs, kind } = judged;
   const without = query.without as ReadonlySet<FusionPart> | undefined;
   const scores = fuseSigns(signs, kind, without);
   const cosineWeight = weightOfCosine(kind, without);
   const explain = query.explain ? explainFusion(signs, kind, without) : null;
-  const describe = (key: number, i: number): HybridPaper => {
+  const describe = ({ key, segment, doc }: PlacedPaper, i: number): HybridPaper => {
     const score = scores[i]!;
     const share = score > 0 ? (cosineWeight * signs[i]!.cosine) / score : 0;
     return {
       key,
+      segment,
+      doc,
       score,
       meaning: Math.min(1, Math.max(0, share)),
       wordless: signs[i]!.coverage === 0,
       ...(explain ? { fused: explain(i) } : {}),
     };
   };
-  return keys
+  return papers
     .map(describe)
     .sort((a, b) => b.score - a.score || a.key - b.key)
     .slice(0, query.depth);
@@ -105,41 +103,64 @@ function explainFusion(signs: readonly CandidateSigns[], kind: QueryKind, withou
 }
 
 export interface JudgedCandidates {
-  keys: number[];
-  /** Beside keys. */
+  papers: PlacedPaper[];
+  /** Beside papers. */
   signs: CandidateSigns[];
   kind: QueryKind;
 }
 
 /** Candidates of both sides with all that is known of them; null when the model knows no word of the query. */
 export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCandidates | null {
-  const { nearStems } = meaning;
   const compared = vectorOfQuery(meaning, query.text);
   if (!compared) return null;
   const { vector, shelf } = compared;
+  const { words, without } = query;
   const prepared = prepareQuery(vector);
   const wanted = Math.max(minCandidates, query.depth);
   const near = shelf.nearest(prepared, wanted, query.accepted);
-  const all = [...new Set([...query.words.best(wanted), ...near.map(({ key }) => key)])];
-  const judged = query.words.judge(all, query.without?.has("late") ? null : nearStems);
-  const keys = all.filter((_, i) => judged[i]);
-  const found = judged.filter((signs) => signs !== null);
-  const { stems, running } = query.words;
-  const kind = { stems, running, agreement: agreementOf(near, keys, found) };
-  const weight = feedbackOf(kind, query.without);
+  const { papers, places, nearAt } = joinSides(words, words.best(wanted), { near, shelf });
+  const signs = words.judge(papers, without?.has("late") ? null : meaning.nearStems);
+  const { stems, running } = words;
+  const kind = { stems, running, agreement: agreementOf(nearAt, signs) };
+  const weight = feedbackOf(kind, without);
   const speaking = near.slice(0, feedbackPapers).map(({ key }) => key);
   const asked = weight > 0 ? prepareQuery(moveTowards(vector, { shelf, keys: speaking, weight })) : prepared;
-  const cosines = shelf.cosines(asked, keys);
-  return { keys, signs: found.map((signs, i) => ({ ...signs, cosine: cosines[i]! })), kind };
+  const cosines = shelf.cosinesAt(asked, places);
+  return { papers, signs: signs.map((sign, i) => ({ ...sign, cosine: cosines[i]! })), kind };
+}
+
+interface Sides {
+  /** Each paper once. */
+  papers: PlacedPaper[];
+  /** Beside papers: their places on the shelf. */
+  places: number[];
+  /** Of the nearest papers, in their order, which of the papers each is; -1 where the index holds it no longer. */
+  nearAt: number[];
+}
+
+function joinSides(
+  words: WordSide,
+  best: readonly PlacedPaper[],
+  { near, shelf }: { near: readonly NearPaper[]; shelf: VectorShelf },
+): Sides {
+  const papers = [...best];
+  const places = new Array<number>(best.length).fill(-1);
+  const byWords = new Map(best.map(({ key }, i) => [key, i]));
+  const nearAt = near.map(({ key, at }) => {
+    const known = byWords.get(key);
+    const paper = known === undefined ? words.find(key) : null;
+    if (known === undefined && !paper) return -1;
+    if (paper) papers.push(paper);
+    const i = known ?? papers.length - 1;
+    places[i] = at;
+    return i;
+  });
+  for (let i = 0; i < best.length; i++) if (places[i]! < 0) places[i] = shelf.placeOf(best[i]!.key);
+  return { papers, places, nearAt };
 }
 
 /** Of the nearest papers by meaning, the part that holds all words of the query. */
-function agreementOf(
-  near: readonly NearPaper[],
-  keys: readonly number[],
-  signs: readonly WordSigns[],
-): number {
-  const complete = new Set(keys.filter((_, i) => signs[i]!.complete));
-  const nearest = near.slice(0, agreementDepth);
-  return nearest.length === 0 ? 0 : nearest.filter(({ key }) => complete.has(key)).length / nearest.length;
+function agreementOf(nearAt: readonly number[], signs: readonly WordSigns[]): number {
+  const nearest = nearAt.slice(0, agreementDepth);
+  return nearest.length === 0 ? 0 : nearest.filter((i) => signs[i]?.complete).length / nearest.length;
 }

@@ -4,38 +4,46 @@ import type { Plan } from "../plan.ts";
 import { codeIn } from "../postings.ts";
 import { PairReader } from "../proximity.ts";
 import { impactOf } from "../scoring.ts";
-import type { Segment } from "../segment.ts";
+import { findPlace } from "../segment.ts";
 import { type LateWord, type PostingsSource, scoreLate } from "./late-interaction.ts";
 import type { NearStems } from "./near-stems.ts";
-import type { WordSide, WordSigns } from "./word-side.ts";
+import type { PlacedPaper, WordSide, WordSigns } from "./word-side.ts";
 
-/** `best` ranks by words: key of each paper, best first. */
-export function openWordSide(plan: Plan, best: (limit: number) => number[]): WordSide {
+/** `best` ranks by words, best first. */
+export function openWordSide(plan: Plan, best: WordSide["best"]): WordSide {
   return {
     stems: plan.pairs.stems.length,
     running: plan.pairs.words.includes(-1),
     best,
-    judge(keys, nearStems) {
-      const judged = new Array<WordSigns | null>(keys.length).fill(null);
-      plan.segments.forEach((segment, at) => {
-        const found = docsOf(segment, keys);
-        const signs = judgeInSegment(plan, at, { docs: found.docs, nearStems });
-        found.at.forEach((i, n) => {
-          judged[i] = signs[n]!;
-        });
+    find: (key) => findPlace(plan.segments, key),
+    judge(papers, nearStems) {
+      const judged = new Array<WordSigns>(papers.length);
+      plan.segments.forEach((_, segment) => {
+        const { docs, at } = docsOf(segment, papers);
+        const signs = judgeInSegment(plan, segment, { docs, nearStems });
+        for (let n = 0; n < at.length; n++) judged[at[n]!] = signs[n]!;
       });
       return judged;
     },
   };
 }
 
-/** Docs of the papers that the segment holds, rising, and where they stand among the keys. */
-function docsOf(segment: Segment, keys: readonly number[]): { docs: Int32Array; at: number[] } {
-  const found = keys
-    .map((key, i) => ({ doc: segment.findKey(key), i }))
-    .filter(({ doc }) => doc >= 0)
-    .sort((a, b) => a.doc - b.doc);
-  return { docs: Int32Array.from(found, ({ doc }) => doc), at: found.map(({ i }) => i) };
+/** More papers than are ever judged at once: docs and numbers below it stand side by side in a float. */
+const mostJudged = 2 ** 20;
+
+/** Docs of the papers that lie in the segment, rising, and where they stand among the papers. */
+function docsOf(segment: number, papers: readonly PlacedPaper[]): { docs: Int32Array; at: Int32Array } {
+  const found = new Float64Array(papers.length);
+  let count = 0;
+  for (let i = 0; i < papers.length; i++) {
+    if (papers[i]!.segment === segment) found[count++] = papers[i]!.doc * mostJudged + i;
+  }
+  // Sorting plain numbers costs a fraction of what a comparing function does.
+  const sorted = found.subarray(0, count).sort();
+  return {
+    docs: Int32Array.from(sorted, (both) => Math.floor(both / mostJudged)),
+    at: Int32Array.from(sorted, (both) => both % mostJudged),
+  };
 }
 
 interface SegmentPart {
@@ -57,14 +65,17 @@ function judgeInSegment(plan: Plan, at: number, { docs, nearStems }: SegmentPart
     const lengths = segments[at]!.lengths[doc]!;
     let score = 0;
     let held = 0;
-    words.forEach(({ postings, weight }, w) => {
+    let complete = true;
+    for (let w = 0; w < words.length; w++) {
+      const { postings, weight } = words[w]!;
       const code = codeIn(postings[at]!, doc);
       codes[w] = code;
-      if (code === 0) return;
-      score += weight * impactOf(code, lengths);
-      held += weight;
-    });
-    const complete = !codes.includes(0);
+      if (code === 0) complete = false;
+      else {
+        score += weight * impactOf(code, lengths);
+        held += weight;
+      }
+    }
     return {
       words: Math.max(score, late?.[i] ?? 0),
       coverage: held / allWords,

@@ -2,17 +2,10 @@
 import type { AcceptedKeys } from "../accepted-keys.ts";
 import type { Plan } from "../plan.ts";
 import { type Ranking, rankPapers } from "../ranking.ts";
-import type { Segment } from "../segment.ts";
+import { findPlace } from "../segment.ts";
 import type { RankedPaper } from "../top-papers.ts";
 import type { Work } from "../work.ts";
-import {
-  type HybridPaper,
-  type HybridPart,
-  type Meaning,
-  minCandidates,
-  rankHybrid,
-  vectorOfQuery,
-} from "./hybrid.ts";
+import { type HybridPart, type Meaning, minCandidates, rankHybrid, vectorOfQuery } from "./hybrid.ts";
 import { openWordSide } from "./plan-word-side.ts";
 import { prepareQuery } from "./vectors.ts";
 
@@ -50,7 +43,7 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
   const { plan, text, depth, work, accepted } = query;
   const candidates = candidatesFor(depth);
   const byWords = rankPapers(plan, candidates, work);
-  const words = openWordSide(plan, () => byWords.papers.map(({ key }) => key));
+  const words = openWordSide(plan, () => byWords.papers);
   const scored = rankHybrid(meaning, {
     text,
     words,
@@ -60,9 +53,8 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
     ...(query.explain ? { explain: true } : {}),
   });
   if (!scored) return null;
-  const papers = locate(plan.segments, scored.slice(0, depth));
-  const wordless = scored.filter(({ wordless }) => wordless);
-  return { papers, near: locate(plan.segments, wordless), byWords };
+  const near = scored.filter(({ wordless }) => wordless);
+  return { papers: scored.slice(0, depth), near, byWords };
 }
 
 /** Papers given by meaning alone, at most. */
@@ -74,25 +66,11 @@ export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanki
   const compared = vectorOfQuery(meaning, text);
   if (!compared) return null;
   const near = compared.shelf.nearest(prepareQuery(compared.vector), Math.max(mostNear, depth), accepted);
-  const scored = near.map(({ key, cosine }) => ({ key, score: cosine, meaning: 1 }));
   work.scored += near.length;
-  const papers = locate(plan.segments, scored);
+  // Those that are not in the index are left out.
+  const papers = near.flatMap(({ key, cosine }) => {
+    const place = findPlace(plan.segments, key);
+    return place ? [{ ...place, score: cosine, meaning: 1 }] : [];
+  });
   return { papers: papers.slice(0, depth), near: papers, byWords: null };
-}
-
-/** Where the papers lie in the index; those that are not there are left out. */
-function locate(
-  segments: readonly Segment[],
-  scored: readonly Omit<HybridPaper, "wordless">[],
-): RankedPaper[] {
-  const found: RankedPaper[] = [];
-  for (const { key, score, meaning, fused } of scored) {
-    for (let segment = 0; segment < segments.length; segment++) {
-      const doc = segments[segment]!.findKey(key);
-      if (doc < 0) continue;
-      found.push({ score, segment, doc, key, meaning, ...(fused ? { fused } : {}) });
-      break;
-    }
-  }
-  return found;
 }

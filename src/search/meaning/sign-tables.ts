@@ -15,9 +15,13 @@ export function makeSignTables(query: Float32Array | Int8Array): Uint8Array {
   for (let g = 0; g < groups; g++) widest = Math.max(widest, spanOf(query, g));
   const scale = widest === 0 ? 0 : largestEntry / widest;
   const tables = new Uint8Array(groups * 16);
+  const rises = new Float64Array(16);
   for (let g = 0; g < groups; g++) {
-    for (let entry = 0; entry < 16; entry++)
-      tables[g * 16 + entry] = Math.round(rise(query, g, entry) * scale);
+    rises[0] = riseOfNone(query, g);
+    // An entry has one more sign set than one before it: that of its lowest bit.
+    for (let entry = 1; entry < 16; entry++)
+      rises[entry] = rises[entry & (entry - 1)]! + 2 * query[g * group + lowestBit(entry)]!;
+    for (let entry = 0; entry < 16; entry++) tables[g * 16 + entry] = Math.round(rises[entry]! * scale);
   }
   return tables;
 }
@@ -29,13 +33,13 @@ function spanOf(query: Float32Array | Int8Array, g: number): number {
   return span;
 }
 
-/** How far the entry's sum lies above the smallest. */
-function rise(query: Float32Array | Int8Array, g: number, entry: number): number {
-  let sum = 0;
-  for (let i = 0; i < group; i++) {
-    const value = query[g * group + i]!;
-    const positive = (entry >> i) & 1;
-    if (value > 0 === (positive === 1)) sum += 2 * Math.abs(value);
-  }
-  return sum;
+/** How far the sum of the entry with no sign set lies above the smallest. */
+function riseOfNone(query: Float32Array | Int8Array, g: number): number {
+  let rise = 0;
+  for (let i = 0; i < group; i++) rise += 2 * Math.max(0, -query[g * group + i]!);
+  return rise;
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

@@ -3,7 +3,7 @@ import { planQuery } from "../plan.ts";
 import { parseQuery } from "../query.ts";
 import { rankPapers } from "../ranking.ts";
 import type { PaperText, SearchHit, SimilarAnswer, SimilarRequest } from "../search.ts";
-import type { Segment } from "../segment.ts";
+import { findPlace, type Segment } from "../segment.ts";
 import { startWork, type Work } from "../work.ts";
 import type { Meaning } from "./hybrid.ts";
 import { openStemSegments } from "./plan-stem-segments.ts";
@@ -91,19 +91,13 @@ function findByTitle(
 
 function titleOf(key: number | undefined, segments: readonly Segment[]): PaperText | null {
   if (key === undefined) return null;
-  for (const segment of segments) {
-    const doc = segment.findKey(key);
-    if (doc >= 0) return { title: segment.readPaper(doc).title, abstract: "" };
-  }
-  return null;
+  const place = findPlace(segments, key);
+  return place && { title: segments[place.segment]!.readPaper(place.doc).title, abstract: "" };
 }
 
 function describe({ key, score }: Found, segments: readonly Segment[]): SearchHit[] {
-  for (const segment of segments) {
-    const doc = segment.findKey(key);
-    if (doc < 0) continue;
-    const { id, title } = segment.readPaper(doc);
-    return [{ key, id, score, title, matched: [], why: [{ kind: "like", detail: "like the paper" }] }];
-  }
-  return [];
+  const place = findPlace(segments, key);
+  if (!place) return [];
+  const { id, title } = segments[place.segment]!.readPaper(place.doc);
+  return [{ key, id, score, title, matched: [], why: [{ kind: "like", detail: "like the paper" }] }];
 }

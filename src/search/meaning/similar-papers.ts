@@ -2,7 +2,7 @@
 // rankPairs does it. Shared stems are counted by walking postings.
 import type { PaperText } from "../search.ts";
 import { encodePaper } from "./encode.ts";
-import type { Meaning, ScoredPaper } from "./hybrid.ts";
+import type { Meaning } from "./hybrid.ts";
 import { addStandardised, idfOf, type StemWeights, weighStems, weightOfCount } from "./similar.ts";
 import { prepareQuery } from "./vectors.ts";
 
@@ -22,6 +22,11 @@ export interface StemSegment {
   countsOf(stem: string): StemCounts | null;
   keyOf(doc: number): number;
   isRemoved(doc: number): boolean;
+}
+
+export interface ScoredPaper {
+  key: number;
+  score: number;
 }
 
 export interface SimilarQuery {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRandom } from "../../lib/random.ts";
+import { partSize } from "./shelf-places.ts";
 import { openShelf, saveShelf } from "./vector-files.ts";
-import { partSize, VectorShelf } from "./vector-shelf.ts";
+import { VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 
 const dimension = 32;

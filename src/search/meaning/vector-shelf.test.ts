@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../../test/support/properties.ts";
 import { openRandom } from "../../lib/random.ts";
-import { partSize, VectorShelf } from "./vector-shelf.ts";
+import { chunkSize, partSize, splitByChunk } from "./shelf-places.ts";
+import { VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 
 const dimension = 32;
@@ -48,6 +49,9 @@ describe("the shelf", () => {
         );
         const keys = found.map(({ key }) => key);
         expect([...shelf.cosines(query, keys)]).toEqual(found.map(({ cosine }) => expect.closeTo(cosine, 6)));
+        const places = found.map(({ at }) => at);
+        expect(places).toEqual(keys.map((key) => shelf.placeOf(key)));
+        expect(shelf.cosinesAt(query, places)).toEqual(shelf.cosines(query, keys));
         for (const [key, seed] of expected) {
           if (seed === null) expect(shelf.cosines(query, [key])[0]).toBe(0);
           else expect(shelf.cosines(prepareQuery(vectorOf(seed)), [key])[0]).toBeCloseTo(1, 2);
@@ -60,6 +64,8 @@ describe("the shelf", () => {
   test("a paper that is not there has cosine 0 and no row", () => {
     const { shelf } = play([{ kind: "set", key: 3, seed: 1 }]);
     expect([...shelf.cosines(prepareQuery(vectorOf(1)), [9, 3])]).toEqual([0, expect.closeTo(1, 2)]);
+    expect([...shelf.cosinesAt(prepareQuery(vectorOf(1)), [-1])]).toEqual([0]);
+    expect([shelf.placeOf(9), shelf.placeOf(3)]).toEqual([-1, 0]);
     expect(shelf.rowOf(9)).toBeNull();
     expect(shelf.rowOf(3)?.length).toBe(dimension);
   });
@@ -139,7 +145,7 @@ describe("the shelf", () => {
     });
     expect([shelf.size, shelf.stemLengthOf(4)]).toEqual([1, 2]);
     expect(shelf.nearest(prepareQuery(new Float32Array(dimension).fill(-1)), 5)).toEqual([
-      { key: 4, cosine: expect.closeTo(1, 5) },
+      { key: 4, cosine: expect.closeTo(1, 5), at: 1 },
     ]);
   });
 
@@ -165,4 +171,12 @@ describe("the shelf", () => {
     expect(shelf.size).toBe(10);
     expect(shelf.nearest(prepareQuery(vectorOf(3)), 1)[0]!.key).toBe(3);
   });
+});
+
+test("places are split by chunk, and what is nowhere is left out", () => {
+  expect(splitByChunk([chunkSize + 3, 5, -1, 7, 2 * chunkSize], 3)).toEqual([
+    { places: [5, 7], at: [1, 3] },
+    { places: [3], at: [0] },
+    { places: [0], at: [4] },
+  ]);
 });

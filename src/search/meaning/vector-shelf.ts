@@ -1,11 +1,15 @@
 // The vectors of a collection by paper: takes, replaces and removes them, finds the nearest. Kept in chunks, so that a
 // change touches little and files can be written piece by piece.
+import { kthLargest } from "./kth-largest.ts";
+import { chunkSize, partOf, partSize, partsPerChunk, splitByChunk } from "./shelf-places.ts";
 import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
 import { candidatesFor, cosinesAt, nearestVectors, type QueryVector } from "./vectors.ts";
 
 export interface NearPaper {
   key: number;
   cosine: number;
+  /** Its place on the shelf, until the next change. */
+  at: number;
 }
 
 /** What is to be found; with `list`, few may be compared one by one. */
@@ -15,11 +19,6 @@ export interface Accepted {
   list?(): number[];
 }
 
-/** Papers a chunk of memory takes. */
-export const chunkSize = 65_536;
-/** Papers a file takes: a change writes one of them anew. */
-export const partSize = 8_192;
-const partsPerChunk = chunkSize / partSize;
 const freeKey = -1;
 /** So many times the wanted are looked at before a filter is asked of all papers. */
 const widening = 8;
@@ -155,15 +154,14 @@ export class VectorShelf {
 
   private nearestOf(query: QueryVector, k: number, keys: readonly number[]): NearPaper[] {
     if (query.factor === 0) return [];
-    const held = keys.filter((key) => this.places.has(key));
-    const cosines = this.cosines(query, held);
+    const places = keys.map((key) => this.placeOf(key)).filter((at) => at >= 0);
+    const cosines = this.cosinesAt(query, places);
     // Papers that stand where the k-th stands are told apart by age.
-    const least = cosines.slice().sort()[Math.max(0, held.length - k)] ?? 0;
+    const least = kthLargest(cosines, k);
     const found: NearPaper[] = [];
-    for (let i = 0; i < held.length; i++)
-      if (cosines[i]! >= least) found.push({ key: held[i]!, cosine: cosines[i]! });
-    const age = (paper: NearPaper) => this.places.get(paper.key)!;
-    return found.sort((a, b) => b.cosine - a.cosine || age(a) - age(b)).slice(0, k);
+    for (let i = 0; i < places.length; i++)
+      if (cosines[i]! >= least) found.push(this.describe(places[i]!, cosines[i]!));
+    return found.sort((a, b) => b.cosine - a.cosine || a.at - b.at).slice(0, k);
   }
 
   private find(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
@@ -177,21 +175,30 @@ export class VectorShelf {
         ...(accepts ? { accepts: (segment, place) => accepts(chunks[segment]!.keys[place]!) } : {}),
       },
     );
-    return found.map(({ segment, place, cosine }) => ({ key: this.chunks[segment]!.keys[place]!, cosine }));
+    return found.map(({ segment, place, cosine }) => this.describe(segment * chunkSize + place, cosine));
+  }
+
+  private describe(at: number, cosine: number): NearPaper {
+    return { key: this.chunks[Math.floor(at / chunkSize)]!.keys[at % chunkSize]!, cosine, at };
+  }
+
+  /** Where a paper stands, until the next change; -1 when it is not here. */
+  placeOf(key: number): number {
+    return this.places.get(key) ?? -1;
   }
 
   /** Cosines of the query with the given papers; 0 for those without a vector. */
   cosines(query: QueryVector, keys: readonly number[]): Float32Array {
-    const found = new Float32Array(keys.length);
-    const wanted = this.chunks.map(() => ({ places: [] as number[], at: [] as number[] }));
-    keys.forEach((key, i) => {
-      const at = this.places.get(key);
-      if (at === undefined) return;
-      const list = wanted[Math.floor(at / chunkSize)]!;
-      list.places.push(at % chunkSize);
-      list.at.push(i);
-    });
-    wanted.forEach(({ places, at }, chunk) => {
+    return this.cosinesAt(
+      query,
+      keys.map((key) => this.placeOf(key)),
+    );
+  }
+
+  /** As `cosines`, of papers by their places. */
+  cosinesAt(query: QueryVector, papers: readonly number[]): Float32Array {
+    const found = new Float32Array(papers.length);
+    splitByChunk(papers, this.chunks.length).forEach(({ places, at }, chunk) => {
       if (places.length === 0) return;
       const cosines = cosinesAt(this.chunks[chunk]!.vectors, query, places);
       at.forEach((i, j) => {
@@ -209,8 +216,8 @@ export class VectorShelf {
 
   /** The bytes of a paper's vector (a view, until the next change); null when it is not here. */
   rowOf(key: number): Int8Array | null {
-    const at = this.places.get(key);
-    return at === undefined ? null : this.chunks[Math.floor(at / chunkSize)]!.vectors.rowAt(at % chunkSize);
+    const at = this.placeOf(key);
+    return at < 0 ? null : this.chunks[Math.floor(at / chunkSize)]!.vectors.rowAt(at % chunkSize);
   }
 
   /** Numbers of the parts there are, rising. */
@@ -275,11 +282,6 @@ export class VectorShelf {
       this.places.set(key, first + i);
     });
   }
-}
-
-/** Number of the part that a place of the shelf is in. */
-function partOf(at: number): number {
-  return Math.floor(at / partSize);
 }
 
 function emptyChunk(dimension: number): Chunk {

@@ -1,5 +1,6 @@
 // Nearest document vectors over all segments: an estimate from signs for every document, then the exact cosine of bytes for
 // the best of them.
+import { kthLargest } from "./kth-largest.ts";
 import { quantiseInto } from "./meaning-model.ts";
 import { makeSignTables } from "./sign-tables.ts";
 import { estimateBound, factorOf, type VectorSegment } from "./vector-segment.ts";
@@ -9,7 +10,6 @@ export interface QueryVector {
   bytes: Int8Array;
   /** 1 / length of the bytes; 0 when the query has no known word. */
   factor: number;
-  tables: Uint8Array;
 }
 
 export interface Neighbour {
@@ -35,7 +35,7 @@ const none: readonly number[] = [];
 export function prepareQuery(vector: Float32Array): QueryVector {
   const bytes = new Int8Array(vector.length);
   quantiseInto(vector, bytes);
-  return { bytes, factor: factorOf(bytes), tables: makeSignTables(bytes) };
+  return { bytes, factor: factorOf(bytes) };
 }
 
 /**
@@ -57,9 +57,10 @@ export function nearestVectors(
   const documents = segments.reduce((sum, segment) => sum + segment.size, 0);
   const counts = new Int32Array(estimateBound(query.bytes.length));
   const { accepts, gone = () => none } = options;
+  const tables = makeSignTables(query.bytes);
   segments.forEach((segment, index) => {
     const own = accepts && ((place: number) => accepts(index, place));
-    segment.estimate(query.tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
+    segment.estimate(tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
   const least = thresholdFor(counts, options.candidates ?? candidatesFor(k, documents));
   const scored = segments.map((segment, index) => {
@@ -85,10 +86,8 @@ function passOver(products: Float32Array, accepts: (i: number) => boolean): void
 
 /** Objects are made for the few that come out only: sorting thousands of them would cost more than the scan. */
 function best(scored: readonly Scored[], k: number): { segment: number; place: number; product: number }[] {
-  const least = kthLargest(
-    scored.map(({ products }) => products),
-    k,
-  );
+  // What was passed over has no product that counts.
+  const least = Math.max(kthLargest(join(scored), k), -Number.MAX_VALUE);
   const found: { segment: number; place: number; product: number }[] = [];
   scored.forEach(({ places, products }, segment) => {
     for (let i = 0; i < places.length; i++) {
@@ -100,16 +99,14 @@ function best(scored: readonly Scored[], k: number): { segment: number; place: n
     .slice(0, k);
 }
 
-/** The k-th largest number of all, or the smallest when there are fewer; what was passed over does not count. */
-function kthLargest(lists: readonly Float32Array[], k: number): number {
-  const all = new Float32Array(lists.reduce((sum, list) => sum + list.length, 0));
+function join(scored: readonly Scored[]): Float32Array {
+  const all = new Float32Array(scored.reduce((sum, { products }) => sum + products.length, 0));
   let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
+  for (const { products } of scored) {
+    all.set(products, at);
+    at += products.length;
   }
-  const kth = all.sort()[Math.max(0, all.length - k)] ?? 0;
-  return Math.max(kth, -Number.MAX_VALUE);
+  return all;
 }
 
 /** The largest estimate that at least `wanted` documents reach; 0 when there are fewer. */

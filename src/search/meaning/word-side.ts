@@ -11,6 +11,13 @@ export interface WordSigns {
   isTitle: boolean;
 }
 
+/** A paper and where the engine keeps it. */
+export interface PlacedPaper {
+  key: number;
+  segment: number;
+  doc: number;
+}
+
 /** One query, as the engine sees it. */
 export interface WordSide {
   /** Stems of the query, stop words too. */
@@ -18,7 +25,9 @@ export interface WordSide {
   /** Stop words are among them. */
   running: boolean;
   /** The best papers by words, best first, at most `limit`; only accepted ones. */
-  best(limit: number): number[];
-  /** Signs of the given papers, beside them; with `nearStems`, words are judged by late interaction. Null: no such paper. */
-  judge(keys: readonly number[], nearStems: NearStems | null): (WordSigns | null)[];
+  best(limit: number): readonly PlacedPaper[];
+  /** Where a paper is kept; null when the engine has none of this key. */
+  find(key: number): PlacedPaper | null;
+  /** Signs of the given papers, beside them; with `nearStems`, words are judged by late interaction. */
+  judge(papers: readonly PlacedPaper[], nearStems: NearStems | null): WordSigns[];
 }
