@@ -70,27 +70,27 @@ const updatesPerPapers = 4;
  * editions fill in. Empty when there is nothing new, whatever was updated.
  */
 export function chooseIssue(pool: readonly PoolPaper[], reader: ReaderChoice, room: Room): ChosenPaper[] {
-  const fresh = pool.filter(({ pk }) => !reader.had.has(pk) && !reader.hidden.has(pk));
-  if (fresh.length === 0) return [];
   const updates = reader.updates.slice(0, Math.floor(reader.papers / updatesPerPapers)).map(updateOf);
-  const { best, own } = shareOut(fresh, reader, reader.papers - updates.length);
-  return cutToRoom([best, own, updates], room).flat();
+  const { best, own } = shareOut(pool, reader, reader.papers - updates.length);
+  return best.length + own.length === 0 ? [] : cutToRoom([best, own, updates], room).flat();
 }
 
 function shareOut(
-  fresh: readonly PoolPaper[],
-  { picks, ownShare }: ReaderChoice,
+  pool: readonly PoolPaper[],
+  reader: ReaderChoice,
   places: number,
 ): { best: ChosenPaper[]; own: ChosenPaper[] } {
-  const byPk = new Map(fresh.map((paper) => [paper.pk, paper]));
-  const offered = picks.filter(({ pk }) => byPk.has(pk));
-  const wanted = Math.min(Math.round((places * ownShare) / 100), offered.length);
-  const first = new Set(fresh.slice(0, places - wanted).map(({ pk }) => pk));
+  const byPk = byPkOf(pool);
+  const offered = reader.picks.filter(({ pk }) => byPk.has(pk) && isFresh(pk, reader));
+  const wanted = Math.min(Math.round((places * reader.ownShare) / 100), offered.length);
+  const first = new Set(firstFresh(pool, reader, places - wanted).map(({ pk }) => pk));
   // A pick that is among the best anyway stays there, and makes room for the next pick.
   const own = offered.filter(({ pk }) => !first.has(pk)).slice(0, wanted);
   const taken = new Set(own.map(({ pk }) => pk));
   const reasons = new Map(offered.map(({ pk, reason }) => [pk, reason]));
-  const best = fresh.filter(({ pk }) => !taken.has(pk)).slice(0, places - own.length);
+  const best = firstFresh(pool, reader, places)
+    .filter(({ pk }) => !taken.has(pk))
+    .slice(0, places - own.length);
   return {
     best: best.map((paper) => ({
       ...paper,
@@ -99,6 +99,27 @@ function shareOut(
     })),
     own: own.map(({ pk, reason }) => ({ ...byPk.get(pk)!, part: "own", reason })),
   };
+}
+
+function isFresh(pk: number, { had, hidden }: ReaderChoice): boolean {
+  return !had.has(pk) && !hidden.has(pk);
+}
+
+/** Looks no further than it must: the pool is long, and every reader is given few of it. */
+function firstFresh(pool: readonly PoolPaper[], reader: ReaderChoice, count: number): PoolPaper[] {
+  const fresh: PoolPaper[] = [];
+  for (let i = 0; i < pool.length && fresh.length < count; i++)
+    if (isFresh(pool[i]!.pk, reader)) fresh.push(pool[i]!);
+  return fresh;
+}
+
+const known = new WeakMap<readonly PoolPaper[], ReadonlyMap<number, PoolPaper>>();
+
+/** Once for all readers of a pool. */
+function byPkOf(pool: readonly PoolPaper[]): ReadonlyMap<number, PoolPaper> {
+  const byPk = known.get(pool) ?? new Map(pool.map((paper) => [paper.pk, paper]));
+  known.set(pool, byPk);
+  return byPk;
 }
 
 function joinReasons(reason: string, own: string | undefined): string {

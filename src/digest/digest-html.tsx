@@ -1,6 +1,7 @@
 // The HTML part of an issue: rank is physical here too, in the size of the headline and the length of the rule above it.
 import { raw } from "hono/html";
 import type { Step } from "../editions/edition.ts";
+import { escapeHtml } from "../lib/html-text.ts";
 import { links } from "../links.ts";
 import { dim, ink, sans, serif, Table } from "../mail/letter-shell.tsx";
 import type { ChosenPaper } from "./choose.ts";
@@ -38,14 +39,17 @@ export function renderDigestHtml(issue: IssueContent): string {
 
 /** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
 export function paperHtmlBytes(paper: ChosenPaper, words: PaperWords, baseUrl: string): number {
-  const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
-  return Buffer.byteLength(
-    renderPaper({ ...paper, words, marks: { more: url, less: url, save: url } }, baseUrl),
-  );
+  return sharedBytes({ ...paper, words }, baseUrl) + Buffer.byteLength(escapeHtml(paper.reason));
 }
 
 /** See letter-pass.ts. */
 const longestPass = 46;
+
+const sharedBytes = memoByPaper((item, baseUrl) => {
+  const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
+  const marks = { more: url, less: url, save: url };
+  return Buffer.byteLength(renderPaper({ ...item, reason: "", marks }, baseUrl));
+});
 
 const sharedRows = memoByPaper((item, baseUrl) => (<PaperRows item={item} baseUrl={baseUrl} />).toString());
 const endOfRows = "</td></tr>";

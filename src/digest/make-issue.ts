@@ -64,6 +64,8 @@ async function makerOf(
   const words = openWords(pool.items, changed.papers);
   const room = { bytesOf: (paper: ChosenPaper) => paperHtmlBytes(paper, words(paper.pk), context.baseUrl()) };
   const poolPks = pool.papers.map(({ pk }) => pk);
+  /** Papers whose words are written already. */
+  const said = new Set<number>();
 
   async function choose(readers: readonly ReaderRow[]): Promise<Map<number, ChosenPaper[]>> {
     if (readers.length === 0) return new Map();
@@ -104,12 +106,16 @@ async function makerOf(
     wordsOf: words,
     async makeRows(readers) {
       const chosen = await choose(readers);
-      const said = [...chosen.values()].flat().map(({ pk }): [number, PaperWords] => [pk, words(pk)]);
-      await saveIssueWords(db, facts.day, new Map(said));
       const rows = readers.map((reader) =>
         newDelivery(context, reader, { ...facts, papers: chosen.get(reader.pk)! }),
       );
-      return await insertDeliveries(db, rows, now);
+      const unsaid = new Set([...chosen.values()].flat().map(({ pk }) => pk)).difference(said);
+      const made = await db.transaction().execute(async (trx) => {
+        await saveIssueWords(trx, facts.day, new Map([...unsaid].map((pk) => [pk, words(pk)])));
+        return await insertDeliveries(trx, rows, now);
+      });
+      for (const pk of unsaid) said.add(pk);
+      return made;
     },
   };
 }

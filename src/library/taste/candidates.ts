@@ -1,5 +1,6 @@
 // The papers of the day, made ready once for all readers: features laid out for scoring, names and categories for follows.
 import type { Day } from "../../lib/clock.ts";
+import { openRandom } from "../../lib/random.ts";
 import { authorKey } from "../../papers/names.ts";
 import type { Paper } from "../../papers/paper.ts";
 import { listStems } from "../../search/analyzer.ts";
@@ -29,10 +30,14 @@ export interface Candidates {
   reader: FeatureReader;
   items: Candidate[];
   vectors: Products;
-  /** The different days of the items. */
-  days: ReadonlySet<string>;
-  /** Items that hold a word, by its number, and its weights there: a reader's few hundred words are all that is looked up. */
-  holders: ReadonlyMap<number, Holders>;
+  /** Beside the items. */
+  pks: Int32Array;
+  /** Items that hold a word, and its weights there: a reader's few hundred words are all that is looked up. */
+  holders: Holders;
+  /** What votes add, less what age takes away, beside the items; kept by what it is asked by. */
+  standing(by: { today: Day; loudness: number }): Float32Array;
+  /** Those with most votes first; where nobody voted, by a lot that is always the same for the same paper. */
+  byVotes(): readonly number[];
   /** Cosines of item i with all items; kept, because the same papers are chosen for many readers. */
   cosinesOf(i: number): Float32Array;
   /** Items by what is followed of them, kept likewise. Of categories those with most votes first, the others behind. */
@@ -57,27 +62,37 @@ export function prepareCandidates(reader: FeatureReader, papers: readonly Candid
   );
   const most = Math.max(1, ...papers.map(({ votes }) => votes ?? 0));
   const items = papers.map((candidate) => describe(candidate, most));
-  const days = new Set(papers.map(({ day }) => day));
-  return { reader, items, days, vectors, holders: holdersOf(features), ...memos(items, vectors) };
+  const pks = Int32Array.from(papers, ({ paper }) => paper.pk);
+  return { reader, items, pks, vectors, holders: holdersOf(features), ...memos(items, vectors) };
 }
 
-/** Beside each other. */
-interface Holders {
-  items: number[];
-  weights: number[];
+/** Word n stands in items[from[n]] to before items[from[n + 1]], with the weights beside; words from there on in none. */
+export interface Holders {
+  from: Int32Array;
+  items: Int32Array;
+  weights: Float32Array;
 }
 
-function holdersOf(features: readonly Features[]): Map<number, Holders> {
-  const holders = new Map<number, Holders>();
-  for (const [i, { stems, weights }] of features.entries()) {
-    for (const [at, stem] of stems.entries()) {
-      const held = holders.get(stem) ?? { items: [], weights: [] };
-      held.items.push(i);
-      held.weights.push(weights[at]!);
-      holders.set(stem, held);
-    }
+function holdersOf(features: readonly Features[]): Holders {
+  let words = 0;
+  let total = 0;
+  for (const { stems } of features) {
+    total += stems.length;
+    for (const stem of stems) words = Math.max(words, stem + 1);
   }
-  return holders;
+  const from = new Int32Array(words + 1);
+  for (const { stems } of features) for (const stem of stems) from[stem + 1] = from[stem + 1]! + 1;
+  for (let n = 0; n < words; n++) from[n + 1] = from[n + 1]! + from[n]!;
+  const next = from.slice();
+  const [items, weights] = [new Int32Array(total), new Float32Array(total)];
+  for (const [i, { stems, weights: given }] of features.entries())
+    for (const [k, stem] of stems.entries()) {
+      const at = next[stem]!;
+      items[at] = i;
+      weights[at] = given[k]!;
+      next[stem] = at + 1;
+    }
+  return { from, items, weights };
 }
 
 function describe(given: CandidatePaper, most: number): Candidate {
@@ -96,16 +111,41 @@ function describe(given: CandidatePaper, most: number): Candidate {
 function memos(
   items: readonly Candidate[],
   vectors: Products,
-): Pick<Candidates, "cosinesOf" | "withAuthor" | "inCategory" | "withKeyword"> {
+): Omit<Candidates, "reader" | "items" | "pks" | "vectors" | "holders"> {
   const byVotes = (a: number, b: number) => (items[b]!.votes ?? 0) - (items[a]!.votes ?? 0) || a - b;
   const select = (accepts: (item: Candidate) => boolean) =>
     [...items.keys()].filter((i) => accepts(items[i]!));
+  const standing = memo((key: string) => {
+    const [today, loudness] = [key.slice(0, 10), Number(key.slice(11))];
+    return Float32Array.from(items, (item) => loudness * item.popularity - pointsOfAge(item.day, today));
+  });
+  const votesOrder = memo((_: "") => {
+    const lots = items.map(({ paper }) => lotOf(paper.pk));
+    return [...items.keys()].sort(
+      (a, b) => items[b]!.popularity - items[a]!.popularity || lots[a]! - lots[b]!,
+    );
+  });
   return {
+    standing: ({ today, loudness }) => standing(`${today} ${loudness}`),
+    byVotes: () => votesOrder(""),
     cosinesOf: memo((i: number) => vectors.multiply(vectors.rowAt(i)).slice()),
     withAuthor: memo((key: string) => select(({ authorKeys }) => authorKeys.has(key))),
     inCategory: memo((key: string) => select(({ categoryKeys }) => categoryKeys.has(key)).sort(byVotes)),
     withKeyword: memo((stems: string) => select(({ stemText }) => stemText.includes(` ${stems} `))),
   };
+}
+
+/** Each day a paper is old takes away so much, for a fortnight at most. */
+const perDayOld = 0.1;
+const mostDaysOld = 14;
+
+function pointsOfAge(day: Day, today: Day): number {
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
+  return perDayOld * Math.min(mostDaysOld, Math.max(0, days));
+}
+
+function lotOf(pk: number): number {
+  return openRandom(pk).below(2 ** 31) + pk / 2 ** 31;
 }
 
 function memo<K, V>(make: (key: K) => V): (key: K) => V {

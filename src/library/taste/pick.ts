@@ -1,7 +1,6 @@
 // Choosing for one reader: the best by score, each unlike those before it (maximal marginal relevance, Carbonell and Goldstein
 // 1998), and one from outside the reader's field. Pure and deterministic.
 import { dayOf, type Instant } from "../../lib/clock.ts";
-import { openRandom } from "../../lib/random.ts";
 import type { CandidatePaper, Candidates } from "./candidates.ts";
 import { outsideReason, type Reason, type ReasonContext, reasonsOf, telling } from "./reasons.ts";
 import { type Scores, scoreCandidates } from "./score.ts";
@@ -58,14 +57,22 @@ function pickAt(i: number, { total }: Scores, { items }: Candidates, reasons: Re
 /** Items that something speaks for, best first; as many as diversity may want to look at. */
 function poolOf(
   { model, follows, total }: Scores,
-  { items }: Candidates,
+  { pks }: Candidates,
   { limit, exclude }: { limit: number; exclude: ReadonlySet<number> },
 ): number[] {
   const spoken: number[] = [];
-  for (let i = 0; i < items.length; i++)
-    if ((model[i]! >= telling || follows[i]! > 0) && !exclude.has(items[i]!.paper.pk)) spoken.push(i);
-  spoken.sort((a, b) => total[b]! - total[a]! || items[a]!.paper.pk - items[b]!.paper.pk);
-  return spoken.slice(0, Math.max(leastPool, poolFactor * limit));
+  for (let i = 0; i < pks.length; i++)
+    if ((model[i]! >= telling || follows[i]! > 0) && !exclude.has(pks[i]!)) spoken.push(i);
+  const most = Math.max(leastPool, poolFactor * limit);
+  // Sorting bare numbers is quicker: few are then left to be put in order.
+  const least =
+    Float32Array.from(spoken, (i) => total[i]!)
+      .sort()
+      .at(-most) ?? Number.NEGATIVE_INFINITY;
+  return spoken
+    .filter((i) => total[i]! >= least)
+    .sort((a, b) => total[b]! - total[a]! || pks[a]! - pks[b]!)
+    .slice(0, most);
 }
 
 interface Diversity {
@@ -104,23 +111,10 @@ function findOutside(
   exclude: ReadonlySet<number>,
 ): number | null {
   if (!taste.learned) return null;
-  const { items } = candidates;
   const taken = new Set(chosen);
-  let best: number | null = null;
-  for (let i = 0; i < items.length; i++) {
-    const isOutside = scores.model[i]! < 0 && scores.follows[i] === 0;
-    if (!isOutside || taken.has(i) || exclude.has(items[i]!.paper.pk)) continue;
-    if (best === null || isBefore(i, best, candidates)) best = i;
-  }
-  return best;
-}
-
-/** Where nobody voted, a lot that is always the same for the same paper. */
-function lotOf(pk: number): number {
-  return openRandom(pk).below(2 ** 31) + pk / 2 ** 31;
-}
-
-function isBefore(a: number, b: number, { items }: Candidates): boolean {
-  const byVotes = items[a]!.popularity - items[b]!.popularity;
-  return byVotes > 0 || (byVotes === 0 && lotOf(items[a]!.paper.pk) < lotOf(items[b]!.paper.pk));
+  const { pks } = candidates;
+  const found = candidates
+    .byVotes()
+    .find((i) => scores.model[i]! < 0 && scores.follows[i] === 0 && !taken.has(i) && !exclude.has(pks[i]!));
+  return found ?? null;
 }

@@ -62,28 +62,30 @@ export function openProducts(rows: readonly Float32Array[], dimension: number): 
   };
 }
 
-/** A packed lower triangle: row i begins at i·(i + 1)/2. A view until the next call. */
-export type Triangle = (rows: readonly Float32Array[], others?: readonly Float32Array[]) => Float32Array;
+export interface ChangingProducts {
+  /** Takes the place of the rows before; at most as many as were asked for. */
+  load(rows: readonly Float32Array[]): void;
+  /** The product of the vector with each of the first `count` rows; a view until the next call. */
+  multiply(vector: Float32Array, count: number): Float32Array;
+}
 
-/**
- * The products of row i of `rows` with rows 0 to i of `others` (default: the same rows), for at most `most` rows of one length
- * (a multiple of 8). One memory serves every call.
- */
-export function openTriangle(most: number, dimension: number): Triangle {
-  const blockBytes = most * dimension * 4;
-  const toAt = 2 * blockBytes;
-  const pages = Math.ceil((toAt + most * (most + 1) * 2) / wasmPageBytes);
+/** Rows that change from reader to reader, all of one length (a multiple of 8); one memory serves them all. */
+export function openChangingProducts(most: number, dimension: number): ChangingProducts {
+  const queryAt = most * dimension * 4;
+  const toAt = queryAt + dimension * 4;
+  const pages = Math.ceil((toAt + most * 4) / wasmPageBytes);
   const limits = { minPages: pages, maxPages: pages, shared: false };
   const memory = createWasmMemory(limits);
   const kernels = openWasm<Kernels>(source, memory, limits);
   const floats = new Float32Array(memory.buffer);
-  return (rows, others = rows) => {
-    for (const [i, row] of rows.entries()) floats.set(row, i * dimension);
-    if (others !== rows)
-      for (const [i, row] of others.entries()) floats.set(row, blockBytes / 4 + i * dimension);
-    const from = others === rows ? 0 : blockBytes;
-    for (let i = 0; i < rows.length; i++)
-      kernels.multiplyRows(from, i * dimension * 4, toAt + i * (i + 1) * 2, i + 1, dimension);
-    return floats.subarray(toAt / 4, toAt / 4 + (rows.length * (rows.length + 1)) / 2);
+  return {
+    load(rows) {
+      for (const [i, row] of rows.entries()) floats.set(row, i * dimension);
+    },
+    multiply(vector, count) {
+      floats.set(vector, queryAt / 4);
+      if (count > 0) kernels.multiplyRows(0, queryAt, toAt, count, dimension);
+      return floats.subarray(toAt / 4, toAt / 4 + count);
+    },
   };
 }

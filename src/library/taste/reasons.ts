@@ -1,7 +1,7 @@
 // Why a paper was picked, in words, the weightiest reason first.
 import { formatDay } from "../../lib/dates.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
-import { product } from "./features.ts";
+import { changingFor } from "./changing-rows.ts";
 import type { ExampleName, LearnedTaste } from "./learn.ts";
 import { categoryPoints, points, type Scores, topOfCategory } from "./score.ts";
 import type { Taste } from "./taste.ts";
@@ -88,13 +88,15 @@ function sayDay({ day }: Candidate, today: string): string {
 }
 
 /** The example that adds most by meaning. */
-function nearestExample(learned: LearnedTaste, i: number, candidates: Candidates): ExampleName | null {
+function nearestExample({ examples }: LearnedTaste, i: number, candidates: Candidates): ExampleName | null {
   const vector = candidates.vectors.rowAt(i);
+  const products = changingFor(examples.length, vector.length);
+  products.load(examples.map((example) => example.vector));
+  const near = products.multiply(vector, examples.length);
   let best: { example: ExampleName; adds: number } | null = null;
-  for (const example of learned.examples) {
-    if (example.weight <= 0) continue;
-    const adds = example.weight * product(example.vector, vector);
-    if (adds > 0 && (!best || adds > best.adds)) best = { example, adds };
+  for (const [k, example] of examples.entries()) {
+    const adds = example.weight * near[k]!;
+    if (example.weight > 0 && adds > 0 && (!best || adds > best.adds)) best = { example, adds };
   }
   return best?.example ?? null;
 }

@@ -1,9 +1,10 @@
 // Papers that stand for all those nobody said anything of: each counts against, for every reader alike. What their side of the
 // equations costs is paid once, what a text has to do with them once a text, whoever saved it; a reader's examples are then
 // solved against them by the Schur complement.
+import { changingFor } from "./changing-rows.ts";
 import { factorise, solve, solveLower, solveUpper } from "./cholesky.ts";
 import type { Features } from "./features.ts";
-import { openProducts, openTriangle, paddedLength, type Triangle } from "./products.ts";
+import { openProducts, paddedLength } from "./products.ts";
 import { shareWords } from "./shared-words.ts";
 
 /** These were tuned on IJCAI 2023 to 2024 and AAAI 2022 (docs/taste.md). How much a paper of the sample may err: */
@@ -127,12 +128,11 @@ export function solveAgainst(
 ): { own: Float64Array; sample: Float64Array } {
   const places = features.map(sample.placeOf);
   const products = multiplyAmong(features);
-  const explained = triangleFor(features.length, paddedLength(sample.papers.length))(
-    places.map((place) => place.products),
-    places.map((place) => place.solved),
-  );
+  const explained = changingFor(features.length, paddedLength(sample.papers.length));
+  explained.load(places.map((place) => place.solved));
   for (const [i, row] of products.entries()) {
-    for (let j = 0; j <= i; j++) row[j] = row[j]! + bias - explained[(i * (i + 1)) / 2 + j]!;
+    const known = explained.multiply(places[i]!.products, i + 1);
+    for (let j = 0; j <= i; j++) row[j] = row[j]! + bias - known[j]!;
     row[i] = row[i]! + exampleRidge / trust[i]!;
   }
   const own = solve(
@@ -148,23 +148,13 @@ export function solveAgainst(
 /** Row i: the products of text i with texts 0 to i, by words and meaning. */
 export function multiplyAmong(features: readonly Features[]): Float64Array[] {
   const rows = shareWords(features);
-  const vectors = features.map(({ vector }) => vector);
-  const meanings = triangleFor(features.length, vectors[0]?.length ?? 8)(vectors);
-  for (const [i, row] of rows.entries())
-    for (let j = 0; j <= i; j++) row[j] = row[j]! + meanings[(i * (i + 1)) / 2 + j]!;
+  const meanings = changingFor(features.length, features[0]?.vector.length ?? 8);
+  meanings.load(features.map(({ vector }) => vector));
+  for (const [i, row] of rows.entries()) {
+    const near = meanings.multiply(features[i]!.vector, i + 1);
+    for (let j = 0; j <= i; j++) row[j] = row[j]! + near[j]!;
+  }
   return rows;
-}
-
-/** By the length of the rows; each grows to the most rows that were asked for. */
-const triangles = new Map<number, { most: number; triangle: Triangle }>();
-
-function triangleFor(rows: number, length: number): Triangle {
-  const known = triangles.get(length);
-  if (known && known.most >= rows) return known.triangle;
-  const most = Math.max(64, 2 * rows);
-  const triangle = openTriangle(most, length);
-  triangles.set(length, { most, triangle });
-  return triangle;
 }
 
 function dot(a: Float32Array, b: Float64Array): number {

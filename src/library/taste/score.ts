@@ -9,9 +9,6 @@ export const points = { author: 6, search: 4, keyword: 1.5, category: 1, popular
 /** The best of a followed category by votes are lifted; the others of the category only a little. */
 export const topOfCategory = 10;
 const inCategory = 0.2;
-/** Each day a paper is old takes away so much, for a fortnight at most. */
-const perDayOld = 0.1;
-const mostDaysOld = 14;
 
 export interface Scores {
   /** Of the learned model, standardised; zeros where nothing was learned. */
@@ -44,12 +41,9 @@ export function scoreCandidates(
     if (pks) for (const [i, { paper }] of items.entries()) if (pks.has(paper.pk)) add(i, points.search);
   }
   const loudness = taste.silent.has("popular") ? 0 : points.popular;
-  const ages = new Map([...candidates.days].map((day) => [day, perDayOld * daysBetween(day, today)]));
+  const standing = candidates.standing({ today, loudness });
   const total = new Float32Array(items.length);
-  for (let i = 0; i < total.length; i++) {
-    const { popularity, day } = items[i]!;
-    total[i] = model[i]! + follows[i]! + loudness * popularity - ages.get(day)!;
-  }
+  for (let i = 0; i < total.length; i++) total[i] = model[i]! + follows[i]! + standing[i]!;
   return { model, follows, total };
 }
 
@@ -59,30 +53,28 @@ export function categoryPoints(votes: number | null, place: number): number {
     : inCategory;
 }
 
-function daysBetween(day: string, today: string): number {
-  const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  return Math.min(mostDaysOld, Math.max(0, days));
-}
-
 function scoreByModel(learned: LearnedTaste | null, candidates: Candidates): Float32Array {
   if (!learned) return new Float32Array(candidates.items.length);
   const scores = candidates.vectors.multiply(learned.vector).slice();
   const { stems, weights } = learned.words;
+  const { from, items, weights: held } = candidates.holders;
   for (let k = 0; k < stems.length; k++) {
-    const held = candidates.holders.get(stems[k]!);
-    if (!held) continue;
+    const word = stems[k]!;
+    if (word >= from.length - 1) continue;
     const weight = weights[k]!;
-    for (let at = 0; at < held.items.length; at++)
-      scores[held.items[at]!] = scores[held.items[at]!]! + weight * held.weights[at]!;
+    for (let at = from[word]!; at < from[word + 1]!; at++)
+      scores[items[at]!] = scores[items[at]!]! + weight * held[at]!;
   }
   return standardise(scores);
 }
 
+/** In place. */
 function standardise(scores: Float32Array): Float32Array {
   let mean = 0;
-  for (const score of scores) mean += score / scores.length;
+  for (let i = 0; i < scores.length; i++) mean += scores[i]! / scores.length;
   let variance = 0;
-  for (const score of scores) variance += (score - mean) ** 2 / scores.length;
+  for (let i = 0; i < scores.length; i++) variance += (scores[i]! - mean) ** 2 / scores.length;
   const deviation = Math.sqrt(variance);
-  return scores.map((score) => (deviation > 1e-9 ? (score - mean) / deviation : 0));
+  for (let i = 0; i < scores.length; i++) scores[i] = deviation > 1e-9 ? (scores[i]! - mean) / deviation : 0;
+  return scores;
 }

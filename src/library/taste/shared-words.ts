@@ -4,12 +4,13 @@ import type { Words } from "./word-sums.ts";
 
 let table = new Float32Array(0);
 
-/** Row i: the products with texts 0 to i, of their words' weights. */
+/** Row i: the products with texts 0 to i, of their words' weights; zeros behind them. */
 export function shareWords(texts: readonly Words[]): Float64Array[] {
   makeRoom(texts);
   return texts.map((text, i) => {
     for (let k = 0; k < text.stems.length; k++) table[text.stems[k]!] = text.weights[k]!;
-    const row = Float64Array.from({ length: i + 1 }, (_, j) => productWithTable(texts[j]!));
+    const row = new Float64Array(texts.length);
+    for (let j = 0; j <= i; j++) row[j] = productWithTable(texts[j]!);
     for (let k = 0; k < text.stems.length; k++) table[text.stems[k]!] = 0;
     return row;
   });
