@@ -64,6 +64,30 @@ describe("formula front-4", () => {
     `);
   });
 
+  test("the weights of field and weekday multiply what votes are worth, each a term of its own", () => {
+    const { score, terms } = scoreOf({ ...submitted, votes: 10, fieldFactor: 2, weekdayFactor: 0.75 });
+    expect(score).toBeCloseTo(1 + 10 * 2 * 0.75, 12);
+    expect(terms.slice(2)).toEqual([
+      { name: "field", value: 2, points: 10 },
+      { name: "weekday", value: 0.75, points: -5 },
+    ]);
+    expect(scoreOf({ ...submitted, votes: 0, fieldFactor: 2, weekdayFactor: 1.5 }).terms).toHaveLength(1);
+    expect(scoreOf({ ...submitted, votes: 10, fieldFactor: 1 }).terms).toHaveLength(2);
+  });
+
+  test("age halves all that a paper has, once a week", () => {
+    const input = { ...submitted, votes: 30, starVelocity: { perDay: Math.E - 1, hasHistory: true } };
+    expect(scoreOf(input).score).toBeCloseTo(32, 12);
+    expect(scoreOf({ ...input, ageDays: 7 }).score).toBeCloseTo(16, 12);
+    expect(scoreOf({ ...input, ageDays: 14 }).terms.at(-1)).toEqual({
+      name: "age",
+      value: 14,
+      points: expect.closeTo(-24, 12),
+    });
+    expect(scoreOf({ ...input, ageDays: -3 }).score).toBeCloseTo(32, 12);
+    expect(scoreOf({ ...nothing, ageDays: 3 })).toEqual({ score: 0, terms: [] });
+  });
+
   test("broken counts count as none", () => {
     for (const votes of [-3, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(scoreOf({ ...submitted, votes }).score).toBe(1);
@@ -71,14 +95,25 @@ describe("formula front-4", () => {
   });
 
   test("the score is the sum of its terms, not negative, and never falls with a vote more", () => {
-    const estimate = fc.option(fc.double({ min: -9, max: 9, noNaN: true }));
+    const factor = (most: number) => fc.double({ min: 1 / most, max: most, noNaN: true });
+    const anyInput = fc.record({
+      submitted: fc.boolean(),
+      announced: fc.boolean(),
+      votes: fc.nat(1e6),
+      estimate: fc.option(fc.double({ min: -9, max: 9, noNaN: true })),
+      fieldFactor: factor(2),
+      weekdayFactor: factor(1.5),
+      starVelocity: fc.option(
+        fc.record({ perDay: fc.double({ min: 0, max: 1e5, noNaN: true }), hasHistory: fc.boolean() }),
+      ),
+      ageDays: fc.nat(37),
+    });
     fc.assert(
-      fc.property(fc.boolean(), fc.boolean(), fc.nat(1e6), estimate, (put, announced, votes, expected) => {
-        const input = { submitted: put, announced, votes, estimate: expected };
+      fc.property(anyInput, (input) => {
         const { score, terms } = scoreOf(input);
         expect(score).toBe(terms.reduce((sum, term) => sum + term.points, 0));
         expect(score).toBeGreaterThanOrEqual(0);
-        expect(scoreOf({ ...input, votes: votes + 1 }).score).toBeGreaterThan(score);
+        expect(scoreOf({ ...input, votes: input.votes + 1 }).score).toBeGreaterThan(score);
       }),
     );
   });

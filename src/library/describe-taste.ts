@@ -15,6 +15,8 @@ export interface TasteFacts {
 }
 
 const mostWords = 25;
+/** Less than this is shown as nothing. */
+const leastWeight = 0.0005;
 const mostPapers = 20;
 
 /** Null when nothing was learned. */
@@ -35,9 +37,9 @@ export async function describeTaste(
   return {
     positives: examples.filter(({ kind }) => kind !== "less" && kind !== "hide").length,
     negatives: examples.filter(({ kind }) => kind === "less" || kind === "hide").length,
-    for: words.filter(({ weight }) => weight > 0).slice(0, mostWords),
+    for: words.filter(({ weight }) => weight >= leastWeight).slice(0, mostWords),
     against: words
-      .filter(({ weight }) => weight < 0)
+      .filter(({ weight }) => weight <= -leastWeight)
       .slice(-mostWords)
       .toReversed(),
     papers: examples.slice(0, mostPapers).map(({ kind, pk, title, weight }) => ({

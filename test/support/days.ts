@@ -14,6 +14,8 @@ export interface DayPaper {
   submitter?: string | null;
   announcements?: Pick<Announcement, "category" | "kind" | "late">[];
   authors?: string[];
+  /** As an archive placed it; default: no archive did. */
+  categories?: string[];
   signals?: Signal[];
   /** Another identifier it turns out to have. */
   alsoId?: string;
@@ -65,7 +67,7 @@ function itemOf(day: string, paper: DayPaper): SourceItem {
         abstractKind: "abstract",
         authors: (paper.authors ?? ["Grace Hopper", "Ada Lovelace"]).map((name) => ({ name })),
         publishedOn: day,
-        categories: [],
+        categories: paper.categories ?? [],
         versions: [],
         links: [],
       },
