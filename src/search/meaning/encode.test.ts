@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { openRandom } from "../../lib/random.ts";
 import { encodePaper, encodeQuery, rowsOfQuery } from "./encode.ts";
+import { encodeEntry } from "./encode-entry.ts";
 import { type MeaningModel, quantiseRows } from "./meaning-model.ts";
 import { openNearStems } from "./near-stems.ts";
-import { encodeEntry, rankPairs, standardise, weighStems } from "./similar.ts";
+import { rankPairs, standardise, weighStems } from "./similar.ts";
 import { openVocabulary } from "./vocabulary.ts";
 
 const dimension = 32;

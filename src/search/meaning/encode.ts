@@ -51,7 +51,10 @@ function countRows(
 }
 
 /** Sum of (1 + ln count) x row, then to length 1. */
-function poolRows(model: MeaningModel, counts: ReadonlyMap<number, number>): Float32Array | null {
+export function poolRows(
+  model: MeaningModel,
+  counts: Iterable<readonly [row: number, count: number]>,
+): Float32Array | null {
   const sum = poolOf(model).sum(Array.from(counts, ([row, count]) => [row, 1 + Math.log(count)] as const));
   let squares = 0;
   for (const value of sum) squares += value * value;

@@ -1,9 +1,9 @@
 // The vectors of one model, following the papers by change number.
 import type { SearchChange } from "../search.ts";
+import { encodeEntry } from "./encode-entry.ts";
 import type { Meaning } from "./hybrid.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import { openNearStems } from "./near-stems.ts";
-import { encodeEntry } from "./similar.ts";
 import { saveShelf } from "./vector-files.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 

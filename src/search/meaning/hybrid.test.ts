@@ -7,11 +7,11 @@ import { parseQuery } from "../query.ts";
 import { rankPapers } from "../ranking.ts";
 import { impactOf } from "../scoring.ts";
 import { startWork } from "../work.ts";
+import { encodeEntry } from "./encode-entry.ts";
 import { fuseSigns } from "./fusion.ts";
 import { type HybridQuery, judgeCandidates, type Meaning, rankHybrid } from "./hybrid.ts";
 import { openNearStems } from "./near-stems.ts";
 import { openWordSide } from "./plan-word-side.ts";
-import { encodeEntry } from "./similar.ts";
 import { trainModel } from "./train.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { inventTopicPapers } from "../../../test/support/topic-papers.ts";
 import { LiveSegment } from "../live-segment.ts";
+import { encodeEntry } from "./encode-entry.ts";
 import type { Meaning } from "./hybrid.ts";
 import { openNearStems } from "./near-stems.ts";
 import { openStemSegments } from "./plan-stem-segments.ts";
-import { encodeEntry, rankPairs } from "./similar.ts";
+import { rankPairs } from "./similar.ts";
 import { listSimilar } from "./similar-papers.ts";
 import { trainModel } from "./train.ts";
 import { VectorShelf } from "./vector-shelf.ts";

@@ -1,11 +1,10 @@
 // Papers like a paper: TF-IDF says which words they share, the meaning model what they are about. Both are made comparable
 // over the candidates (z-scores) and added. A whole abstract as query wants a much flatter idf than a short query.
 import type { PaperText } from "../search.ts";
-import { encodePaper, encodeSentences } from "./encode.ts";
+import { encodePaper } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { Token } from "./tokens.ts";
 import { sentencesOfPaper } from "./training-corpus.ts";
-import type { ShelfEntry } from "./vector-shelf.ts";
 
 /** idf to this power: measured, docs/model-data-sheet.md. */
 const idfPower = 0.3;
@@ -36,23 +35,10 @@ export function rankPairs(model: MeaningModel, { query, candidates, without = []
   return candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-/** What the shelf keeps of a paper. */
-export function encodeEntry(model: MeaningModel, paper: PaperText): ShelfEntry {
-  const sentences = sentencesOfPaper(paper);
-  return {
-    vector: encodeSentences(model, sentences),
-    stemLength: lengthOf(weighSentences(model, sentences)),
-  };
-}
-
 /** (1 + ln count) x idf^0.3 of each stem; a word of the title counts twice. Frequencies are the model's. */
 export function weighStems(model: MeaningModel, paper: PaperText): StemWeights {
-  return weighSentences(model, sentencesOfPaper(paper));
-}
-
-function weighSentences(model: MeaningModel, sentences: readonly Token[][]): StemWeights {
   const weights = new Map<string, number>();
-  for (const [stem, count] of countStems(sentences))
+  for (const [stem, count] of countStems(sentencesOfPaper(paper)))
     weights.set(stem, weightOfCount(count) * idfOf(model, stem));
   return weights;
 }
@@ -75,14 +61,16 @@ export function idfOf(model: MeaningModel, stem: string): number {
   return row === undefined ? unknown : byRow[row]!;
 }
 
-interface IdfTable {
+export interface IdfTable {
   byRow: Float64Array;
+  /** Of a stem that is no row. */
   unknown: number;
 }
 
 const idfTables = new WeakMap<MeaningModel, IdfTable>();
 
-function idfTable(model: MeaningModel): IdfTable {
+/** The flattened idfs, by row. */
+export function idfTable(model: MeaningModel): IdfTable {
   const known = idfTables.get(model);
   if (known) return known;
   const { frequencies, papers } = model.vocabulary;

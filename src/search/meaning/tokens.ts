@@ -9,14 +9,14 @@ export const tokenVersion = 1;
 export type Token = string | null;
 
 /** Stems looked at in one text: bounds the work a hostile record can cause. */
-const maxStems = 4_000;
+export const mostStems = 4_000;
 const sentenceEnd = /(?<=[.!?])\s+(?=[\p{Lu}\p{Nd}("“])/u;
 
 /** The sentences of a clean text, each with at least one stem. */
 export function readSentences(text: string): Token[][] {
   const sentences: Token[][] = [];
-  let left = maxStems;
-  for (const sentence of text.split(sentenceEnd)) {
+  let left = mostStems;
+  for (const sentence of splitSentences(text)) {
     if (left <= 0) break;
     const tokens = readTokens(sentence, left);
     left -= tokens.length;
@@ -25,8 +25,13 @@ export function readSentences(text: string): Token[][] {
   return sentences;
 }
 
+/** A clean text cut where sentences end. */
+export function splitSentences(text: string): string[] {
+  return text.split(sentenceEnd);
+}
+
 /** The tokens of one sentence, at most `limit` (a unit is never cut). */
-export function readTokens(sentence: string, limit = maxStems): Token[] {
+export function readTokens(sentence: string, limit = mostStems): Token[] {
   const tokens: Token[] = [];
   forEachUnit(
     sentence,

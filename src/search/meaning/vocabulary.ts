@@ -18,7 +18,8 @@ export interface Vocabulary {
 /** What a vocabulary is built from and stored as. */
 export type VocabularyParts = Omit<Vocabulary, "rowOf" | "phraseOf">;
 
-const stemFactor = 65_536;
+/** Above every row of a stem. */
+export const stemFactor = 65_536;
 
 /** The look-ups are made when first used: a program that never searches by meaning does not pay for them. */
 export function openVocabulary(parts: VocabularyParts): Vocabulary {

@@ -1,0 +1,160 @@
+// What the shelf keeps of a paper, made for millions of papers: what a written unit says to the model is noted once, by the
+// unit's number, so that a text costs no look-up of strings. Gives exactly what encodePaper and weighStems give.
+import { forEachNumber, knownUnits } from "../analyzer.ts";
+import { IntList } from "../int-list.ts";
+import type { PaperText } from "../search.ts";
+import { isStopStem } from "../stop-words.ts";
+import { poolRows } from "./encode.ts";
+import type { MeaningModel } from "./meaning-model.ts";
+import { idfTable, titleWeight, weightOfCount } from "./similar.ts";
+import { mostStems, splitSentences } from "./tokens.ts";
+import type { ShelfEntry } from "./vector-shelf.ts";
+import { stemFactor } from "./vocabulary.ts";
+
+/** Stems beyond the model's that are remembered before they are forgotten: most are names and misprints. */
+const mostUnknown = 1 << 15;
+/** Stands for a stop word, across which no phrase goes. */
+const stop = -1;
+/** Of the notes: a unit of several stems, or of none; one that is not noted yet. One stem is noted as its number and 2 more. */
+const several = -1;
+const notNoted = 0;
+
+const encoders = new WeakMap<MeaningModel, EntryEncoder>();
+
+/** The vector of a paper (clean text) and the length of its stems' weights. */
+export function encodeEntry(model: MeaningModel, paper: PaperText): ShelfEntry {
+  let encoder = encoders.get(model);
+  if (!encoder) {
+    encoder = new EntryEncoder(model);
+    encoders.set(model, encoder);
+  }
+  return encoder.encode(paper);
+}
+
+class EntryEncoder {
+  private readonly model: MeaningModel;
+  private readonly rows: number;
+  /** Numbers of stems that are no row of the model: from `rows` on. */
+  private readonly unknown = new Map<string, number>();
+  /** By number of a unit. */
+  private readonly notes = new IntList();
+  private readonly manyStems = new Map<number, number[]>();
+  private epoch = knownUnits.epoch;
+  /** By row, or number of an unknown stem: how often it is in the paper, a word of the title counting more often. */
+  private readonly counts = new IntList();
+  /** Those that are in the paper, in the order of their first occurrence. */
+  private readonly met = new IntList();
+  /** The stem before; `stop` at the beginning and behind what the model does not know. */
+  private before = stop;
+  private weight = 1;
+  private seen = 0;
+
+  constructor(model: MeaningModel) {
+    this.model = model;
+    this.rows = model.vocabulary.names.length;
+    this.counts.extend(this.rows);
+  }
+
+  encode({ title, abstract }: PaperText): ShelfEntry {
+    if (this.unknown.size > mostUnknown) this.forget();
+    this.read(title, titleWeight, mostStems);
+    let left = mostStems;
+    for (const sentence of splitSentences(abstract)) {
+      if (left <= 0) break;
+      left -= this.read(sentence, 1, left);
+    }
+    const entry = { vector: this.pool(), stemLength: this.measure() };
+    const { data, length } = this.met;
+    for (let i = 0; i < length; i++) this.counts.data[data[i]!] = 0;
+    this.met.length = 0;
+    return entry;
+  }
+
+  /** Counts the stems and phrases of one sentence; returns how many stems it has. */
+  private read(sentence: string, weight: number, limit: number): number {
+    this.before = stop;
+    this.weight = weight;
+    this.seen = 0;
+    forEachNumber(sentence, this.visit, limit);
+    return this.seen;
+  }
+
+  private readonly visit = (unit: number): void => {
+    if (this.epoch !== knownUnits.epoch) this.forgetUnits();
+    while (this.notes.length <= unit) this.notes.push(notNoted);
+    if (this.notes.data[unit] === notNoted) this.notes.data[unit] = this.note(unit);
+    const noted = this.notes.data[unit]!;
+    if (noted !== several) this.add(noted - 2);
+    else for (const stem of this.manyStems.get(unit)!) this.add(stem);
+  };
+
+  private add(stem: number): void {
+    this.seen++;
+    if (stem !== stop) this.count(stem);
+    if (stem === stop || stem >= this.rows) {
+      this.before = stop;
+      return;
+    }
+    const pair = this.before * stemFactor + stem;
+    const phrase = this.before === stop ? undefined : this.model.vocabulary.phraseOf.get(pair);
+    if (phrase !== undefined) this.count(phrase);
+    this.before = stem;
+  }
+
+  private count(number: number): void {
+    const { data } = this.counts;
+    if (data[number] === 0) this.met.push(number);
+    data[number] = data[number]! + this.weight;
+  }
+
+  private note(unit: number): number {
+    const stems = knownUnits.units[unit]!.stems.map((stem) => this.numberOf(stem));
+    if (stems.length === 1) return stems[0]! + 2;
+    this.manyStems.set(unit, stems);
+    return several;
+  }
+
+  private numberOf(stem: string): number {
+    if (isStopStem(stem)) return stop;
+    const known = this.model.vocabulary.rowOf.get(stem) ?? this.unknown.get(stem);
+    if (known !== undefined) return known;
+    const number = this.rows + this.unknown.size;
+    this.unknown.set(stem, number);
+    while (this.counts.length <= number) this.counts.push(0);
+    return number;
+  }
+
+  private forget(): void {
+    this.unknown.clear();
+    this.forgetUnits();
+  }
+
+  private forgetUnits(): void {
+    this.epoch = knownUnits.epoch;
+    this.notes.length = 0;
+    this.manyStems.clear();
+  }
+
+  private pool(): Float32Array | null {
+    const { data, length } = this.met;
+    const counted: [row: number, count: number][] = [];
+    for (let i = 0; i < length; i++)
+      if (data[i]! < this.rows) counted.push([data[i]!, this.counts.data[data[i]!]!]);
+    return poolRows(this.model, counted);
+  }
+
+  /** Euclidean length of the stems' weights (similar.ts). */
+  private measure(): number {
+    const { byRow, unknown } = idfTable(this.model);
+    const { stems } = this.model.vocabulary;
+    const { data, length } = this.met;
+    let squares = 0;
+    for (let i = 0; i < length; i++) {
+      const number = data[i]!;
+      if (number >= stems && number < this.rows) continue; // a phrase
+      const weight = weightOfCount(this.counts.data[number]!) * (number < stems ? byRow[number]! : unknown);
+      squares += weight * weight;
+    }
+    return Math.sqrt(squares);
+  }
+}
