@@ -1,6 +1,7 @@
 // What is kept of every paper beside its text: year, day, id, and names such as venue, categories, sources, lists.
 
 import { type LabelField, latestYear, packDay } from "./query-syntax.ts";
+import type { RowGroups } from "./row-groups.ts";
 import type { SearchDocument } from "./search.ts";
 import { hashStems } from "./title-hash.ts";
 
@@ -16,6 +17,8 @@ export interface Columns {
   /** The labels of doc are numbers[starts[doc]] up to, not including, numbers[starts[doc + 1]]. */
   labelStarts: Int32Array;
   labelNumbers: Int32Array;
+  /** Of columns that grow no more; found when first asked for. */
+  groups?(): RowGroups;
 }
 
 /** The columns of one paper. */

@@ -1,7 +1,9 @@
 // How the answers spread over years, venues, categories, sources and code: counted over all of them, the largest named.
 import type { Answers } from "./answers.ts";
-import { forEachBit } from "./bits.ts";
+import { type Bits, countBits, forEachBit } from "./bits.ts";
 import type { Plan } from "./plan.ts";
+import { latestYear } from "./query-syntax.ts";
+import type { RowGroups } from "./row-groups.ts";
 import type { Facet } from "./search.ts";
 import type { Work } from "./work.ts";
 
@@ -10,20 +12,23 @@ export const maxFacetValues = 20;
 
 /** Facets without any value are left out. */
 export function countFacets({ segments }: Plan, answers: Answers, work: Work): Facet[] {
-  const years = new Map<number, number>();
+  const years = new Int32Array(latestYear + 1);
   const labels = new Map<string, number>();
-  segments.forEach(({ columns }, at) => {
-    const byYear = new Map<number, number>();
+  segments.forEach(({ columns, size }, at) => {
     const byLabel = new Int32Array(columns.labelNames.length);
     const { labelStarts, labelNumbers } = columns;
-    forEachBit(answers.setOf(at), (doc) => {
-      work.postings++;
-      const year = columns.years[doc]!;
-      if (year > 0) byYear.set(year, (byYear.get(year) ?? 0) + 1);
+    const add = (doc: number, papers: number) => {
+      years[columns.years[doc]!]! += papers;
       const end = labelStarts[doc + 1]!;
-      for (let i = labelStarts[doc]!; i < end; i++) byLabel[labelNumbers[i]!]!++;
-    });
-    for (const [year, count] of byYear) years.set(year, (years.get(year) ?? 0) + count);
+      for (let i = labelStarts[doc]!; i < end; i++) byLabel[labelNumbers[i]!]! += papers;
+    };
+    const groups = columns.groups?.();
+    if (groups) addGroups(groups, countGroups(groups, answers.setOf(at), size, work), add);
+    else
+      forEachBit(answers.setOf(at), (doc) => {
+        work.postings++;
+        add(doc, 1);
+      });
     columns.labelNames.forEach((name, i) => {
       if (byLabel[i]! > 0) labels.set(name, (labels.get(name) ?? 0) + byLabel[i]!);
     });
@@ -38,12 +43,41 @@ export function countFacets({ segments }: Plan, answers: Answers, work: Work): F
   ].filter(({ values }) => values.length > 0);
 }
 
-/** Newest first. */
-function listYears(years: ReadonlyMap<number, number>): Facet["values"] {
-  return [...years]
-    .sort(([a], [b]) => b - a)
-    .slice(0, maxFacetValues)
-    .map(([year, count]) => ({ value: String(year), count }));
+function addGroups(
+  { examples }: RowGroups,
+  counts: Int32Array,
+  add: (doc: number, papers: number) => void,
+): void {
+  for (let group = 0; group < counts.length; group++) {
+    if (counts[group]! > 0) add(examples[group]!, counts[group]!);
+  }
+}
+
+/** Papers of the set by group; of a set of most papers, those that are not in it are counted. */
+function countGroups({ groupOf, sizes }: RowGroups, set: Bits, papers: number, work: Work): Int32Array {
+  const most = countBits(set) * 2 > papers;
+  const counts = most ? sizes.slice() : new Int32Array(sizes.length);
+  const step = most ? -1 : 1;
+  const flip = most ? -1 : 0;
+  for (let i = 0; i < set.length; i++) {
+    for (let left = set[i]! ^ flip; left !== 0; left &= left - 1) {
+      const doc = (i << 5) + 31 - Math.clz32(left & -left);
+      // Bits beyond the last paper are no papers.
+      if (doc >= papers) break;
+      counts[groupOf[doc]!]! += step;
+      work.postings++;
+    }
+  }
+  return counts;
+}
+
+/** Newest first; 0 is not known. */
+function listYears(years: Int32Array): Facet["values"] {
+  const values: Facet["values"] = [];
+  for (let year = years.length - 1; year > 0 && values.length < maxFacetValues; year--) {
+    if (years[year]! > 0) values.push({ value: String(year), count: years[year]! });
+  }
+  return values;
 }
 
 /** Most papers first, equal ones by name. */

@@ -2,6 +2,7 @@
 import { ByteReader, type ByteWriter, readUint32 } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
+import { groupRows, type RowGroups } from "./row-groups.ts";
 
 /** Gives the labels of several segments common numbers, and writes rows with them. */
 export class ColumnWriter {
@@ -65,5 +66,10 @@ export function decodeColumns(rows: Uint8Array, names: Uint8Array, papers: numbe
   }
   const labelNames = JSON.parse(new TextDecoder().decode(names)) as string[];
   const labelNumbers = labels.data.slice(0, labels.length);
-  return { years, days, idHashes, labelNames, labelStarts, labelNumbers };
+  let found: RowGroups | null = null;
+  const groups = () => {
+    found ??= groupRows({ years, labelStarts, labelNumbers }, papers);
+    return found;
+  };
+  return { years, days, idHashes, labelNames, labelStarts, labelNumbers, groups };
 }
