@@ -1,4 +1,5 @@
 // Loads what a batch of items may touch: a constant number of queries, however many items there are.
+import { sql } from "kysely";
 import { type Db, numbersIn, textsIn } from "../database/dialect.ts";
 import { holdContested, holdIdentifier } from "./draft-identifiers.ts";
 import { addDraft, type DraftSet, emptyDraftSet, holdRecord } from "./drafts.ts";
@@ -33,8 +34,7 @@ export async function loadBatch(trx: Db, items: readonly PreparedItem[]): Promis
   const news = open.flatMap((item) => item.records).filter((r) => known.get(r.key)?.hash !== r.hash);
   for (const pk of await findIdentified(trx, news)) pks.add(pk);
   for (const pk of await findTitled(trx, news)) pks.add(pk);
-  for (const pk of await findContestants(trx, [...pks])) pks.add(pk);
-  const set = await loadDrafts(trx, [...pks]);
+  const set = await loadDrafts(trx, await withContestants(trx, [...pks]));
   // Another item of the batch may change this paper first: then the order of the items decides.
   for (const [item, pk] of settled) if (set.byPk.has(pk)) settled.delete(item);
   return { set, settled };
@@ -131,18 +131,20 @@ async function findTitled(trx: Db, records: readonly PreparedRecord[]): Promise<
   return rows.map((row) => row.pk);
 }
 
-/** Papers that name an identifier which leads to one of these: it becomes theirs when that one gives it up. */
-export async function findContestants(trx: Db, pks: readonly number[]): Promise<number[]> {
+/** These papers, and those that contest identifiers with them: what one gives up or takes over, another gains or loses. */
+export async function withContestants(trx: Db, pks: readonly number[]): Promise<number[]> {
   if (pks.length === 0) return [];
-  const rows = await trx
-    .selectFrom("contested_identifiers as c")
-    .innerJoin("identifiers as i", (join) =>
-      join.onRef("i.scheme", "=", "c.scheme").onRef("i.value", "=", "c.value"),
-    )
-    .select("c.paper_pk")
-    .where("i.paper_pk", "in", numbersIn(trx, pks))
-    .execute();
-  return rows.map((row) => row.paper_pk);
+  const same = sql`contested_identifiers c join identifiers i on i.scheme = c.scheme and i.value = c.value`;
+  const { rows } = await sql<{ pk: number }>`
+    with recursive linked (pk) as (
+      select pk from papers where pk in ${numbersIn(trx, pks)}
+      union
+      select pair.other from linked join (
+        select i.paper_pk as pk, c.paper_pk as other from ${same}
+        union all select c.paper_pk as pk, i.paper_pk as other from ${same}
+      ) pair on pair.pk = linked.pk
+    ) select pk from linked`.execute(trx);
+  return rows.map(({ pk }) => pk);
 }
 
 /** Papers with their records and identifiers, ready to be changed. */

@@ -81,6 +81,28 @@ describeOnBothDatabases("an identifier that two papers name", (open) => {
     expect(await heldIdentifiers(db)).toEqual(await namedByRecords(db));
   });
 
+  test.each(cuts)("is an older paper's that takes in one which contests it, %s", async (_name, saveAll) => {
+    const db = await open();
+    const oldest = (identifiers: Identifier[]) =>
+      itemOf(paperRecord({ source: "arxiv", sourceId: "a", title: "Withdrawn", identifiers }));
+    await saveAll(db, [oldest([]), two(), one()]);
+    expect(await findPaper(db, address)).toEqual({ redirectTo: "2001.00002" });
+    await saveAll(db, [oldest([{ scheme: "arxiv", value: "2001.00001" }])]);
+    expect(await findPaper(db, address)).toEqual({ redirectTo: "2001.00001" });
+    expect(await heldIdentifiers(db)).toEqual(await namedByRecords(db));
+  });
+
+  test.each(cuts)(
+    "joins two places in one proceedings when a record names both, %s",
+    async (_name, saveAll) => {
+      const db = await open();
+      const placed = (value: string, more: Identifier[] = []) =>
+        paperItem({ identifiers: [{ scheme: "conference", value }, ...more] });
+      await saveAll(db, [placed("iclr2018:a"), placed("iclr2018:b", [doi]), placed("iclr2018:a", [doi])]);
+      expect(await countPapers(db)).toBe(1);
+    },
+  );
+
   test("is the heir's when the paper that had it leaves with the sample", async () => {
     const db = await open();
     await save(db, [one({ source: "sample" })], { origin: "sample" });

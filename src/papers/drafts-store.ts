@@ -196,7 +196,11 @@ async function writeNotes(trx: Db, placed: readonly PlacedDraft[]): Promise<void
     )
     .execute();
   const seen = new Set(known.map(mergeKey));
-  const rows = noted.flatMap(mergeRows).filter((row) => !seen.has(mergeKey(row)) && seen.add(mergeKey(row)));
+  const rows = noted
+    .flatMap(mergeRows)
+    .sort((a, b) => a.order - b.order)
+    .map(({ order: _, ...row }) => row)
+    .filter((row) => !seen.has(mergeKey(row)) && seen.add(mergeKey(row)));
   if (rows.length === 0) return;
   const first = await takeNumbers(trx, "merges", rows.length);
   await insertRows(
@@ -206,8 +210,9 @@ async function writeNotes(trx: Db, placed: readonly PlacedDraft[]): Promise<void
   );
 }
 
-function mergeRows({ draft, pk }: PlacedDraft): Omit<MergesTable, "pk">[] {
+function mergeRows({ draft, pk }: PlacedDraft): (Omit<MergesTable, "pk"> & { order: number })[] {
   return draft.notes.map((note) => ({
+    order: note.order,
     paper_pk: pk,
     source: note.source,
     source_id: note.sourceId,

@@ -41,7 +41,7 @@ export interface Draft {
   titleKey: string;
   /** An id it had elsewhere, taken if free. */
   wantedId?: string;
-  notes: MergeNote[];
+  notes: DraftNote[];
   /** Stored papers that turned out to be this one. */
   absorbed: { pk: number; id: string }[];
   /** The paper this one turned out to be. */
@@ -50,8 +50,17 @@ export interface Draft {
   changed: boolean;
 }
 
+/** A merge, and how many others the batch had noted before it. */
+export interface DraftNote extends MergeNote {
+  order: number;
+}
+
 export interface DraftSet {
   all: Draft[];
+  /** What records took back before they left a paper, by their key. */
+  released: Map<string, RecordChange["before"]>;
+  /** How many merges the batch has noted. */
+  noteCount: number;
   byPk: Map<number, Draft>;
   byRecord: Map<string, Draft>;
   byIdentifier: Map<string, Draft>;
@@ -65,6 +74,8 @@ export interface DraftSet {
 export function emptyDraftSet(): DraftSet {
   return {
     all: [],
+    released: new Map(),
+    noteCount: 0,
     byPk: new Map(),
     byRecord: new Map(),
     byIdentifier: new Map(),
@@ -108,12 +119,18 @@ export function holdRecord(set: DraftSet, draft: Draft, key: string, held: HeldR
   set.byRecord.set(key, draft);
 }
 
+/** Merges are kept in the order in which they were noted, whichever papers become one later. */
+export function addNotes(set: DraftSet, draft: Draft, notes: readonly MergeNote[]): void {
+  for (const note of notes) draft.notes.push({ ...note, order: set.noteCount++ });
+}
+
 /** Writes a record into a draft: its words, its identifiers (unless an older paper has them), its title. */
 export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecord): void {
   const { key, record, hash, json } = prepared;
   const held = draft.records.get(key);
   const taken = held === undefined ? null : describeChange(held.record, record);
-  const takenBack = taken === null ? held?.takenBack : { ...taken, ...held?.takenBack };
+  const earlier = held ? held.takenBack : set.released.get(key);
+  const takenBack = taken === null ? earlier : { ...taken, ...earlier };
   holdRecord(set, draft, key, { record, hash, json, ...(takenBack ? { takenBack } : {}) });
   draft.changed = true;
   for (const identifier of prepared.identifiers) addIdentifier(set, draft, identifier);
@@ -122,6 +139,8 @@ export function writeRecord(set: DraftSet, draft: Draft, prepared: PreparedRecor
 
 /** Takes away a record that speaks of another paper now. */
 export function releaseRecord(set: DraftSet, draft: Draft, key: string): void {
+  const takenBack = draft.records.get(key)?.takenBack;
+  if (takenBack) set.released.set(key, takenBack);
   draft.records.delete(key);
   set.byRecord.delete(key);
   draft.changed = true;

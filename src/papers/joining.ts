@@ -7,7 +7,15 @@ import {
   isOlder,
   namedIdentifiers,
 } from "./draft-identifiers.ts";
-import { absorb, addDraft, type Draft, type DraftSet, releaseRecord, writeRecord } from "./drafts.ts";
+import {
+  absorb,
+  addDraft,
+  addNotes,
+  type Draft,
+  type DraftSet,
+  releaseRecord,
+  writeRecord,
+} from "./drafts.ts";
 import { areDifferentByIdentifier, hasTwoArxivIds, matchRecord } from "./matching.ts";
 import { isMintedId } from "./paper-id.ts";
 import { identifierKey, type PreparedItem, type PreparedRecord } from "./prepared-item.ts";
@@ -35,9 +43,9 @@ export function joinItem(set: DraftSet, prepared: PreparedItem, { now, startedAt
   const first = reached[0];
   const united = unite(set, reached, now);
   const draft = united?.draft ?? addDraft(set, null);
-  if (first && !known) note(draft, first, now, null);
+  if (first && !known) note(set, draft, { ...first, now });
   for (const record of news) writeRecord(set, draft, record);
-  if (news.length > 0) draft.notes.push(...(prepared.item.merges ?? []));
+  if (news.length > 0) addNotes(set, draft, prepared.item.merges ?? []);
   keepIds(set, draft, prepared);
   if (known) return { kind: news.length > 0 || united?.absorbed ? "updated" : "unchanged", draft };
   return { kind: first ? "merged" : "added", draft };
@@ -131,25 +139,36 @@ interface United {
   absorbed: boolean;
 }
 
-/** Makes one paper of those the item reached; the oldest keeps its place. Those whose identifiers disagree stay apart. */
+/**
+ * Makes one paper of those the item reached; the oldest keeps its place. Those whose identifiers disagree stay apart: two arXiv
+ * ids always, two places in one proceedings unless the item's identifiers lead to both.
+ */
 function unite(set: DraftSet, reached: readonly Reached[], now: Instant): United | null {
   if (!reached[0]) return null;
   const united: United = { draft: reached[0].draft, absorbed: false };
   for (const other of reached.slice(1)) {
     const { draft } = united;
-    if (areDifferentByIdentifier(allIdentifiers(draft), allIdentifiers(other.draft))) continue;
+    const isNamed = reached[0].reason === "identifier" && other.reason === "identifier";
+    const areTwo = isNamed ? hasTwoArxivIds : areDifferentByIdentifier;
+    if (areTwo(allIdentifiers(draft), allIdentifiers(other.draft))) continue;
     const [keep, give] = isOlder(draft, other.draft) ? [draft, other.draft] : [other.draft, draft];
     absorb(set, keep, give);
-    note(keep, other, now, give.id);
+    note(set, keep, { ...other, now, mergedId: give.id });
     united.draft = keep;
     united.absorbed = true;
   }
   return united;
 }
 
-function note(draft: Draft, { by, reason, evidence }: Reached, now: Instant, mergedId: string | null): void {
+interface Noted extends Reached {
+  now: Instant;
+  mergedId?: string | null;
+}
+
+function note(set: DraftSet, draft: Draft, { by, reason, evidence, now, mergedId }: Noted): void {
   const { source, sourceId } = by.record;
-  draft.notes.push({ source, sourceId, reason, evidence, mergedAt: now, ...(mergedId ? { mergedId } : {}) });
+  const merged = mergedId ? { mergedId } : {};
+  addNotes(set, draft, [{ source, sourceId, reason, evidence, mergedAt: now, ...merged }]);
 }
 
 /** Ids the paper had elsewhere: the first is taken as its own where it has none yet, the others lead to it. */

@@ -1,7 +1,7 @@
 // Takes the sample out again: its records and rows, then the papers nothing else speaks of; the others are folded anew.
 import { type Db, insertRows, numbersIn, takeNumbers } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
-import { findContestants, loadDrafts } from "./batch-store.ts";
+import { loadDrafts, withContestants } from "./batch-store.ts";
 import { forgetUnnamed, namedIdentifiers } from "./draft-identifiers.ts";
 import { type Draft, retitle } from "./drafts.ts";
 import { writeDrafts } from "./drafts-store.ts";
@@ -100,7 +100,7 @@ const tablesOfPapers = [
 
 /** The papers as they are without the sample's records, and those that are heirs to an identifier; nothing is written. */
 async function draftChanges(trx: Db, pks: readonly number[]): Promise<Draft[]> {
-  const set = await loadDrafts(trx, [...new Set([...pks, ...(await findContestants(trx, pks))])]);
+  const set = await loadDrafts(trx, await withContestants(trx, pks));
   for (const pk of pks) {
     const draft = set.byPk.get(pk)!;
     draft.changed = true;
