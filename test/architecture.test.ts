@@ -34,7 +34,8 @@ interface Import {
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
   const statements = text.matchAll(/^(?:import|export)\s[^;]*?from "(\.[^"]+)";/gms);
-  return [...statements].map((match) => ({
+  const whenNeeded = text.matchAll(/\bimport\("(\.[^"]+)"\)/g);
+  return [...statements, ...whenNeeded].map((match) => ({
     from: file,
     to: resolve(dirname(file), match[1]!),
     line: match[0],

@@ -3,7 +3,6 @@ import { recogniseToken } from "../accounts/access-tokens-store.ts";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
 import { keeperAtMachine } from "../library/keeper.ts";
-import { serveOverStdio } from "../stdio.ts";
 import type { Command } from "./command.ts";
 
 export const mcpCommand: Command = {
@@ -27,6 +26,8 @@ Example:
       typeof token === "string" && token !== ""
         ? await callerOfToken(app, token)
         : { keeper: await keeperAtMachine(app.db, app.clock().toISOString()), scopes: null };
+    // Read by this command alone, as in serve.ts.
+    const { serveOverStdio } = await import("../stdio.ts");
     await serveOverStdio(app, caller, input.signal);
     return null;
   },

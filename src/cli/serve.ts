@@ -6,7 +6,6 @@ import { isReachable } from "../config.ts";
 import { isChoiceOpen } from "../harvest/harvest-choice-store.ts";
 import { isSampleWanted, loadSample } from "../harvest/sample.ts";
 import { links } from "../links.ts";
-import { startServer } from "../server.ts";
 import type { Command, CommandInput } from "./command.ts";
 
 export const serveCommand: Command = {
@@ -26,6 +25,8 @@ and serves on http://127.0.0.1:8420 until Ctrl-C.
       input.note("No papers yet: loading the built-in sample …");
       await loadSample(app.db, app.clock);
     }
+    // Pages and routes are half of the program; the other commands start without reading them.
+    const { startServer } = await import("../server.ts");
     await using server = await startServer(app);
     await app.setServedAt(server.url);
     printWelcome(input, server.url, await isChoiceOpen(app.db, app.config.harvest.enabled));
