@@ -1,10 +1,15 @@
 // One runner, three projects: unit (beside the source), integration (the real program) and browser (Chromium).
+// A file is in a project by its place. Those of unit share processes, each other file has one of its own: a test that
+// has to change its process (environment, folder, globals, exit) belongs in test/integration. shared-process.ts sees to it.
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { HeaviestFirst } from "./test/support/heaviest-first.ts";
 
 const jsx = { oxc: { jsx: { runtime: "automatic" as const, importSource: "hono/jsx" } } };
 // More cases of each property (BROADSHEET_TEST_RUNS) need more time.
 const patience = Number(process.env.BROADSHEET_TEST_RUNS ?? 1);
-const common = { environment: "node" as const, testTimeout: 60_000 * patience, hookTimeout: 120_000 };
+/** Far beyond what anything takes: a machine that is busy with other things is slow, and that is no failure. */
+const common = { environment: "node" as const, testTimeout: 180_000 * patience, hookTimeout: 300_000 };
 
 /** Left to npm test when npm run check asks for the quick part: databases, servers, training, whole corpora. */
 const slow = [
@@ -29,17 +34,19 @@ const exclude = process.env.BROADSHEET_TEST_QUICK === "yes" ? slow : [];
 export default defineConfig({
   ...jsx,
   test: {
+    // Once for all projects: PostgreSQL, and a folder in which the many processes keep their compiled modules.
+    globalSetup: ["test/support/test-setup.ts"],
+    sequence: { sequencer: HeaviestFirst },
     projects: [
       {
         ...jsx,
         test: {
           ...common,
           name: "unit",
-          // The quick part shares workers between files, which halves its time; npm test shows that each file stands alone.
-          isolate: process.env.BROADSHEET_TEST_QUICK !== "yes",
+          isolate: false,
+          setupFiles: ["test/support/shared-process.ts"],
           include: ["src/**/*.test.{ts,tsx}", "test/*.test.ts", "test/support/**/*.test.ts"],
           exclude,
-          globalSetup: ["test/support/test-setup.ts"],
         },
       },
       {
@@ -47,10 +54,8 @@ export default defineConfig({
         test: {
           ...common,
           name: "integration",
+          testTimeout: 300_000,
           include: ["test/integration/**/*.test.ts", "test/relevance/**/*.test.ts"],
-          globalSetup: ["test/support/test-setup.ts"],
-          testTimeout: 180_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -58,12 +63,12 @@ export default defineConfig({
         test: {
           ...common,
           name: "browser",
+          testTimeout: 300_000,
           include: ["test/browser/**/*.test.ts"],
-          globalSetup: ["test/support/test-setup.ts"],
-          testTimeout: 180_000,
-          maxWorkers: 1,
         },
       },
     ],
+    // Left to itself the runner takes one core less than there are, which on two is one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

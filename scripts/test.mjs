@@ -1,6 +1,6 @@
 // npm test: sets everything up and runs everything; npm run check (--quick): the part that takes under a minute.
 // The last line is "N passed, N failed". With CI=true nothing may be left out: what was skipped counts as failed.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,11 +22,10 @@ const checks = [
   ["lint and format", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]],
   ["unused code", [bin("knip/bin/knip.js")]],
 ];
-const suites = quick ? ["unit"] : ["unit", "integration", "browser"];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, command] of checks) runCheck(name, command);
-for (const suite of suites) runSuite(suite);
+await Promise.all(checks.map(([name, command]) => runCheck(name, command)));
+runTests();
 finish();
 
 function bin(path) {
@@ -37,23 +36,33 @@ function withNodeOnPath() {
   return { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ""}` };
 }
 
-function runCheck(name, command) {
+/** What it writes comes out in one piece, because the checks run side by side. */
+async function runCheck(name, command) {
   const started = Date.now();
-  const done = spawnSync(node, command, { cwd: root, stdio: ["ignore", 2, 2], env: withNodeOnPath() });
-  const passed = done.status === 0;
+  const child = spawn(node, command, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: withNodeOnPath() });
+  const written = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => written.push(chunk));
+  const status = await new Promise((resolve) => {
+    child.on("error", () => resolve(null));
+    child.on("close", resolve);
+  });
+  const passed = status === 0;
   total[passed ? "passed" : "failed"] += 1;
+  process.stderr.write(Buffer.concat(written));
   say(`${passed ? "ok    " : "FAILED"} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** Runs one of the runner's projects and adds its counts; a runner that breaks off is a failure. */
-function runSuite(suite) {
+/**
+ * Runs the runner's projects in one go, so that a core that is done with one begins with the next, and adds the counts;
+ * a runner that breaks off is a failure.
+ */
+function runTests() {
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-tests-"));
   const report = join(folder, "report.json");
   const args = [
     bin("vitest/vitest.mjs"),
     "run",
-    "--project",
-    suite,
+    ...(quick ? ["--project=unit"] : []),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
@@ -62,6 +71,7 @@ function runSuite(suite) {
     ...withNodeOnPath(),
     ...(quick ? { BROADSHEET_TEST_POSTGRES: "none", BROADSHEET_TEST_QUICK: "yes", CI: "" } : {}),
   };
+  const started = Date.now();
   const done = spawnSync(node, args, { cwd: root, stdio: ["ignore", 2, 2], env });
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   rmSync(folder, { recursive: true, force: true });
@@ -70,7 +80,7 @@ function runSuite(suite) {
   total.skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0);
   // Errors outside tests (a file that does not load, an unhandled rejection) have no test to be counted with.
   if (done.status !== 0 && !(counts?.numFailedTests > 0)) total.failed += 1;
-  say(`${done.status === 0 ? "ok    " : "FAILED"} ${suite} tests`);
+  say(`${done.status === 0 ? "ok    " : "FAILED"} tests (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
 function finish() {

@@ -106,6 +106,16 @@ describe("architecture", () => {
     for (const room of allowed.keys()) visit(room, []);
   });
 
+  test("no test replaces modules, clocks or globals: what depends on them takes them as parameters", () => {
+    const tests = [source, dirname(fileURLToPath(import.meta.url))].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+    );
+    const withVi = tests
+      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) => /\bimport\b[^;]*\bvi(test)?\b[^;]* from "vitest"/.test(readFileSync(file, "utf8")));
+    expect(withVi.map((file) => relative(root, file))).toEqual([]);
+  });
+
   test("every file begins with a sentence that says what it is, and stays readable in size", () => {
     const headless = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*)/.test(readFileSync(file, "utf8")));
     expect(headless.map((file) => relative(root, file))).toEqual([]);

@@ -1,13 +1,12 @@
 // Agents as they meet the program: over standard input and output beside a running server, and over HTTP.
-import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callTool, connectOverHttp, eras, newClient } from "../support/mcp-clients.ts";
 import {
+  programArgs,
   type RunningProgram,
   resultOf,
-  root,
   runCommand,
   spawnCommand,
   startProgram,
@@ -29,13 +28,7 @@ async function connectOverStdio() {
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [
-        "--disable-warning=ExperimentalWarning",
-        join(root, "dist", "main.js"),
-        "mcp",
-        "--data",
-        program.dataFolder,
-      ],
+      args: [...programArgs, "mcp", "--data", program.dataFolder],
       stderr: "pipe",
     }),
   );

@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "../../scripts/setup.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = join(root, "dist", "main.js");
-const flags = ["--disable-warning=ExperimentalWarning"];
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What Node is given to run the program, as by scripts/launch.mjs. */
+export const programArgs: readonly string[] = [...nodeFlags, join(root, "dist", "main.js")];
 
 /** Files of the small corpus that the tests bring with them. */
 export const corpusFolder = join(root, "test", "support", "corpus");
@@ -30,7 +32,7 @@ function environment(extra: Environment): NodeJS.ProcessEnv {
 
 /** Starts `broadsheet ARGS` and leaves it running. */
 export function spawnCommand(args: string[], extra: Environment = {}): ChildProcess {
-  return spawn(process.execPath, [...flags, program, ...args], {
+  return spawn(process.execPath, [...programArgs, ...args], {
     env: environment(extra),
     stdio: ["pipe", "pipe", "pipe"],
   });
