@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser)("the first run", () => {
     await page.getByRole("heading", { name: "Fetching the last seven days" }).waitFor();
     expect(await page.locator("tbody tr").count()).toBe(4);
     // Looks again by itself.
-    await page.waitForRequest((request) => request.url().endsWith("/start"), { timeout: 15_000 });
+    await page.waitForRequest((request) => request.url().endsWith("/start"), { timeout: 120_000 });
   });
 
   test.each(["light", "dark"] as const)("accessible (%s)", async (colorScheme) => {
@@ -78,8 +78,8 @@ describe.skipIf(!hasBrowser)("the first run without a network", () => {
   test("says so in one sentence and goes on with what it has", async () => {
     const { page, complaints } = await browsing.open("/start");
     await page.getByRole("button").click();
-    await page.getByText("No archive could be asked yet").waitFor({ timeout: 60_000 });
-    await page.getByRole("heading", { name: "Going on without the archives" }).waitFor({ timeout: 60_000 });
+    await page.getByText("No archive could be asked yet").waitFor({ timeout: 120_000 });
+    await page.getByRole("heading", { name: "Going on without the archives" }).waitFor({ timeout: 120_000 });
     await page.getByRole("link", { name: "Read the latest edition" }).click();
     expect(await page.locator("article.paper").count()).toBeGreaterThan(3);
     expect(complaints).toEqual([]);

@@ -24,7 +24,7 @@ async function newestLink(page: Page, base: string, address: string): Promise<st
     const item = page.locator("li", { hasText: `to ${address}` }).first();
     return (await item.count()) > 0 ? item.locator("a").getAttribute("href") : null;
   };
-  await expect.poll(find, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(find, { timeout: 120_000 }).not.toBeNull();
   await page.goto(base + (await find()));
   return (await page.locator("pre.letter a").first().getAttribute("href"))!;
 }
@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)("people", () => {
     let path = "";
     await expect
       .poll(async () => (path = await newestLink(owner.page, base(), "ben@example.org")), {
-        timeout: 20_000,
+        timeout: 120_000,
         interval: 250,
       })
       .toMatch(/^\/sign-in\/link\//);

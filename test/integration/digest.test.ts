@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import PostalMime, { type Email } from "postal-mime";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
 import type { Db } from "../../src/database/dialect.ts";
 import { createPostgresDatabase } from "../support/databases.ts";
@@ -14,7 +14,7 @@ import { type Environment, runCommand, startProgram } from "../support/program.t
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
@@ -101,7 +101,8 @@ async function journey(place: Place) {
   expect(place.sink.messages).toHaveLength(2);
 }
 
-describe("the letter, from request to end", () => {
+// The tests of this file run side by side: each waits for the beats of its own server most of the time.
+describe.concurrent("the letter, from request to end", () => {
   test("on SQLite", async () => journey(await openPlace()));
 
   test.skipIf(inject("postgresUrl") === "")("on PostgreSQL", async () => {
@@ -111,7 +112,7 @@ describe("the letter, from request to end", () => {
   });
 });
 
-test("a running server sends by itself at the reader's hour", async () => {
+test.concurrent("a running server sends by itself at the reader's hour", async () => {
   const place = await openPlace();
   const today = new Date().toISOString().slice(0, 10);
   await saveDay(place.db, today, papersOf(today, 2));
@@ -121,7 +122,7 @@ test("a running server sends by itself at the reader's hour", async () => {
   expect(letter.subject).toMatch(/^Broadsheet, .*Paper 1 of .* and 1 more$/);
 });
 
-test("without a mail server the letters are kept, and only the owner at this machine reads them", async () => {
+test.concurrent("without a mail server the letters are kept, and only the owner at this machine reads them", async () => {
   const place = await openPlace();
   const program = await startAt({ ...place, env: { BROADSHEET_LOG_LEVEL: "warn" } });
   const form = new URLSearchParams({ address: "ada@example.org", time: "08:40", zone: "UTC" });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
 import type { LedgerReport } from "../../src/harvest/ledger-report.ts";
 import { addDays } from "../support/archive/eastern.ts";
@@ -17,7 +17,7 @@ const started = Date.now();
 const clock = () => new Date(Date.parse(`${day}T12:00:00.000Z`) + Date.now() - started);
 const folders: string[] = [];
 
-afterEach(() => {
+afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -133,7 +133,8 @@ describe("harvest", () => {
   });
 });
 
-describe("serve", () => {
+// Side by side: both wait for the beat of the recurring work.
+describe.concurrent("serve", () => {
   test("harvests by itself once it is told to, and the ledger shows it", async () => {
     const today = new Date().toISOString().slice(0, 10);
     const present = createWorld({ seed: 9, from: addDays(today, -8), until: today, papersPerDay: 4 });

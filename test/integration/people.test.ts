@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { invite } from "../../src/accounts/invitations.ts";
 import { requestLink } from "../../src/accounts/sign-in.ts";
 import { openDatabase } from "../../src/database/database.ts";
@@ -17,7 +17,7 @@ const server = inject("postgresUrl");
 const folders: string[] = [];
 const cleanUps: (() => Promise<unknown>)[] = [];
 
-afterEach(async () => {
+afterAll(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -65,8 +65,9 @@ async function countRows(
   return Number(row.rows);
 }
 
+// The tests of this file run side by side: each waits for its own programs most of the time.
 describe.skipIf(server === "")("two processes on one PostgreSQL", () => {
-  test("votes and papers put forward at both at once: each once, and counted", async () => {
+  test.concurrent("votes and papers put forward at both at once: each once, and counted", async () => {
     const { programs, db } = await startTwo();
     const accounts = accountsFor(db, { now: "2026-01-01T00:00:00.000Z", baseUrl: programs[0].url });
     const people = [];
@@ -110,7 +111,7 @@ describe.skipIf(server === "")("two processes on one PostgreSQL", () => {
       expect(await (await fetch(`${url}/papers/${papers[0]!.id}`)).text()).toContain("8 votes here.");
   });
 
-  test("a link pressed at both at once signs in once; the session holds at both; an invitation is taken once", async () => {
+  test.concurrent("a link pressed at both at once signs in once; the session holds at both; an invitation is taken once", async () => {
     await using sink = await startMailSink();
     const { programs, db } = await startTwo({
       BROADSHEET_SMTP_URL: sink.url,
@@ -130,7 +131,7 @@ describe.skipIf(server === "")("two processes on one PostgreSQL", () => {
       sink.messages
         .map(({ raw }) => raw.toString().replace(/=\r\n/g, ""))
         .find((text) => text.includes("/sign-in/link/"));
-    await expect.poll(letterOf, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(letterOf, { timeout: 120_000 }).toBeDefined();
     const link = `/sign-in/link/${tokenIn(letterOf()!)}`;
     const pressed = await Promise.all(
       [...programs, ...programs].map((program) =>
@@ -153,7 +154,7 @@ describe.skipIf(server === "")("two processes on one PostgreSQL", () => {
 });
 
 describe("the program", () => {
-  test("prints a code when others can reach it and nobody owns it, and doctor says so", async () => {
+  test.concurrent("prints a code when others can reach it and nobody owns it, and doctor says so", async () => {
     const dataFolder = mkdtempSync(join(tmpdir(), "broadsheet-owner-"));
     folders.push(dataFolder);
     const env = { BROADSHEET_PUBLIC_URL: "https://papers.example.org", BROADSHEET_HARVEST: "off" };

@@ -8,6 +8,9 @@ import { type ProgramOptions, type RunningProgram, startProgram } from "./progra
 export const hasBrowser = findChromium() !== null;
 if (!hasBrowser) console.warn("NOT RUN: the browser tests, because no Chromium or Chrome is installed");
 
+/** For what a page has to show: beyond what a busy machine takes. */
+const patienceMs = 120_000;
+
 export interface Browsing {
   /** A page of its own context, on the path; what the browser complained of is kept beside it. */
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
@@ -41,6 +44,7 @@ export function browseProgram(options: ProgramOptions = {}): Browsing {
     async open(path, contextOptions = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
       contexts.push(context);
+      context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();
       const complaints = listenTo(page);
       await page.goto(program.url + path);
