@@ -1,6 +1,7 @@
 // What every property test counts on: a failure is told although the search for a smaller case never ends, and more cases on demand.
+// Here, where a file has its process for itself: the settings are those of the whole process, and stay changed.
 import { afterEach, expect, test, vi } from "vitest";
-import { fc } from "./properties.ts";
+import { fc } from "../support/properties.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -25,7 +26,7 @@ test.each([
 ])("BROADSHEET_TEST_RUNS=%s", async (factor, asked, unasked) => {
   vi.stubEnv("BROADSHEET_TEST_RUNS", factor);
   vi.resetModules();
-  const { fc: more } = await import("./properties.ts");
+  const { fc: more } = await import("../support/properties.ts");
   const count = (parameters?: { numRuns: number }) => {
     let runs = 0;
     more.assert(
@@ -45,5 +46,5 @@ test.each([
 ])("%s=%s is refused", async (name, value) => {
   vi.stubEnv(name, value);
   vi.resetModules();
-  await expect(import("./properties.ts")).rejects.toThrow(name);
+  await expect(import("../support/properties.ts")).rejects.toThrow(name);
 });
