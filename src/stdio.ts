@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { App } from "./app.ts";
 import { cacheEditions } from "./editions/edition-cache.ts";
+import { openNewPapers } from "./library/new-papers.ts";
 import type { Caller } from "./mcp/deps.ts";
 import { createMcpServer } from "./mcp/mcp-server.ts";
 
@@ -12,9 +13,11 @@ const longestMessage = 1024 * 1024;
 /** Answers until standard input ends or the signal. */
 export async function serveOverStdio(app: App, caller: Caller, signal: AbortSignal): Promise<void> {
   const { db, search, clock, config, log, featureReader, baseUrl } = app;
+  const editions = cacheEditions(db);
   const deps = {
     ...{ db, search, clock, config, log, featureReader, baseUrl },
-    editions: cacheEditions(db),
+    editions,
+    newPapers: openNewPapers(editions),
     // Asked for with every call: the papers that another process has just imported are found.
     ready: async () => void (await app.followSearch({ signal })),
   };

@@ -1,7 +1,7 @@
 // Editions: which there are, and one with its papers in rank order, each with why it stands where it does.
 import { z } from "@hono/zod-openapi";
 import type { Edition, EditionItem, EmptyEdition } from "../editions/edition.ts";
-import { getEdition, listEditionKeys } from "../editions/editions.ts";
+import { listEditionKeys } from "../editions/editions.ts";
 import { explainItem } from "../editions/explain.ts";
 import { findDayAccount } from "../harvest/ledger-report.ts";
 import type { DoorDeps } from "../http/deps.ts";
@@ -150,10 +150,8 @@ async function findEdition(deps: DoorDeps, given: string, asOf: string | undefin
   const options = optionsOf(deps);
   const key = given === "latest" ? await deps.editions.latestDay(options) : given;
   if (key === null) throw new AppError("not-found", "There is no edition yet.");
-  const found =
-    asOf === undefined
-      ? await deps.editions.get(key, options)
-      : await getEdition(deps.db, key, { ...options, asOf: new Date(asOf).toISOString() });
+  const cut = asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() };
+  const found = await deps.editions.get(key, { ...options, ...cut });
   if (found) return found;
   throw new AppError("not-found", `"${key}" is no day, week or month.`, {
     remedy: "They are written like 2026-05-12, 2026-W20 and 2026-05.",

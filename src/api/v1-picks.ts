@@ -26,8 +26,8 @@ const picks = defineOperation({
     known: z.boolean().describe("False: nothing is kept or followed yet that anything could be chosen by."),
   }),
   async handle(deps, { query, c }) {
-    const { db, search, clock, config, featureReader } = deps;
-    const context = { db, search, reader: featureReader(), categories: config.categories };
+    const { db, search, clock, config, featureReader, newPapers } = deps;
+    const context = { db, search, newPapers, reader: featureReader(), categories: config.categories };
     const options = { now: clock().toISOString(), limit: query.limit };
     const today = await findToday(context, keeperOf(c), options);
     const hits = today.picks.map(({ paper, ...pick }) => ({ ...pick, key: paper.pk }));

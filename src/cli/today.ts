@@ -1,5 +1,7 @@
 // broadsheet today: the reader's own edition, each paper with its reason, out of the newest days.
+import { cacheEditions } from "../editions/edition-cache.ts";
 import { keeperAtMachine } from "../library/keeper.ts";
+import { openNewPapers } from "../library/new-papers.ts";
 import { findToday } from "../library/today.ts";
 import type { Command } from "./command.ts";
 import { openFollowed } from "./search.ts";
@@ -23,6 +25,7 @@ Chooses out of the newest days' papers by what the reader keeps and follows (bro
     const context = {
       db: app.db,
       search: app.search,
+      newPapers: openNewPapers(cacheEditions(app.db)),
       reader: app.featureReader(),
       categories: app.config.categories,
     };

@@ -4,7 +4,7 @@
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
-import { findLatestDay, getEdition } from "./editions.ts";
+import { getEdition, listEditionDays } from "./editions.ts";
 import { findEditionsMark } from "./editions-store.ts";
 import { rankTrending, readTrending, type Trending, type TrendingPart } from "./trending-papers.ts";
 
@@ -15,7 +15,9 @@ const mostEditions = 24;
 export interface EditionCache {
   /** As `getEdition` would answer now: the same value while nothing has changed. */
   get(key: EditionKey, options: CacheOptions): Promise<Edition | EmptyEdition | null>;
-  /** As `findLatestDay` would. */
+  /** As `listEditionDays` would. */
+  days(options: Omit<CacheOptions, "asOf">): Promise<readonly Day[]>;
+  /** The last of them; null without any. */
   latestDay(options: Omit<CacheOptions, "asOf">): Promise<Day | null>;
   /** As `trendingPapers` would: the order is kept, the texts of the part asked for are read. */
   trending(options: CacheOptions & TrendingPart): Promise<Trending>;
@@ -55,9 +57,12 @@ export function cacheEditions(db: Db): EditionCache {
     kept.set(whole, known);
     return known.answer;
   };
+  const listDays = (options: Omit<CacheOptions, "asOf">): Promise<readonly Day[]> =>
+    recall("days", options, () => listEditionDays(db, options));
   return {
     get: (key, options) => recall(key, options, () => getEdition(db, key, options)),
-    latestDay: (options) => recall("latest", options, () => findLatestDay(db, options)),
+    days: listDays,
+    latestDay: async (options) => (await listDays(options)).at(-1) ?? null,
     trending: async ({ limit, offset, ...options }) => {
       const ranking = await recall("trending", options, () => rankTrending(db, options));
       return readTrending(db, ranking, { limit, ...(offset === undefined ? {} : { offset }) });

@@ -30,8 +30,8 @@ export async function findOwnContent(
 }
 
 async function picksFeed(deps: DoorDeps, keeper: string): Promise<FeedContent> {
-  const { db, search, clock, config, featureReader } = deps;
-  const context = { db, search, reader: featureReader(), categories: config.categories };
+  const { db, search, clock, config, featureReader, newPapers } = deps;
+  const context = { db, search, newPapers, reader: featureReader(), categories: config.categories };
   const { picks } = await findToday(context, keeper, { now: clock().toISOString(), limit: mostEntries });
   const held = await findPapersByPk(
     db,

@@ -6,6 +6,7 @@ import type { EditionCache } from "../editions/edition-cache.ts";
 import type { Work } from "../harvest/sources.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { NewPapers } from "../library/new-papers.ts";
 import type { FeatureReader } from "../library/taste/features.ts";
 import type { Search } from "../search/search.ts";
 
@@ -20,6 +21,8 @@ export interface DoorDeps {
   work: Work;
   /** Shared by all doors. */
   editions: EditionCache;
+  /** What readers' own picks are chosen from; shared likewise. */
+  newPapers: NewPapers;
   /** What tastes are learned with; throws AppError "not-found" without a model of meaning. */
   featureReader(): FeatureReader;
   /** Public address without trailing slash. */

@@ -6,11 +6,13 @@ import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { type DayPaper, saveDay } from "../../test/support/days.ts";
 import { subjects, tinyModel } from "../../test/support/tiny-model.ts";
 import type { Db } from "../database/dialect.ts";
+import { cacheEditions } from "../editions/edition-cache.ts";
 import { followPapers } from "../jobs/follow-search.ts";
 import { findPaper } from "../papers/papers-store.ts";
 import { openSearch } from "../search/open-search.ts";
 import { describeTaste } from "./describe-taste.ts";
 import { addFollow, saveSettings, setMark } from "./library.ts";
+import { openNewPapers } from "./new-papers.ts";
 import { FeatureReader } from "./taste/features.ts";
 import { loadTastes } from "./tastes.ts";
 import { findToday } from "./today.ts";
@@ -57,7 +59,11 @@ const noSearch = {
 };
 
 const today = (db: Db, more: Partial<Parameters<typeof findToday>[0]> = {}) =>
-  findToday({ db, search: noSearch, reader, categories: [], ...more }, me, { now, limit: 4 });
+  findToday(
+    { db, search: noSearch, reader, newPapers: openNewPapers(cacheEditions(db)), categories: [], ...more },
+    me,
+    { now, limit: 4 },
+  );
 
 describeOnBothDatabases("a reader's own edition", (open) => {
   test("is chosen from the newest days by what is kept; what was judged is not offered", async () => {

@@ -4,7 +4,7 @@ import type { DoorDeps } from "../http/deps.ts";
 
 export type McpDeps = Pick<
   DoorDeps,
-  "db" | "search" | "clock" | "config" | "log" | "editions" | "featureReader" | "baseUrl"
+  "db" | "search" | "clock" | "config" | "log" | "editions" | "newPapers" | "featureReader" | "baseUrl"
 > & {
   /** Resolves once search holds what the database held when it was asked. */
   ready(): Promise<void>;

@@ -25,10 +25,10 @@ export const myPicks = defineTool({
   output,
   async run({ limit }, context) {
     const keeper = keeperOf(context);
-    const { db, search, clock, config, featureReader, ready, baseUrl } = context;
+    const { db, search, clock, config, featureReader, newPapers, ready, baseUrl } = context;
     await ready();
     const asked = { now: clock().toISOString(), limit };
-    const given = { db, search, reader: featureReader(), categories: config.categories };
+    const given = { db, search, newPapers, reader: featureReader(), categories: config.categories };
     const { days, papers, picks, known } = await findToday(given, keeper, asked);
     const whole = await findPapersByPk(
       db,

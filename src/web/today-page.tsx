@@ -2,8 +2,7 @@
 import { type Context, Hono } from "hono";
 import { keeperOf } from "../http/keeper.ts";
 import { formatDayMonth } from "../lib/dates.ts";
-import { describeTaste } from "../library/describe-taste.ts";
-import { findSettings, listFollows } from "../library/library.ts";
+import { findSettings } from "../library/library.ts";
 import type { LibrarySettings } from "../library/settings.ts";
 import type { Reason } from "../library/taste/reasons.ts";
 import { findToday, type Today } from "../library/today.ts";
@@ -32,20 +31,17 @@ const abstractChars = 340;
 const mostReasonChars = 400;
 
 export function todayRoutes(deps: PageDeps): Hono {
-  const { db, search, config, clock } = deps;
+  const { db, search, config, clock, newPapers } = deps;
   const routes = new Hono();
   routes.get(links.today(), async (c: Context) => {
     keepPrivate(c);
     const keeper = keeperOf(c);
-    const context = { db, search, categories: config.categories, reader: deps.featureReader() };
+    const context = { db, search, newPapers, categories: config.categories, reader: deps.featureReader() };
     const today = await findToday(context, keeper, { now: clock().toISOString(), limit: mostPicks });
     const settings = await findSettings(db, keeper);
     const picks = await holdPicks(deps, today);
-    const follows = await listFollows(db, keeper);
-    const learned = await describeTaste(db, keeper, { reader: context.reader, now: clock().toISOString() });
-    const known = learned !== null || follows.length > 0;
     const first = picks.length === 0 ? await findFirst(deps) : [];
-    const page = <TodayPage {...{ deps, today, known, picks, settings, first }} />;
+    const page = <TodayPage {...{ deps, today, picks, settings, first }} />;
     return answerPapers(c, deps, { papers: [...first, ...picks.map(({ paper }) => paper)], page });
   });
   return routes;
@@ -78,15 +74,13 @@ async function findFirst({ editions, clock, config }: PageDeps): Promise<Paper[]
 interface TodayPageProps {
   deps: PageDeps;
   today: Today;
-  /** False: there is nothing that anything could be chosen by. */
-  known: boolean;
   picks: readonly HeldPick[];
   settings: LibrarySettings;
   first: readonly Paper[];
 }
 
-function TodayPage({ deps, today, known, picks, settings, first }: TodayPageProps) {
-  const { papers, days } = today;
+function TodayPage({ deps, today, picks, settings, first }: TodayPageProps) {
+  const { papers, days, known } = today;
   const of = days.length > 0 ? ` of ${joinNames(days.map((day) => formatDayMonth(day)))}` : "";
   return (
     <Page site={deps.site} title="Your edition" current="mine" unlisted>
@@ -148,7 +142,11 @@ function Picks({ picks }: Pick<TodayPageProps, "picks">) {
   );
 }
 
-function Begin({ known, settings, first }: Pick<TodayPageProps, "known" | "settings" | "first">) {
+function Begin({
+  known,
+  settings,
+  first,
+}: Pick<TodayPageProps, "settings" | "first"> & Pick<Today, "known">) {
   const back = links.today();
   return (
     <>
