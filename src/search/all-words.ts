@@ -40,6 +40,8 @@ export interface SegmentWords {
   /** Beside weights. */
   words: readonly Postings[];
   barred: Barred;
+  /** Papers with every word in the title have been gathered before. */
+  titledGathered?: boolean;
 }
 
 /** Papers that promise enough wait until there are so many times as many as are wanted; then the best of them are scored. */
@@ -57,6 +59,7 @@ const promising = new PromisingPapers();
 
 interface Scan extends HolderScan {
   segment: number;
+  titledGathered: boolean;
   barred: Barred;
   /** Words by what they can add, dearest first, and what all behind each can add at most, with what comes beside. */
   dearest: readonly number[];
@@ -122,7 +125,10 @@ export class AllWords {
     }
     const tables = words.map(({ table }) => table);
     return {
-      ...own,
+      segment: own.segment,
+      words,
+      barred: own.barred,
+      titledGathered: own.titledGathered === true,
       order: words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length),
       dearest,
       rest,
@@ -176,9 +182,10 @@ export class AllWords {
   }
 
   /** Notes what each candidate reaches at least, then keeps those that can reach as much as enough others do. */
-  private keepPromising({ segment }: Scan, count: number): void {
+  private keepPromising({ segment, titledGathered }: Scan, gathered: number): void {
     const { beside, bonus } = this.input;
     const { reached } = this;
+    const count = titledGathered ? dropTitled(beside.inTitle, gathered) : gathered;
     const sure = bonus - this.blur;
     for (let i = 0; i < count; i++) reached.note(bounds[i]! * (1 / slack) + sure);
     const { least } = this;
@@ -210,7 +217,21 @@ export class AllWords {
   finish(): void {
     promising.sort(2 * this.input.depth, this.least);
     this.offerFirst(promising.count);
+    promising.clear();
+    this.waiting = mostWaiting * this.input.depth;
   }
+}
+
+/** Keeps the candidates of which some word stands elsewhere than in the title; returns their number. */
+function dropTitled(inTitle: number, count: number): number {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    if ((places[i]! & inTitle) === inTitle) continue;
+    docs[kept] = docs[i]!;
+    places[kept] = places[i]!;
+    bounds[kept++] = bounds[i]!;
+  }
+  return kept;
 }
 
 /** Index of the posting of a paper that is in the table. */

@@ -1,13 +1,5 @@
 // Postings of several terms as those of one word: any of them (other spellings, unfinished words), or all (CamelCase parts).
-import {
-  boundOf,
-  codeIn,
-  completePostings,
-  makePostings,
-  noPostings,
-  type Postings,
-  seek,
-} from "./postings.ts";
+import { codeIn, makePostings, noPostings, type Postings, seek } from "./postings.ts";
 import { frequencyOf, packFrequencies } from "./scoring.ts";
 
 /** Papers of any of the terms, each with its largest frequencies. */
@@ -36,7 +28,6 @@ function mergeTwo(a: Postings, b: Postings, lengths: Uint32Array): Postings {
   const most = a.docs.length + b.docs.length;
   const docs = new Int32Array(most);
   const codes = new Uint8Array(most);
-  const bounds = new Uint8Array(most);
   let count = 0;
   let i = 0;
   let k = 0;
@@ -46,13 +37,11 @@ function mergeTwo(a: Postings, b: Postings, lengths: Uint32Array): Postings {
     const doc = inA ? a.docs[i]! : b.docs[k]!;
     docs[count] = doc;
     codes[count] = inA && inB ? larger(a.codes[i]!, b.codes[k]!) : inA ? a.codes[i]! : b.codes[k]!;
-    bounds[count] = inA && inB ? boundOf(codes[count]!, lengths[doc]!) : inA ? a.bounds[i]! : b.bounds[k]!;
     count++;
     if (inA) i++;
     if (inB) k++;
   }
-  const merged = { docs: docs.slice(0, count), codes: codes.slice(0, count), bounds: bounds.slice(0, count) };
-  return completePostings(merged, lengths.length);
+  return makePostings(docs.slice(0, count), codes.slice(0, count), lengths);
 }
 
 /** So many postings for each paper of the segment, and going through all papers is quicker than sorting. */

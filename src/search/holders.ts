@@ -1,7 +1,7 @@
 // The papers of a segment that hold all words, piece by piece: as bits where every word is common, else by walking the scarcest
 // word and looking the others up.
-import type { PaperTable, Postings } from "./postings.ts";
-import { seek } from "./postings.ts";
+import { countInWord } from "./bits.ts";
+import { type PaperTable, type Postings, seek } from "./postings.ts";
 import type { Work } from "./work.ts";
 
 /** Papers that cannot answer: those that are gone, or do not meet a condition. */
@@ -9,6 +9,38 @@ export interface Barred {
   /** 0: there are none. */
   readonly count: number;
   has(doc: number): boolean;
+}
+
+/** How many papers hold all words and are not barred. */
+export function countHolders(words: readonly Postings[], barred: Barred, work: Work): number {
+  const order = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
+  const lead = words[order[0]!]!;
+  if (words.length === 1 && barred.count === 0) return lead.docs.length;
+  const tables = words.flatMap(({ table }) => table ?? []);
+  if (barred.count === 0 && tables.length === words.length) return countInTables(tables, work);
+  const scan = { words, order, tables: null, start: 0, end: 0, from: new Int32Array(words.length) };
+  let count = 0;
+  for (; scan.start < lead.docs.length; scan.start = scan.end) {
+    scan.end = Math.min(lead.docs.length, scan.start + pieceSize);
+    count += dropBarred(barred, findHolders(scan, work));
+  }
+  return count;
+}
+
+function countInTables(tables: readonly PaperTable[], work: Work): number {
+  const [first, second, third] = tables.map(({ bits }) => bits);
+  let count = 0;
+  work.postings += first!.length;
+  if (third === undefined) {
+    for (let i = 0; i < first!.length; i++) count += countInWord(first![i]! & second![i]!);
+    return count;
+  }
+  for (let i = 0; i < first!.length; i++) {
+    let common = first![i]! & second![i]! & third[i]!;
+    for (let k = 3; k < tables.length && common !== 0; k++) common &= tables[k]!.bits[i]!;
+    if (common !== 0) count += countInWord(common);
+  }
+  return count;
 }
 
 /** Papers, or postings of the scarcest word, in one piece. */

@@ -42,6 +42,17 @@ export class MostBeside {
     this.inTitle = inTitle;
   }
 
+  /** The most where the words stand in no other fields than these packed frequencies name, and one not in the title. */
+  untitled(codes: Uint8Array): number {
+    let most = 0;
+    for (let i = 0; i < codes.length; i++) {
+      this.codes.set(codes);
+      this.codes[i]! &= 63;
+      most = Math.max(most, this.most(this.codes));
+    }
+    return most;
+  }
+
   of(places: number): number {
     const { table } = this;
     if (!table) return this.known.get(places) ?? this.learn(places);

@@ -26,6 +26,8 @@ export interface PlannedWord {
   text: string;
   /** It stands for itself, in no field, phrase or choice. */
   bare: boolean;
+  /** Its postings are those of its stem, without other spellings. */
+  plain: boolean;
 }
 
 /** Counts of an earlier page that a word is weighed by, see rank-pins.ts. */
@@ -60,6 +62,7 @@ function planStem(word: Word, terms: QueryTerms, pinned?: PinnedCounts): Planned
     stems: [stem],
     text: word.text,
     bare: word.bare,
+    plain: stem === word.stem,
   };
 }
 
@@ -85,6 +88,7 @@ function planSpellings(word: Word, terms: QueryTerms, pinned?: PinnedCounts): Pl
     stems: [...new Set(alternatives.flat())],
     text: word.text,
     bare: word.bare,
+    plain: false,
   };
 }
 

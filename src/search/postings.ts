@@ -1,21 +1,134 @@
-// A term's papers within one segment, decoded: which, how often in which field, and upper bounds of what it adds.
+// A term's papers within one segment, decoded: which, how often in which field, and upper bounds of what it adds, made when
+// they are first asked for.
 import { countInWord } from "./bits.ts";
 import { impactOf } from "./scoring.ts";
 
 /** A term in more than one of so many papers also gets a table over all papers, for direct look-up. */
 const denseShare = 64;
+/** The least packed frequencies that name the title. */
+const inTitle = 64;
 
-export interface Postings {
+/** What postings are made of. */
+export interface PostingLists {
   /** Rising segment-local numbers. */
   docs: Int32Array;
   /** Packed frequencies, beside docs. */
   codes: Uint8Array;
-  /** Upper bounds of the impact in 255ths, beside docs; never 0. */
-  bounds: Uint8Array;
-  /** Largest of bounds. */
-  maxBound: number;
+}
+
+export class Postings {
+  readonly docs: Int32Array;
+  readonly codes: Uint8Array;
   /** For common terms, for direct look-up. */
-  table: PaperTable | null;
+  readonly table: PaperTable | null;
+  /** Packed lengths of all papers of the segment. */
+  private readonly lengths: Uint32Array;
+  private ownBounds: Uint8Array | null = null;
+  private largest: Largest | null = null;
+  private ownTitled: TitledPostings | null = null;
+
+  constructor({ docs, codes }: PostingLists, lengths: Uint32Array) {
+    this.docs = docs;
+    this.codes = codes;
+    this.lengths = lengths;
+    this.table = docs.length * denseShare > lengths.length ? makeTable(docs, lengths.length) : null;
+  }
+
+  /** Upper bounds of the impact in 255ths, beside docs; never 0. */
+  get bounds(): Uint8Array {
+    this.ownBounds ??= this.makeBounds();
+    return this.ownBounds;
+  }
+
+  private makeBounds(): Uint8Array {
+    const { docs, codes, lengths } = this;
+    const bounds = new Uint8Array(docs.length);
+    for (let i = 0; i < docs.length; i++) bounds[i] = boundOf(codes[i]!, lengths[docs[i]!]!);
+    return bounds;
+  }
+
+  /** Largest of bounds. */
+  get maxBound(): number {
+    this.largest ??= findLargest(this);
+    return this.largest.all;
+  }
+
+  /** Largest of the bounds of papers that hold the term elsewhere than in their title. */
+  get maxUntitled(): number {
+    this.largest ??= findLargest(this);
+    return this.largest.untitled;
+  }
+
+  /** Packed frequencies that name the fields in which some paper holds the term. */
+  get anyCode(): number {
+    this.largest ??= findLargest(this);
+    return this.largest.anyCode;
+  }
+
+  /** Those of the papers that hold the term in their title: few, and nearly always the best. */
+  get titled(): TitledPostings {
+    this.ownTitled ??= new TitledPostings(pickTitled(this), this.lengths);
+    return this.ownTitled;
+  }
+}
+
+interface TitledLists extends PostingLists {
+  at: Int32Array;
+}
+
+/** Of the papers that hold a term in their title. */
+export class TitledPostings extends Postings {
+  /** Index of each among all postings of the term. */
+  readonly at: Int32Array;
+  /** Where in the title it stands, as far as that is known: a bit for each of the places below 31, the last bit for others. */
+  readonly places: Uint32Array;
+
+  constructor(lists: TitledLists, lengths: Uint32Array) {
+    super(lists, lengths);
+    this.at = lists.at;
+    this.places = new Uint32Array(lists.at.length);
+  }
+}
+
+interface Largest {
+  all: number;
+  untitled: number;
+  anyCode: number;
+}
+
+function findLargest({ bounds, codes }: Postings): Largest {
+  let titled = 0;
+  let untitled = 0;
+  let anyCode = 0;
+  for (let i = 0; i < bounds.length; i++) {
+    const bound = bounds[i]!;
+    anyCode |= codes[i]!;
+    if (codes[i]! >= inTitle) titled = Math.max(titled, bound);
+    else untitled = Math.max(untitled, bound);
+  }
+  return { all: Math.max(titled, untitled), untitled, anyCode };
+}
+
+function pickTitled({ docs, codes }: PostingLists): TitledLists {
+  const count = countTitled(codes);
+  const picked = {
+    docs: new Int32Array(count),
+    codes: new Uint8Array(count),
+    at: new Int32Array(count),
+  };
+  for (let i = 0, next = 0; next < count; i++) {
+    if (codes[i]! < inTitle) continue;
+    picked.docs[next] = docs[i]!;
+    picked.at[next] = i;
+    picked.codes[next++] = codes[i]!;
+  }
+  return picked;
+}
+
+function countTitled(codes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < codes.length; i++) count += codes[i]! >> 6 === 0 ? 0 : 1;
+  return count;
 }
 
 /** By paper of the segment. */
@@ -26,35 +139,18 @@ export interface PaperTable {
   ranks: Uint32Array;
 }
 
-const none = new Uint8Array(0);
-export const noPostings: Postings = {
-  docs: new Int32Array(0),
-  codes: none,
-  bounds: none,
-  maxBound: 0,
-  table: null,
-};
+export const noPostings = new Postings(
+  { docs: new Int32Array(0), codes: new Uint8Array(0) },
+  new Uint32Array(0),
+);
 
 export function boundOf(code: number, lengths: number): number {
   return Math.ceil(impactOf(code, lengths) * 255);
 }
 
-/** Adds bounds and a table. `lengths` are the packed lengths of all papers of the segment. */
+/** `lengths` are the packed lengths of all papers of the segment. */
 export function makePostings(docs: Int32Array, codes: Uint8Array, lengths: Uint32Array): Postings {
-  const bounds = new Uint8Array(docs.length);
-  for (let i = 0; i < docs.length; i++) bounds[i] = boundOf(codes[i]!, lengths[docs[i]!]!);
-  return completePostings({ docs, codes, bounds }, lengths.length);
-}
-
-/** Adds the largest bound and, for a common term, the table over all papers. */
-export function completePostings(
-  { docs, codes, bounds }: Pick<Postings, "docs" | "codes" | "bounds">,
-  papers: number,
-): Postings {
-  let maxBound = 0;
-  for (let i = 0; i < bounds.length; i++) if (bounds[i]! > maxBound) maxBound = bounds[i]!;
-  const table = docs.length * denseShare > papers ? makeTable(docs, papers) : null;
-  return { docs, codes, bounds, maxBound, table };
+  return new Postings({ docs, codes }, lengths);
 }
 
 function makeTable(docs: Int32Array, papers: number): PaperTable {
@@ -68,9 +164,12 @@ function makeTable(docs: Int32Array, papers: number): PaperTable {
   return { bits, ranks };
 }
 
-/** Bytes held, for the cache's account. */
-export function sizeOfPostings({ docs, table }: Postings): number {
-  return docs.length * 6 + (table ? 2 * table.bits.byteLength : 0) + 200;
+/** Bytes held, for the cache's account, once everything about them has been asked for. */
+export function sizeOfPostings({ docs, codes, table }: Postings): number {
+  const tableBytes = table ? 2 * table.bits.byteLength : 0;
+  const titled = countTitled(codes);
+  // The title's papers may have a table only where all have.
+  return docs.length * 6 + titled * 14 + 2 * tableBytes + 600;
 }
 
 /** First index in docs[from..] whose paper is not below `doc`; gallops, so that near is quick. */

@@ -45,7 +45,8 @@ function openTerms() {
 
 function pairsOf(query: string[], words: number[]): Pairs {
   const weights = query.slice(1).map(() => 1);
-  return { stems: query, papers: query.map(() => 1), weights, words, most: weights.length };
+  const plain = words.map((word) => word >= 0);
+  return { stems: query, papers: query.map(() => 1), weights, words, plain, most: weights.length };
 }
 
 const codeTwice = Uint8Array.of(packFrequencies(2, 0, 0));
@@ -72,5 +73,20 @@ describe("PairReader", () => {
     const reader = new PairReader(pairsOf(query, new Array<number>(25).fill(0)), terms, 0);
     expect(reader.bonusOf(0, codeTwice)).toBe(0);
     expect(moves()).toBe(1);
+  });
+
+  test("knows places in a title from the first time on", () => {
+    const { terms, moves } = openTerms();
+    const own = [terms.postings("learn", 0)!, terms.postings("to", 0)!];
+    const pairs = pairsOf(["learn", "to", "learn"], [0, 1, 0]);
+    const codes = Uint8Array.of(packFrequencies(2, 0, 0), packFrequencies(1, 0, 0));
+    const found = { indexes: Int32Array.of(0, 0), titled: Int32Array.of(0, 0) };
+    for (let round = 0; round < 3; round++) {
+      const reader = new PairReader(pairs, terms, 0, own);
+      expect(reader.bonusOf(0, codes, found)).toBe(2);
+    }
+    expect(moves()).toBe(2);
+    expect(own[0]!.titled.places[0]).toBe(0b101);
+    expect(own[0]!.titled.places[1]).toBe(0);
   });
 });

@@ -21,6 +21,8 @@ export interface Pairs {
   weights: readonly number[];
   /** By stem: index of the word of the query that it is, -1 for a stop word. */
   words: readonly number[];
+  /** By stem: that word stands for nothing else. */
+  plain: readonly boolean[];
   /** What no paper's bonus exceeds. */
   most: number;
 }
@@ -28,7 +30,7 @@ export interface Pairs {
 /** The adjacent pairs of a query's stems. A pair weighs what its words weigh on average. */
 export function planPairs(
   stems: readonly string[],
-  words: readonly { stem: string }[],
+  words: readonly { stem: string; plain: boolean }[],
   terms: QueryTerms,
   pinned?: { pairs: readonly number[]; documents: number },
 ): Pairs {
@@ -37,11 +39,13 @@ export function planPairs(
   const idfs = papers.map((count) => inverseDocumentFrequency(count, pinned?.documents ?? terms.documents));
   const weights = used.slice(1).map((stem, i) => weighPair([used[i]!, stem], [idfs[i]!, idfs[i + 1]!]));
   const sum = weights.reduce((total, weight) => total + weight, 0);
+  const found = used.map((stem) => words.findIndex((word) => word.stem === stem));
   return {
     stems: used,
     papers,
     weights,
-    words: used.map((stem) => words.findIndex((word) => word.stem === stem)),
+    words: found,
+    plain: found.map((word) => words[word]?.plain === true),
     most: sum * Math.max(...shares),
   };
 }
@@ -72,6 +76,18 @@ function shareBound(left: number, right: number): number {
   return (left & 0x3c) !== 0 && (right & 0x3c) !== 0 ? abstractShare : 0;
 }
 
+/** Where the query's words were found in a paper; below 0 where that is not known. */
+export interface FoundWords {
+  /** By word: index among its postings. */
+  indexes: Int32Array;
+  /** By word: index among its postings in titles. */
+  titled: Int32Array;
+}
+
+/** Bit of a title's places for all from this one on. */
+const lastPlace = 31;
+const elsewhere = 2 ** lastPlace;
+
 /** Tells the bonus of one paper of a segment after another. */
 export class PairReader {
   private readonly pairs: Pairs;
@@ -101,24 +117,49 @@ export class PairReader {
     this.plain = new Uint8Array(pairs.stems.length);
   }
 
-  /**
-   * The bonus of a paper; `codes` are the packed frequencies of the query's words in it, `found` the indexes of its postings,
-   * below 0 where not known.
-   */
-  bonusOf(doc: number, codes: Uint8Array, found?: Int32Array): number {
+  /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
+  bonusOf(doc: number, codes: Uint8Array, found?: FoundWords): number {
     const { first, pairs, readers } = this;
+    const indexes = found?.indexes;
     let bonus = 0;
     for (let i = 0; i < pairs.weights.length; i++) {
+      const weight = pairs.weights[i]!;
       const [before, after] = [first[i]!, first[i + 1]!];
       const left = this.codeOf(before, doc, codes);
-      if (left === 0) continue;
+      if (left === 0 || weight === 0) continue;
       const right = this.codeOf(after, doc, codes);
-      const most = pairs.weights[i]! > 0 ? shareBound(left, right) : 0;
-      if (most > 0 && this.stand(before, doc, found) && this.stand(after, doc, found)) {
-        bonus += pairs.weights[i]! * bestShare(readers[before]!, readers[after]!, most);
+      let most = shareBound(left, right);
+      if (found && most === titleShare && left >= 64 && right >= 64) {
+        const own = this.titlePlaces(before, doc, found);
+        const next = own === 0 ? 0 : this.titlePlaces(after, doc, found);
+        // Places that are all known tell whether the words stand together, without reading anything.
+        if (own !== 0 && next !== 0 && ((own | next) & elsewhere) === 0) {
+          if (((own << 1) & next) !== 0) {
+            bonus += weight * titleShare;
+            continue;
+          }
+          most = shareBound(left & 63, right & 63);
+        }
+      }
+      if (most > 0 && this.stand(before, doc, indexes) && this.stand(after, doc, indexes)) {
+        bonus += weight * bestShare(readers[before]!, readers[after]!, most);
       }
     }
     return bonus;
+  }
+
+  /** The places of a stem in the paper's title as bits, see TitledPostings; 0 where they cannot be told. */
+  private titlePlaces(i: number, doc: number, { indexes, titled }: FoundWords): number {
+    if (!this.pairs.plain[i]) return 0;
+    const word = this.pairs.words[i]!;
+    const at = titled[word]!;
+    if (at < 0) return 0;
+    const { places } = this.postings[word]!.titled;
+    if (places[at] === 0) {
+      if (!this.stand(i, doc, indexes)) return 0;
+      places[at] = bitsOfTitle(this.readers[i]!);
+    }
+    return places[at]!;
   }
 
   /** Packed frequencies of a stem in the paper. Those of stop words are looked up: it spares reading many places. */
@@ -148,9 +189,18 @@ export class PairReader {
     if (number < 0) return null;
     const segment = this.terms.segments[this.segment]!;
     const word = this.postings[this.pairs.words[i]!];
-    this.plain[i] = Number(word !== undefined && word === segment.readPostings(number));
+    this.plain[i] = Number(
+      this.pairs.plain[i] || (word !== undefined && word === segment.readPostings(number)),
+    );
     return segment.openPositions(number);
   }
+}
+
+function bitsOfTitle({ data, start, end }: Positions): number {
+  let bits = 0;
+  for (let i = start; i < end && data[i]! >> fieldShift === 0; i++)
+    bits |= 1 << Math.min(data[i]!, lastPlace);
+  return bits >>> 0;
 }
 
 /** Share of the best field in which a place of the left is followed by one of the right; `most` ends the search. */

@@ -1,29 +1,21 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
-import { AllWords } from "./all-words.ts";
-import { listStems } from "./analyzer.ts";
+import type { SegmentWords } from "./all-words.ts";
 import { visitAny } from "./any-words.ts";
 import { countBits, forEachBit, hasBit } from "./bits.ts";
+import { visitComplete } from "./complete-papers.ts";
 import { findAnswers } from "./find-answers.ts";
 import type { Barred } from "./holders.ts";
 import { postingsOf } from "./match.ts";
 import { liveBits } from "./match-conditions.ts";
-import { MostBeside } from "./most-beside.ts";
+import { PaperScores } from "./paper-scores.ts";
 import type { Plan } from "./plan.ts";
-import { indexIn } from "./postings.ts";
-import { boundPairs, PairReader } from "./proximity.ts";
 import type { RankPins } from "./rank-pins.ts";
-import { impactOf } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
 import { compareRanked, type RankedPaper, TopPapers } from "./top-papers.ts";
 import type { Work } from "./work.ts";
 
 /** Of the papers that hold only some of the words, so many of the best by words are looked at for pairs. */
 export const reorderedPapers = 64;
-/**
- * Papers whose places are read for words that stand together, at most; those that promise most come first. Only queries of
- * nothing but the commonest words come near it.
- */
-const maxPairReads = 32_768;
 
 export interface Ranking {
   /** Best first, at most `depth`. */
@@ -45,18 +37,13 @@ class Ranker {
   private readonly plan: Plan;
   private readonly depth: number;
   private readonly work: Work;
-  /** By segment; opened when first needed. */
-  private readonly pairs: PairReader[] = [];
-  /** By word: the packed frequencies in the paper looked at, and the indexes of its postings. */
-  private readonly codes: Uint8Array;
-  private readonly found: Int32Array;
+  private readonly scores: PaperScores;
   /** Papers with all words, by their whole score; papers with some, by words alone. */
   private readonly complete: TopPapers;
   private readonly partial: TopPapers;
   /** By segment: papers of the query's title hash, which are looked at by themselves. */
   private readonly titled: (readonly number[])[] = [];
   private completeCount = 0;
-  private pairReads = 0;
   private floor: RankPins["floor"];
 
   constructor(plan: Plan, depth: number, work: Work) {
@@ -64,8 +51,7 @@ class Ranker {
     this.depth = depth;
     this.work = work;
     this.floor = plan.pins.floor;
-    this.codes = new Uint8Array(plan.words.length);
-    this.found = new Int32Array(plan.words.length);
+    this.scores = new PaperScores(plan, work);
     this.complete = new TopPapers(depth);
     this.partial = new TopPapers(Math.max(depth, reorderedPapers));
   }
@@ -76,7 +62,9 @@ class Ranker {
     const filled = plan.completeFirst && this.completeCount >= this.depth;
     if (!filled) this.addPartial();
     if (!plan.query.needsWord && this.complete.threshold === Number.NEGATIVE_INFINITY) this.fillUp();
-    const papers = [...this.complete.list(), ...this.reorder(this.partial.list())].sort(compareRanked);
+    const best = this.complete.list();
+    const others = this.reorder(this.partial.list());
+    const papers = others.length === 0 ? best : [...best, ...others].sort(compareRanked);
     const total = this.countAnswers();
     const complete = plan.words.length === 0 ? total : this.completeCount;
     return { papers: papers.slice(0, this.depth), total, complete, floor: this.floor };
@@ -91,44 +79,44 @@ class Ranker {
   }
 
   private rankAccepted(at: number): void {
-    forEachBit(this.plan.accepted[at]!, (doc) => {
-      const codes = this.readCodes(at, doc);
-      this.work.postings += codes.length;
-      if (!codes.includes(0)) {
+    const { scores, work, plan } = this;
+    const count = plan.words.length;
+    forEachBit(plan.accepted[at]!, (doc) => {
+      const held = scores.read(at, doc);
+      work.postings += count;
+      if (held === count) {
         this.completeCount++;
-        this.addComplete(at, doc, codes);
-      } else if (codes.some((code) => code !== 0)) this.addHolder(at, doc, codes);
+        this.addComplete(at, doc, this.bonusOf(at, doc));
+      } else if (held > 0) {
+        work.scored++;
+        this.addPartialPaper(at, doc, scores.byWords(at, doc));
+      }
     });
   }
 
-  private addHolder(at: number, doc: number, codes: Uint8Array): void {
-    const { words, segments } = this.plan;
-    const lengths = segments[at]!.lengths[doc]!;
-    const score = words.reduce((sum, word, i) => sum + word.weight * impactOf(codes[i]!, lengths), 0);
-    this.work.scored++;
-    this.partial.add({ score, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  private addPartialPaper(segment: number, doc: number, score: number): void {
+    if (score < this.partial.threshold) return;
+    this.partial.add({ score, segment, doc, key: this.plan.segments[segment]!.keyOf(doc) });
   }
 
   private rankComplete(): void {
     const { plan, work, depth } = this;
-    const weights = plan.words.map((word) => word.weight);
-    const bonus = plan.bonuses.complete;
-    const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
-    const beside = new MostBeside(weights.length, most);
-    const threshold = () => this.complete.threshold;
-    const offer = (at: number, doc: number) => {
-      if (!this.titled[at]?.includes(doc)) this.addComplete(at, doc, this.readCodes(at, doc));
-    };
-    const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
+    const walked: SegmentWords[] = [];
     for (const at of this.largestFirst()) {
       if (this.isScarce(at)) this.rankAccepted(at);
       else {
         this.rankTitled(at);
-        const words = postingsOf(plan.words, at);
-        this.completeCount += all.gather({ segment: at, words, barred: this.barred(at) });
+        walked.push({ segment: at, words: postingsOf(plan.words, at), barred: this.barred(at) });
       }
     }
-    all.finish();
+    const threshold = () => this.complete.threshold;
+    const offer = (at: number, doc: number, titled: boolean) => {
+      if (this.titled[at]?.includes(doc)) return;
+      if (titled) this.scores.readTitled(at, doc);
+      else this.scores.read(at, doc);
+      this.addComplete(at, doc, plan.bonuses.complete);
+    };
+    this.completeCount += visitComplete({ plan, work, depth, threshold, offer }, walked);
   }
 
   /** Papers whose title may be the query gain more than bounds tell of: they are looked at before the others. */
@@ -139,8 +127,8 @@ class Ranker {
     this.titled[at] = titled;
     const barred = this.barred(at);
     for (const doc of titled) {
-      const codes = this.readCodes(at, doc);
-      if (!codes.includes(0) && !barred.has(doc)) this.addComplete(at, doc, codes);
+      if (this.scores.read(at, doc) === words.length && !barred.has(doc))
+        this.addComplete(at, doc, this.scores.titledBonus(at, doc));
     }
   }
 
@@ -158,40 +146,18 @@ class Ranker {
     return accepted === null ? removed : { count: size, has: (doc) => !hasBit(accepted, doc) };
   }
 
-  private addComplete(at: number, doc: number, codes: Uint8Array): void {
-    const { words, segments } = this.plan;
-    const lengths = segments[at]!.lengths[doc]!;
-    this.work.scored++;
-    let score = this.completeBonus(at, doc, codes);
-    for (let i = 0; i < codes.length; i++) score += words[i]!.weight * impactOf(codes[i]!, lengths);
-    if (score + boundPairs(this.plan.pairs, codes) < this.complete.threshold) return;
-    const bonus = this.readPairs(at, doc, codes);
-    this.complete.add({ score: score + bonus, segment: at, doc, key: segments[at]!.keyOf(doc) });
+  private bonusOf(at: number, doc: number): number {
+    const { segments, title, bonuses } = this.plan;
+    const mayBeTitle = segments[at]!.titleHashOf(doc) === title.hash;
+    return mayBeTitle ? this.scores.titledBonus(at, doc) : bonuses.complete;
   }
 
-  /** What words of the query that stand together are worth in the paper. */
-  private readPairs(at: number, doc: number, codes: Uint8Array): number {
-    if (this.pairReads === maxPairReads) return 0;
-    this.pairReads++;
-    this.work.placed++;
-    this.pairs[at] ??= this.openPairs(at);
-    return this.pairs[at].bonusOf(doc, codes, this.found);
-  }
-
-  private openPairs(at: number): PairReader {
-    const { pairs, terms, words } = this.plan;
-    return new PairReader(pairs, terms, at, postingsOf(words, at));
-  }
-
-  /** What a paper gains that holds all words, and more when they are its very title. */
-  private completeBonus(at: number, doc: number, codes: Uint8Array): number {
-    const segment = this.plan.segments[at]!;
-    const { bonuses, title } = this.plan;
-    // Most papers lack one of the words in the title, which spares reading their hash.
-    for (let i = 0; i < codes.length; i++) if (codes[i]! < 64) return bonuses.complete;
-    if (segment.titleHashOf(doc) !== title.hash) return bonuses.complete;
-    const isTitle = listStems(segment.readPaper(doc).title).join(" ") === title.text;
-    return isTitle ? bonuses.complete + bonuses.title : bonuses.complete;
+  /** Scores the paper read last. */
+  private addComplete(segment: number, doc: number, bonus: number): void {
+    const { complete, scores } = this;
+    const score = scores.complete(segment, doc, { bonus, least: complete.threshold });
+    if (score < complete.threshold) return;
+    complete.add({ score, segment, doc, key: this.plan.segments[segment]!.keyOf(doc) });
   }
 
   private addPartial(): void {
@@ -211,7 +177,7 @@ class Ranker {
         offer(doc, score, held) {
           // Papers with all words are in already.
           if (held === weights.length || barred.has(doc)) return;
-          partial.add({ score, segment: at, doc, key: segment.keyOf(doc) });
+          if (score >= partial.threshold) partial.add({ score, segment: at, doc, key: segment.keyOf(doc) });
         },
       });
     }
@@ -223,7 +189,7 @@ class Ranker {
       if (this.partial.threshold > 0) return;
       forEachBit(this.plan.accepted[at] ?? liveBits(segment), (doc) => {
         this.work.postings++;
-        if (this.partial.threshold > 0 || this.readCodes(at, doc).some((code) => code !== 0)) return;
+        if (this.partial.threshold > 0 || this.scores.read(at, doc) > 0) return;
         this.partial.add({ score: 0, segment: at, doc, key: segment.keyOf(doc) });
       });
     });
@@ -244,27 +210,14 @@ class Ranker {
     return accepted === null ? size - removed.count : countBits(accepted);
   }
 
-  /** The packed frequencies of the words in a paper, 0 where it lacks one; valid until the next paper. */
-  private readCodes(at: number, doc: number): Uint8Array {
-    const { codes, found } = this;
-    const { words } = this.plan;
-    for (let i = 0; i < words.length; i++) {
-      const own = words[i]!.postings[at]!;
-      const index = indexIn(own, doc);
-      found[i] = index;
-      codes[i] = index < 0 ? 0 : own.codes[index]!;
-    }
-    return codes;
-  }
-
   /** Gives the best by words what their word order earns; those beyond keep their score. */
   private reorder(papers: RankedPaper[]): RankedPaper[] {
     if (papers.length > 0) this.floor ??= papers[reorderedPapers - 1] ?? { score: 0, key: Infinity };
     return papers.map((paper) => {
       if (compareRanked(paper, this.floor!) > 0) return paper;
       const { segment, doc } = paper;
-      const bonus = this.readPairs(segment, doc, this.readCodes(segment, doc));
-      return { ...paper, score: paper.score + bonus };
+      this.scores.read(segment, doc);
+      return { ...paper, score: paper.score + this.scores.pairs(segment, doc) };
     });
   }
 }

@@ -1,0 +1,70 @@
+// The best papers that hold all the words, and how many do. Those with all of them in the title are looked at first: they
+// nearly always reach so much that none of the others needs to be looked at, only counted.
+import { AllWords, type SegmentWords } from "./all-words.ts";
+import { countHolders } from "./holders.ts";
+import { MostBeside, placedWords } from "./most-beside.ts";
+import type { Plan } from "./plan.ts";
+import { boundPairs } from "./proximity.ts";
+import type { Work } from "./work.ts";
+
+export interface CompleteInput {
+  plan: Plan;
+  work: Work;
+  depth: number;
+  /** What a score must reach to matter, asked again and again. */
+  threshold(): number;
+  /** Takes a paper that may enter, and whether it holds all words in its title. */
+  offer(segment: number, doc: number, titled: boolean): void;
+}
+
+/** Bounds are added in single precision; they are widened by more than that can lose. */
+const slack = 1 + 1e-5;
+
+/** Offers the papers of the segments that may enter; returns how many hold all the words. */
+export function visitComplete(input: CompleteInput, segments: readonly SegmentWords[]): number {
+  const { plan, work, depth, threshold } = input;
+  const weights = plan.words.map((word) => word.weight);
+  const bonus = plan.bonuses.complete;
+  const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
+  const beside = new MostBeside(weights.length, most);
+  let titled = true;
+  const offer = (segment: number, doc: number) => input.offer(segment, doc, titled);
+  const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
+  const titledGathered = weights.length > 0 && weights.length <= placedWords;
+  if (titledGathered) {
+    for (const own of segments) all.gather({ ...own, words: own.words.map(({ titled }) => titled) });
+    all.finish();
+    if (threshold() > mostUntitled(weights, beside, segments) * slack) {
+      let count = 0;
+      for (const own of segments) count += countHolders(own.words, own.barred, work);
+      return count;
+    }
+  }
+  titled = false;
+  let count = 0;
+  for (const own of segments) count += all.gather({ ...own, titledGathered });
+  all.finish();
+  return count;
+}
+
+/** What a paper can score at most of which some word stands elsewhere than in the title. */
+function mostUntitled(
+  weights: readonly number[],
+  beside: MostBeside,
+  segments: readonly SegmentWords[],
+): number {
+  const codes = new Uint8Array(weights.length);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const { words } of segments) {
+    let sum = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < words.length; i++) {
+      const { maxBound, maxUntitled, anyCode } = words[i]!;
+      sum += weights[i]! * maxBound;
+      least = Math.min(least, weights[i]! * (maxBound - maxUntitled));
+      codes[i]! |= anyCode;
+    }
+    most = Math.max(most, (sum - least) / 255);
+  }
+  return most + beside.untitled(codes);
+}

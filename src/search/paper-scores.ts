@@ -1,0 +1,129 @@
+// What papers score for one query, exactly: the words' sum, what is gained by holding all of them, and by those that stand
+// together.
+import { listStems } from "./analyzer.ts";
+import { postingsOf } from "./match.ts";
+import type { Plan } from "./plan.ts";
+import { indexIn, type Postings } from "./postings.ts";
+import { boundPairs, type FoundWords, PairReader } from "./proximity.ts";
+import { impactOf } from "./scoring.ts";
+import type { Segment } from "./segment.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * Papers whose places are read for words that stand together, at most; those that promise most come first. Only queries of
+ * nothing but the commonest words come near it.
+ */
+const maxPairReads = 32_768;
+
+/** What is read of a segment again and again. */
+interface Opened {
+  segment: Segment;
+  lengths: Uint32Array;
+  words: readonly Postings[];
+  /** Opened when first needed. */
+  pairs: PairReader | null;
+}
+
+export class PaperScores {
+  /** By word: the packed frequencies in the paper read last, 0 where it lacks one. */
+  private readonly codes: Uint8Array;
+  private readonly plan: Plan;
+  private readonly work: Work;
+  private readonly weights: readonly number[];
+  /** Of the paper read last. */
+  private readonly found: FoundWords;
+  /** By segment; opened when first needed. */
+  private readonly opened: Opened[] = [];
+  private pairReads = 0;
+
+  constructor(plan: Plan, work: Work) {
+    this.plan = plan;
+    this.work = work;
+    this.weights = plan.words.map((word) => word.weight);
+    const { length } = plan.words;
+    this.codes = new Uint8Array(length);
+    this.found = { indexes: new Int32Array(length), titled: new Int32Array(length) };
+  }
+
+  private open(at: number): Opened {
+    const segment = this.plan.segments[at]!;
+    const opened = {
+      segment,
+      lengths: segment.lengths,
+      words: postingsOf(this.plan.words, at),
+      pairs: null,
+    };
+    this.opened[at] = opened;
+    return opened;
+  }
+
+  /** Reads the packed frequencies of the words in a paper; returns how many it holds. */
+  read(at: number, doc: number): number {
+    const { codes } = this;
+    const { indexes, titled } = this.found;
+    const { words } = this.opened[at] ?? this.open(at);
+    let held = 0;
+    for (let i = 0; i < words.length; i++) {
+      const own = words[i]!;
+      const index = indexIn(own, doc);
+      indexes[i] = index;
+      titled[i] = -1;
+      codes[i] = index < 0 ? 0 : own.codes[index]!;
+      if (index >= 0) held++;
+    }
+    return held;
+  }
+
+  /** The same of a paper that holds all words in its title: what is known of those lies together. */
+  readTitled(at: number, doc: number): void {
+    const { codes } = this;
+    const { indexes, titled } = this.found;
+    const { words } = this.opened[at] ?? this.open(at);
+    for (let i = 0; i < words.length; i++) {
+      const own = words[i]!.titled;
+      const index = indexIn(own, doc);
+      titled[i] = index;
+      indexes[i] = own.at[index]!;
+      codes[i] = own.codes[index]!;
+    }
+  }
+
+  /** Sum over the words of the paper read last. */
+  byWords(at: number, doc: number): number {
+    const { codes, weights } = this;
+    const lengths = (this.opened[at] ?? this.open(at)).lengths[doc]!;
+    let sum = 0;
+    for (let i = 0; i < codes.length; i++) sum += weights[i]! * impactOf(codes[i]!, lengths);
+    return sum;
+  }
+
+  /**
+   * Score of the paper read last, which holds all words; without its pairs where even with them it is below `least`. `bonus`
+   * is what it gains by holding them.
+   */
+  complete(at: number, doc: number, { bonus, least }: { bonus: number; least: number }): number {
+    this.work.scored++;
+    const score = bonus + this.byWords(at, doc);
+    if (score + boundPairs(this.plan.pairs, this.codes) < least) return score;
+    return score + this.pairs(at, doc);
+  }
+
+  /** What the paper read last gains by holding all words; its title's stems have the hash of the query's. */
+  titledBonus(at: number, doc: number): number {
+    const { bonuses, title, segments } = this.plan;
+    for (let i = 0; i < this.codes.length; i++) if (this.codes[i]! < 64) return bonuses.complete;
+    const isTitle = listStems(segments[at]!.readPaper(doc).title).join(" ") === title.text;
+    return isTitle ? bonuses.complete + bonuses.title : bonuses.complete;
+  }
+
+  /** What words of the query that stand together are worth in the paper read last. */
+  pairs(at: number, doc: number): number {
+    const { pairs, terms } = this.plan;
+    if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
+    this.pairReads++;
+    this.work.placed++;
+    const opened = this.opened[at] ?? this.open(at);
+    opened.pairs ??= new PairReader(pairs, terms, at, opened.words);
+    return opened.pairs.bonusOf(doc, this.codes, this.found);
+  }
+}
