@@ -4,7 +4,8 @@ import { openRandom } from "../../lib/random.ts";
 import { authorKey } from "../../papers/names.ts";
 import type { Paper } from "../../papers/paper.ts";
 import { listStems } from "../../search/analyzer.ts";
-import type { FeatureReader, Features } from "./features.ts";
+import type { FeatureReader } from "./features.ts";
+import { type Holders, holdersOf } from "./holders.ts";
 import { openProducts, type Products } from "./products.ts";
 
 /** A new paper, and what its day says of it. */
@@ -64,35 +65,6 @@ export function prepareCandidates(reader: FeatureReader, papers: readonly Candid
   const items = papers.map((candidate) => describe(candidate, most));
   const pks = Int32Array.from(papers, ({ paper }) => paper.pk);
   return { reader, items, pks, vectors, holders: holdersOf(features), ...memos(items, vectors) };
-}
-
-/** Word n stands in items[from[n]] to before items[from[n + 1]], with the weights beside; words from there on in none. */
-export interface Holders {
-  from: Int32Array;
-  items: Int32Array;
-  weights: Float32Array;
-}
-
-function holdersOf(features: readonly Features[]): Holders {
-  let words = 0;
-  let total = 0;
-  for (const { stems } of features) {
-    total += stems.length;
-    for (const stem of stems) words = Math.max(words, stem + 1);
-  }
-  const from = new Int32Array(words + 1);
-  for (const { stems } of features) for (const stem of stems) from[stem + 1] = from[stem + 1]! + 1;
-  for (let n = 0; n < words; n++) from[n + 1] = from[n + 1]! + from[n]!;
-  const next = from.slice();
-  const [items, weights] = [new Int32Array(total), new Float32Array(total)];
-  for (const [i, { stems, weights: given }] of features.entries())
-    for (const [k, stem] of stems.entries()) {
-      const at = next[stem]!;
-      items[at] = i;
-      weights[at] = given[k]!;
-      next[stem] = at + 1;
-    }
-  return { from, items, weights };
 }
 
 function describe(given: CandidatePaper, most: number): Candidate {

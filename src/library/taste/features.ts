@@ -4,7 +4,7 @@ import { encodeSentences } from "../../search/meaning/encode.ts";
 import type { MeaningModel } from "../../search/meaning/meaning-model.ts";
 import type { Token } from "../../search/meaning/tokens.ts";
 import { sentencesOfPaper } from "../../search/meaning/training-corpus.ts";
-import { phraseName } from "../../search/meaning/vocabulary.ts";
+import { phraseKey } from "../../search/meaning/vocabulary.ts";
 import type { PaperText } from "../../search/search.ts";
 
 export interface Features {
@@ -116,16 +116,16 @@ export class FeatureReader {
   }
 
   private count(tokens: readonly Token[], weight: number, counts: Map<number, number>): void {
-    const add = (word: string) => {
-      const number = this.numberOf(word);
-      counts.set(number, (counts.get(number) ?? 0) + weight);
-    };
-    let before: Token = null;
+    const { phraseOf } = this.model.vocabulary;
+    const add = (number: number) => counts.set(number, (counts.get(number) ?? 0) + weight);
+    let before = -1;
     for (const token of tokens) {
-      if (token !== null) add(token);
-      const phrase = before !== null && token !== null ? phraseName(before, token) : null;
-      if (phrase !== null && this.model.vocabulary.rowOf.has(phrase)) add(phrase);
-      before = token;
+      const number = token === null ? -1 : this.numberOf(token);
+      const row = number < 0 ? -1 : this.rowOf(number);
+      if (number >= 0) add(number);
+      const phrase = before >= 0 && row >= 0 ? phraseOf.get(phraseKey(before, row)) : undefined;
+      if (phrase !== undefined) add(this.numberOfRow(phrase));
+      before = row;
     }
   }
 }

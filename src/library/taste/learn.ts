@@ -141,7 +141,7 @@ function addWords(
 ): Words {
   return sumWords(mostWords, (add) => {
     for (const [i, text] of features.entries()) add(text, own[i]!);
-    if (papers && sample) for (const [i, paper] of papers.papers.entries()) add(paper, sample[i]!);
+    if (papers && sample) add(papers.sumWords(sample), 1);
     else add(words, -own.reduce((sum, weight) => sum + weight, 0));
   });
 }

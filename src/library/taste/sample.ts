@@ -4,6 +4,7 @@
 import { changingFor } from "./changing-rows.ts";
 import { factorise, solve, solveLower, solveUpper } from "./cholesky.ts";
 import type { Features } from "./features.ts";
+import { addProducts, holdersOf, openWordSums } from "./holders.ts";
 import { openProducts, paddedLength } from "./products.ts";
 import { shareWords } from "./shared-words.ts";
 
@@ -25,6 +26,8 @@ export interface Sample {
   placeOf(text: Features): Place;
   /** The vectors of the papers, each as often as its weight says, added up; a view until the next call. */
   sumVectors(weights: Float64Array): Float32Array;
+  /** The same of their words. */
+  sumWords: ReturnType<typeof openWordSums>;
 }
 
 /** How a text lies to the sample; zeros behind the papers, up to a length that the kernels take. */
@@ -46,6 +49,7 @@ export function prepareSample(papers: readonly Features[]): Sample {
     }),
   );
   const behind = (side: ArrayLike<number>) => solveUpper(factor, solveLower(factor, side));
+  const inverse = openInverse(papers.length, behind);
   const places = new WeakMap<Features, Place>();
   return {
     papers,
@@ -54,13 +58,12 @@ export function prepareSample(papers: readonly Features[]): Sample {
       const known = places.get(text);
       if (known) return known;
       const products = productsWith(text);
-      const solved = new Float32Array(products.length);
-      solved.set(behind(products.subarray(0, papers.length)));
-      const place = { products, solved };
+      const place = { products, solved: inverse(products) };
       places.set(text, place);
       return place;
     },
     sumVectors: openSums(papers),
+    sumWords: openWordSums(holdersOf(papers)),
   };
 }
 
@@ -74,27 +77,30 @@ function openProductsWith(papers: readonly Features[]): (text: Features) => Floa
   return ({ stems, weights, vector }) => {
     const products = new Float32Array(paddedLength(papers.length));
     for (const [i, product] of vectors.multiply(vector).entries()) products[i] = bias + product;
-    for (let k = 0; k < stems.length; k++) {
-      const held = holders.get(stems[k]!);
-      if (!held) continue;
-      for (let x = 0; x < held.at.length; x++)
-        products[held.at[x]!] = products[held.at[x]!]! + weights[k]! * held.weights[x]!;
-    }
+    addProducts(holders, { stems, weights }, products);
     return products;
   };
 }
 
-/** Papers that hold a word, by its number, and its weights there. */
-function holdersOf(papers: readonly Features[]): Map<number, { at: number[]; weights: number[] }> {
-  const holders: Map<number, { at: number[]; weights: number[] }> = new Map();
-  for (const [i, { stems, weights }] of papers.entries())
-    for (const [k, stem] of stems.entries()) {
-      const held = holders.get(stem) ?? { at: [], weights: [] };
-      held.at.push(i);
-      held.weights.push(weights[k]!);
-      holders.set(stem, held);
-    }
-  return holders;
+/** The inverse of the papers' side of the equations, times a vector padded with zeros. */
+function openInverse(
+  count: number,
+  behind: (side: ArrayLike<number>) => Float64Array,
+): (side: Float32Array) => Float32Array {
+  const length = paddedLength(count);
+  const rows = Array.from({ length: count }, (_, i) => {
+    const unit = new Float64Array(count);
+    unit[i] = 1;
+    const row = new Float32Array(length);
+    row.set(behind(unit));
+    return row;
+  });
+  const products = openProducts(rows, length);
+  return (side) => {
+    const solved = new Float32Array(length);
+    solved.set(products.multiply(side));
+    return solved;
+  };
 }
 
 /** One row a component of the vectors, so that all papers are added up by products. */

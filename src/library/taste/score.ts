@@ -1,6 +1,7 @@
 // Scores of all candidates for one reader: the learned model's, in standard deviations above the day's mean, and what follows
 // add to it.
 import type { Candidates } from "./candidates.ts";
+import { addProducts } from "./holders.ts";
 import type { LearnedTaste } from "./learn.ts";
 import type { Taste } from "./taste.ts";
 
@@ -56,15 +57,7 @@ export function categoryPoints(votes: number | null, place: number): number {
 function scoreByModel(learned: LearnedTaste | null, candidates: Candidates): Float32Array {
   if (!learned) return new Float32Array(candidates.items.length);
   const scores = candidates.vectors.multiply(learned.vector).slice();
-  const { stems, weights } = learned.words;
-  const { from, items, weights: held } = candidates.holders;
-  for (let k = 0; k < stems.length; k++) {
-    const word = stems[k]!;
-    if (word >= from.length - 1) continue;
-    const weight = weights[k]!;
-    for (let at = from[word]!; at < from[word + 1]!; at++)
-      scores[items[at]!] = scores[items[at]!]! + weight * held[at]!;
-  }
+  addProducts(candidates.holders, learned.words, scores);
   return standardise(scores);
 }
 

@@ -4,13 +4,15 @@ import type { Features } from "./features.ts";
 
 export type Words = Pick<Features, "stems" | "weights">;
 
+type Add = (words: { stems: Int32Array; weights: Float32Array | Float64Array }, weight: number) => void;
+
 let sums = new Float64Array(0);
 let isTouched = new Uint8Array(0);
 let touched = new Int32Array(0);
 let count = 0;
 
 /** The heaviest words of the sum of what `addAll` adds, at most `most`: by size, then by number. */
-export function sumWords(most: number, addAll: (add: (words: Words, weight: number) => void) => void): Words {
+export function sumWords(most: number, addAll: (add: Add) => void): Words {
   try {
     addAll(add);
     return heaviest(most);
@@ -19,7 +21,7 @@ export function sumWords(most: number, addAll: (add: (words: Words, weight: numb
   }
 }
 
-function add({ stems, weights }: Words, weight: number): void {
+function add({ stems, weights }: Parameters<Add>[0], weight: number): void {
   makeRoom(stems);
   for (let i = 0; i < stems.length; i++) {
     const stem = stems[i]!;

@@ -21,6 +21,11 @@ export type VocabularyParts = Omit<Vocabulary, "rowOf" | "phraseOf">;
 /** Above every row of a stem. */
 export const stemFactor = 65_536;
 
+/** What `phraseOf` has a phrase by: the rows of its two stems. */
+export function phraseKey(first: number, second: number): number {
+  return first * stemFactor + second;
+}
+
 /** The look-ups are made when first used: a program that never searches by meaning does not pay for them. */
 export function openVocabulary(parts: VocabularyParts): Vocabulary {
   let rowOf: Map<string, number> | null = null;
@@ -45,7 +50,7 @@ function mapPhrases(
   const phraseOf = new Map<number, number>();
   for (let row = stems; row < names.length; row++) {
     const [first, second] = names[row]!.split(" ").map((stem) => rowOf.get(stem));
-    if (first !== undefined && second !== undefined) phraseOf.set(first * stemFactor + second, row);
+    if (first !== undefined && second !== undefined) phraseOf.set(phraseKey(first, second), row);
   }
   return phraseOf;
 }
@@ -66,7 +71,7 @@ export function rowsOfSentence({ rowOf, phraseOf }: Vocabulary, tokens: readonly
     const row = token === null ? undefined : rowOf.get(token);
     if (row !== undefined) {
       rows.push(row);
-      const phrase = before === undefined ? undefined : phraseOf.get(before * stemFactor + row);
+      const phrase = before === undefined ? undefined : phraseOf.get(phraseKey(before, row));
       if (phrase !== undefined) rows.push(phrase);
     }
     before = row;

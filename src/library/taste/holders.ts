@@ -1,0 +1,65 @@
+// Which of some texts hold a word, laid out by the number of the word.
+import type { Features } from "./features.ts";
+
+/** Word n stands in items[from[n]] to before items[from[n + 1]], with the weights beside; words beyond `words` in none. */
+export interface Holders {
+  words: number;
+  from: Int32Array;
+  items: Int32Array;
+  weights: Float32Array;
+}
+
+export function holdersOf(texts: readonly Pick<Features, "stems" | "weights">[]): Holders {
+  let words = 0;
+  let total = 0;
+  for (const { stems } of texts) {
+    total += stems.length;
+    for (const stem of stems) words = Math.max(words, stem + 1);
+  }
+  const from = new Int32Array(words + 1);
+  for (const { stems } of texts) for (const stem of stems) from[stem + 1] = from[stem + 1]! + 1;
+  for (let n = 0; n < words; n++) from[n + 1] = from[n + 1]! + from[n]!;
+  const next = from.slice();
+  const [items, weights] = [new Int32Array(total), new Float32Array(total)];
+  for (const [i, { stems, weights: given }] of texts.entries())
+    for (const [k, stem] of stems.entries()) {
+      const at = next[stem]!;
+      items[at] = i;
+      weights[at] = given[k]!;
+      next[stem] = at + 1;
+    }
+  return { words, from, items, weights };
+}
+
+/** Adds to each item what it has in common with these words, each as often as its weight says. */
+export function addProducts(
+  { words, from, items, weights: held }: Holders,
+  { stems, weights }: Pick<Features, "stems" | "weights">,
+  to: Float32Array,
+): void {
+  for (let k = 0; k < stems.length; k++) {
+    const word = stems[k]!;
+    if (word >= words) continue;
+    const weight = weights[k]!;
+    for (let at = from[word]!; at < from[word + 1]!; at++)
+      to[items[at]!] = to[items[at]!]! + weight * held[at]!;
+  }
+}
+
+/** The words of all items, each as often as its weight says, added up: rising numbers, sums beside. */
+export function openWordSums({ words, from, items, weights }: Holders): (each: Float64Array) => {
+  stems: Int32Array;
+  weights: Float64Array;
+} {
+  const stems = Int32Array.from([...Array(words).keys()].filter((word) => from[word + 1]! > from[word]!));
+  const sums = new Float64Array(stems.length);
+  return (each) => {
+    for (let k = 0; k < stems.length; k++) {
+      let sum = 0;
+      for (let at = from[stems[k]!]!; at < from[stems[k]! + 1]!; at++)
+        sum += each[items[at]!]! * weights[at]!;
+      sums[k] = sum;
+    }
+    return { stems, weights: sums };
+  };
+}
