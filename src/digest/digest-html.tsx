@@ -3,6 +3,7 @@ import { raw } from "hono/html";
 import type { Step } from "../editions/edition.ts";
 import { escapeHtml } from "../lib/html-text.ts";
 import { links } from "../links.ts";
+import { joinPieces, type Pieces, type SharedLines } from "../mail/letter.ts";
 import { dim, ink, sans, serif, Table } from "../mail/letter-shell.tsx";
 import type { ChosenPaper } from "./choose.ts";
 import { frameOf, noWays, small } from "./digest-frame.tsx";
@@ -25,16 +26,15 @@ const headlines: Record<Step, [number, number]> = {
 const pxOfWhole = 2_400;
 const longestRule = 560;
 
-export function renderDigestHtml(issue: IssueContent): string {
+export function renderDigestHtml(issue: IssueContent): Pieces {
   const { items, baseUrl, reader } = issue;
   const [head, end] = frameOf(issue);
   const ways = reader?.ways ?? noWays;
-  const parts = partsOf(items).map(
-    ({ heading, items: papers }) =>
-      (heading === null ? "" : (<PartHeading text={heading} />).toString()) +
-      papers.map((item) => renderPaper(item, baseUrl)).join(""),
-  );
-  return `<!doctype html>\n${head!(ways)}\n${parts.join("")}${end!(ways)}\n`;
+  const parts = partsOf(items).flatMap(({ heading, items: papers }) => [
+    ...(heading === null ? [] : [partHeading(heading)]),
+    ...papers.flatMap((item) => renderPaper(item, baseUrl)),
+  ]);
+  return ["<!doctype html>", ...head!(ways), ...parts, ...end!(ways), ""];
 }
 
 /** Size of one paper in the part, in bytes, for the choice: with marks as long as they come. */
@@ -48,22 +48,35 @@ const longestPass = 46;
 const sharedBytes = memoByPaper((item, baseUrl) => {
   const url = `${baseUrl}/m/${"x".repeat(longestPass)}`;
   const marks = { more: url, less: url, save: url };
-  return Buffer.byteLength(renderPaper({ ...item, reason: "", marks }, baseUrl));
+  return Buffer.byteLength(joinPieces(renderPaper({ ...item, reason: "", marks }, baseUrl)));
 });
 
-const sharedRows = memoByPaper((item, baseUrl) => (<PaperRows item={item} baseUrl={baseUrl} />).toString());
 const endOfRows = "</td></tr>";
+const sharedRows = memoByPaper((item, baseUrl): SharedLines => {
+  const rows = (<PaperRows item={item} baseUrl={baseUrl} />).toString();
+  return { lines: rows.slice(0, -endOfRows.length) };
+});
+const closedRows: SharedLines = { lines: endOfRows };
 /** What differs from reader to reader below a paper. */
 let fillReason: Fill<"reason"> | null = null;
 let fillMarks: Fill<MarkAct> | null = null;
 
 /** Lines that are the same for many letters end where those of one reader begin: they are encoded once (quoted-printable.ts). */
-function renderPaper(item: IssueItem, baseUrl: string): string {
-  const rows = sharedRows(item, baseUrl).slice(0, -endOfRows.length);
+function renderPaper(item: IssueItem, baseUrl: string): Pieces {
   fillReason ??= openHoles(["reason"], ({ reason }) => (<Reason reason={reason} />).toString());
   fillMarks ??= openHoles(markActs, (marks) => (<Marks marks={marks} />).toString());
-  const marks = item.marks ? fillMarks(item.marks) : "";
-  return `${rows}\n${fillReason({ reason: item.reason })}${marks}${endOfRows}\n`;
+  const reason = fillReason({ reason: item.reason });
+  const marks = item.marks ? fillMarks(item.marks) : [];
+  return [sharedRows(item, baseUrl), ...reason, ...marks, closedRows];
+}
+
+const headings = new Map<string, SharedLines>();
+
+/** One of the few headings there are. */
+function partHeading(text: string): SharedLines {
+  const heading = headings.get(text) ?? { lines: (<PartHeading text={text} />).toString() };
+  headings.set(text, heading);
+  return heading;
 }
 
 function PartHeading({ text }: { text: string }) {

@@ -1,6 +1,7 @@
 // The plain text part of an issue: the same papers as the HTML part, for terminals and for readers who prefer it.
 import { formatTime } from "../lib/dates.ts";
 import { links } from "../links.ts";
+import type { Pieces } from "../mail/letter.ts";
 import { rule, spread, wrapText } from "../mail/plain-part.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { markActs } from "./letter-pass.ts";
@@ -11,9 +12,9 @@ const indent = "     ";
 /** In per cent: what fits a line of 72 columns. */
 const longestBar = 28;
 
-export function renderDigestText(issue: IssueContent): string {
+export function renderDigestText(issue: IssueContent): Pieces {
   const { facts, items, baseUrl } = issue;
-  return `${[
+  return [
     spread("BROADSHEET", formatHead(facts)),
     spread("The daily of research papers", `as of ${formatTime(facts.asOf)}`),
     rule("="),
@@ -24,20 +25,21 @@ export function renderDigestText(issue: IssueContent): string {
     "",
     ...partsOf(items).flatMap(({ heading, items: papers }) => [
       ...(heading === null ? [] : [heading.toUpperCase(), rule("-"), ""]),
-      ...papers.flatMap((item) => [renderPaper(item, baseUrl), ""]),
+      ...papers.flatMap((item) => [...renderPaper(item, baseUrl), ""]),
     ]),
     rule("-"),
     `${formatMore(issue)}:`,
     `${baseUrl}${links.day(facts.day)}`,
     "",
     ...closing(issue),
-  ].join("\n")}\n`;
+    "",
+  ];
 }
 
-function renderPaper(item: IssueItem, baseUrl: string): string {
+function renderPaper(item: IssueItem, baseUrl: string): Pieces {
   const { above, below } = sharedLines(item, baseUrl);
   const reason = wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` });
-  return [above, reason, below, ...markLines(item)].join("\n");
+  return [above, reason, below, ...markLines(item)];
 }
 
 const sharedLines = memoByPaper(({ words, rank, part, share }, baseUrl) => {
@@ -53,7 +55,7 @@ const sharedLines = memoByPaper(({ words, rank, part, share }, baseUrl) => {
     ...(words.summary ? [wrapText(words.summary, { first: indent, indent })] : []),
     `${indent}${baseUrl}${links.paper(words.id)}`,
   ];
-  return { above: above.join("\n"), below: below.join("\n") };
+  return { above: { lines: above.join("\n") }, below: { lines: below.join("\n") } };
 });
 
 /** One address a line: terminals know where it ends. */

@@ -2,7 +2,7 @@
 import type { Edition } from "../editions/edition.ts";
 import type { Day, Instant } from "../lib/clock.ts";
 import { links } from "../links.ts";
-import type { Letter } from "../mail/letter.ts";
+import { joinPieces, type Letter } from "../mail/letter.ts";
 import type { ChosenPaper } from "./choose.ts";
 import { renderDigestHtml } from "./digest-html.tsx";
 import { renderDigestText } from "./digest-text.ts";
@@ -77,12 +77,14 @@ export interface IssueAddress {
 export function composeDigest(issue: IssueContent, address: IssueAddress): Letter {
   const { facts, items, reader } = issue;
   const out = reader?.ways?.unsubscribeUrl;
+  const pieces = { text: renderDigestText(issue), html: renderDigestHtml(issue) };
   return {
     to: address.to,
     from: { name: "Broadsheet", address: address.mailFrom },
     subject: subjectOf(facts, items),
-    text: renderDigestText(issue),
-    html: renderDigestHtml(issue),
+    text: joinPieces(pieces.text),
+    html: joinPieces(pieces.html),
+    pieces,
     messageId: address.messageId,
     date: new Date(address.createdAt),
     ...(out ? { list: { name: "Broadsheet", id: listIdOf(address.mailFrom), unsubscribeUrl: out } } : {}),

@@ -1,4 +1,13 @@
 // What a letter is, before it becomes a message or leaves.
+
+/** Whole lines that many letters hold alike: one object for all of them, so that they are encoded once. */
+export interface SharedLines {
+  readonly lines: string;
+}
+
+/** A part in pieces of whole lines; joined by \n they are the part. */
+export type Pieces = readonly (string | SharedLines)[];
+
 export interface Letter {
   /** As parseAddress gives it; exactly one reader. */
   to: string;
@@ -8,6 +17,8 @@ export interface Letter {
   text: string;
   /** HTML part. */
   html: string;
+  /** The same two parts in pieces, where pieces are shared with other letters. */
+  pieces?: { text: Pieces; html: Pieces };
   /** "<local@domain>"; the same for every repeat of the letter. */
   messageId: string;
   /** Fixed with the letter, so that a repeat is the same message. */
@@ -24,4 +35,8 @@ export interface LetterList {
   id: string;
   /** Absolute https address that takes the one-click POST of RFC 8058. */
   unsubscribeUrl: string;
+}
+
+export function joinPieces(pieces: Pieces): string {
+  return pieces.map((piece) => (typeof piece === "string" ? piece : piece.lines)).join("\n");
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { encodeWord, foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";
-import type { Letter } from "./letter.ts";
+import type { Letter, Pieces } from "./letter.ts";
 import { encodeQuotedPrintable } from "./quoted-printable.ts";
 
 /** Direction overrides and isolates can make a subject or name read as something else. */
@@ -51,7 +51,8 @@ export function buildMessage(letter: Letter): Buffer {
     "MIME-Version: 1.0",
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ];
-  const parts = [bodyPart("plain", letter.text), bodyPart("html", letter.html)];
+  const { text, html } = letter.pieces ?? { text: [letter.text], html: [letter.html] };
+  const parts = [bodyPart("plain", text), bodyPart("html", html)];
   const body = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("");
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}--${boundary}--\r\n`, "latin1");
 }
@@ -62,8 +63,8 @@ function headerLine(name: string, value: HeaderValue): string {
 
 type HeaderValue = Parameters<typeof MimeNode.encodeHeaderValue>[1];
 
-function bodyPart(subtype: "plain" | "html", content: string): string {
-  const body = encodeQuotedPrintable(content.replace(/\r\n?/g, "\n"), bodyText);
+function bodyPart(subtype: "plain" | "html", pieces: Pieces): string {
+  const body = pieces.map((piece) => encodeQuotedPrintable(piece, bodyText)).join("\r\n");
   return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}`;
 }
 

@@ -1,5 +1,6 @@
-// Quoted-printable (RFC 2045 §6.7), line by line: a line of a body is encoded the same wherever it stands, so the long lines
-// that the letters of a run share are encoded once.
+// Quoted-printable (RFC 2045 §6.7), line by line: a line of a body is encoded the same wherever it stands, so the lines that the
+// letters of a run share are encoded once.
+import type { SharedLines } from "./letter.ts";
 
 const longest = 76;
 const [cr, equals] = [0x0d, 0x3d];
@@ -7,31 +8,22 @@ const hex = Buffer.from("0123456789ABCDEF");
 /** What needs no encoding at all: most lines of a plain text part. */
 const plainLine = /^(?:[ -<>-~]{0,75}[!-<>-~])?$/;
 
-/** Shorter lines are cheaper to encode than to look up, and few of them come again. */
-const leastShared = 1_200;
-const mostShared = 400;
-/** Lines as given -> encoded, in two generations: what was not asked for through a whole one is forgotten. */
-let young = new Map<string, string>();
-let old = new Map<string, string>();
+const encodedLines = new WeakMap<SharedLines, string>();
 
 /** `clean` makes a line well formed before it is encoded; it may break it. Lines are ended by \n, in the answer by CRLF. */
-export function encodeQuotedPrintable(body: string, clean: (line: string) => string): string {
-  let encoded = "";
-  for (const line of body.split("\n"))
-    encoded += `${line.length < leastShared ? encodeText(clean(line)) : encodeShared(line, clean)}\r\n`;
-  return encoded.slice(0, -2);
+export function encodeQuotedPrintable(piece: string | SharedLines, clean: (line: string) => string): string {
+  if (typeof piece === "string") return encodeLines(piece, clean);
+  const encoded = encodedLines.get(piece) ?? encodeLines(piece.lines, clean);
+  encodedLines.set(piece, encoded);
+  return encoded;
 }
 
-function encodeShared(line: string, clean: (line: string) => string): string {
-  const known = young.get(line);
-  if (known !== undefined) return known;
-  const encoded = old.get(line) ?? encodeText(clean(line));
-  if (young.size >= mostShared) {
-    old = young;
-    young = new Map();
-  }
-  young.set(line, encoded);
-  return encoded;
+function encodeLines(text: string, clean: (line: string) => string): string {
+  if (plainLine.test(text)) return text;
+  let encoded = "";
+  const whole = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  for (const line of whole.split("\n")) encoded += `${encodeText(clean(line))}\r\n`;
+  return encoded.slice(0, -2);
 }
 
 function encodeText(text: string): string {

@@ -1,5 +1,5 @@
 // Sends letters by an SMTP server (RFC 5321): pooled connections, one recipient a message, every failure told apart.
-import { Readable } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { createTransport } from "nodemailer";
 import { type DkimSettings, openDkim } from "./dkim.ts";
 import type { Letter } from "./letter.ts";
@@ -69,11 +69,39 @@ function handOver(transport: SmtpTransport, letter: Letter, message: Buffer): Pr
       getEnvelope: () => envelope,
       messageId: () => letter.messageId,
       getHeader: () => letter.messageId,
-      createReadStream: () => Readable.from([message], { objectMode: false }),
+      createReadStream: () => new WholeMessage(message),
     },
   };
   transport.transporter.send(mail as never, (error) => (error ? reject(error) : resolve()));
   return promise;
+}
+
+/**
+ * A message that goes into the library's stream of a letter's data past its search for bare line ends and dots, byte by byte:
+ * ours has CRLF only, and few lines that begin with a dot, which are doubled here (RFC 5321 §4.5.2).
+ */
+class WholeMessage extends Readable {
+  private readonly message: Buffer;
+
+  constructor(message: Buffer) {
+    super({ read() {} });
+    this.message = doubleDots(message);
+  }
+
+  /** The end goes through the library, which then knows that the last line is whole. */
+  override pipe<T extends NodeJS.WritableStream>(data: T): T {
+    // Else the library would take a message whose connection was lost for one that nobody has seen, and send it again.
+    Object.defineProperty(this, "readableDidRead", { value: true });
+    const end = this.message.length - 2;
+    (data as unknown as Duplex).push(this.message.subarray(0, end));
+    data.end(this.message.subarray(end));
+    return data;
+  }
+}
+
+function doubleDots(message: Buffer): Buffer {
+  if (!message.includes("\n.")) return message;
+  return Buffer.from(message.toString("latin1").replaceAll("\n.", "\n.."), "latin1");
 }
 
 type SmtpTransport = Pick<ReturnType<typeof createTransport>, "transporter">;

@@ -5,6 +5,7 @@ import { renderDigestHtml } from "../digest/digest-html.tsx";
 import { findLetterCopy, findLetterMark, type LetterMark, sayLetterMark } from "../digest/letter-links.ts";
 import type { MarkAct } from "../digest/letter-pass.ts";
 import { links } from "../links.ts";
+import { joinPieces } from "../mail/letter.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerProblem, nothingHere } from "./error-page.tsx";
 import { guardForm, readForm } from "./form-body.ts";
@@ -21,7 +22,7 @@ export function letterLinkRoutes(deps: PageDeps): Hono {
     const copy = await findLetterCopy(deps, c.req.param("pass")!);
     if (!copy) return answerProblem(c, site, nothingHere);
     c.header("Content-Security-Policy", letterPolicy);
-    return c.html(renderDigestHtml(copy));
+    return c.html(joinPieces(renderDigestHtml(copy)));
   });
   const path = links.letterMark(":pass");
   routes.get(path, async (c) => {
