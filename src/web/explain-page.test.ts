@@ -93,7 +93,9 @@ describeOnBothDatabases("explanations", (open) => {
     expect(plain).not.toContain('class="terms"');
     expect(plain).toContain(`href="/papers/date/${day}?explain"`);
     expect(html.match(/<table class="terms"/g)).toHaveLength(3);
-    expect(html).toMatch(/Votes: 9<span class="how"> 1 each<\/span><\/th><td>9<\/td><td>90 %<\/td>/);
+    expect(html).toMatch(
+      /Votes: <bdi>9<\/bdi><span class="how"> 1 each<\/span><\/th><td>9<\/td><td>90 %<\/td>/,
+    );
     expect(html).toContain('<meta name="robots" content="noindex"/>');
     expect(html).toContain(`<link rel="canonical" href="https://papers.example.org/papers/date/${day}"/>`);
   });
