@@ -507,13 +507,13 @@ async function expectConsistent(db: Db): Promise<void> {
   expect(followed.map((change) => change.changeNumber)).toEqual(numbers.map(Number).sort((a, b) => a - b));
 }
 
-/** Without ids that only a stored paper could give up. */
+/** Without ids that only a stored paper could give up; two merges that differ in nothing else are one. */
 async function papersOf(db: Db) {
   const { items } = await listItems(db, 0, 1000);
-  return items.map(({ aliases: _, merges = [], ...item }) => ({
-    ...item,
-    merges: merges.map(({ mergedId: _id, ...merge }) => merge),
-  }));
+  return items.map(({ aliases: _, merges = [], ...item }) => {
+    const noted = merges.map(({ mergedId: _id, ...merge }) => merge);
+    return { ...item, merges: [...new Map(noted.map((merge) => [JSON.stringify(merge), merge])).values()] };
+  });
 }
 
 async function dump(db: Db) {
