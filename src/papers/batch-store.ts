@@ -1,5 +1,4 @@
 // Loads what a batch of items may touch: a constant number of queries, however many items there are.
-import { sql } from "kysely";
 import { type Db, numbersIn, textsIn } from "../database/dialect.ts";
 import { holdContested, holdIdentifier } from "./draft-identifiers.ts";
 import { addDraft, type DraftSet, emptyDraftSet, holdRecord } from "./drafts.ts";
@@ -131,19 +130,32 @@ async function findTitled(trx: Db, records: readonly PreparedRecord[]): Promise<
   return rows.map((row) => row.pk);
 }
 
-/** These papers, and those that contest identifiers with them: what one gives up or takes over, another gains or loses. */
+/**
+ * These papers, and those that contest identifiers with them: what one gives up or takes over, another gains or loses. A query
+ * for each step from contestant to contestant, which hardly ever are any.
+ */
 export async function withContestants(trx: Db, pks: readonly number[]): Promise<number[]> {
-  if (pks.length === 0) return [];
-  const same = sql`contested_identifiers c join identifiers i on i.scheme = c.scheme and i.value = c.value`;
-  const { rows } = await sql<{ pk: number }>`
-    with recursive linked (pk) as (
-      select pk from papers where pk in ${numbersIn(trx, pks)}
-      union
-      select pair.other from linked join (
-        select i.paper_pk as pk, c.paper_pk as other from ${same}
-        union all select c.paper_pk as pk, i.paper_pk as other from ${same}
-      ) pair on pair.pk = linked.pk
-    ) select pk from linked`.execute(trx);
+  const found = new Set(pks);
+  for (let last = [...found]; last.length > 0; ) {
+    const rows = await contestantsOf(trx, last);
+    last = rows.filter((pk) => !found.has(pk));
+    for (const pk of last) found.add(pk);
+  }
+  return [...found];
+}
+
+async function contestantsOf(trx: Db, pks: readonly number[]): Promise<number[]> {
+  const wanted = numbersIn(trx, pks);
+  const rivals = trx
+    .selectFrom("identifiers as i")
+    .innerJoin("contested_identifiers as c", (join) =>
+      join.onRef("i.scheme", "=", "c.scheme").onRef("i.value", "=", "c.value"),
+    );
+  const rows = await rivals
+    .select("c.paper_pk as pk")
+    .where("i.paper_pk", "in", wanted)
+    .union(rivals.select("i.paper_pk as pk").where("c.paper_pk", "in", wanted))
+    .execute();
   return rows.map(({ pk }) => pk);
 }
 
