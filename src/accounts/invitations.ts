@@ -1,4 +1,5 @@
 // Invitations: a role for an address, by a letter whose link works once within a week. Whoever follows it has an account.
+import { minutesAfter } from "../lib/clock.ts";
 import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import { type AddressProblem, parseAddress } from "../mail/address.ts";
 import { type Account, hasRole, isRole, type Role } from "./account.ts";
@@ -6,7 +7,7 @@ import { queueAccountLetter } from "./account-letters-store.ts";
 import type { Accounts, Visit } from "./accounts.ts";
 import { ensureAccount, markVerified, setRole } from "./accounts-store.ts";
 import type { SignedIn } from "./library.ts";
-import { accountMessageId, minutesAfter, startSession } from "./sign-in.ts";
+import { accountMessageId, startSession } from "./sign-in.ts";
 import { findTicket, insertTicket, type Ticket, useTicket } from "./tickets-store.ts";
 import { type TurnLimit, takeTurn } from "./turns-store.ts";
 

@@ -1,6 +1,6 @@
 // Sends the letters of accounts that wait. Claimed before sending, so that any number of processes may do it at once.
 import type { Db } from "../database/dialect.ts";
-import type { Clock, Instant } from "../lib/clock.ts";
+import { type Clock, type Instant, minutesAfter } from "../lib/clock.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { composeAccountLetter } from "./account-letters.tsx";
 import {
@@ -13,7 +13,7 @@ import {
   settleAccountLetter,
 } from "./account-letters-store.ts";
 import { findAccountByKey, forgetExpired } from "./accounts-store.ts";
-import { isOfDomains, minutesAfter } from "./sign-in.ts";
+import { isOfDomains } from "./sign-in.ts";
 import { forgetTickets } from "./tickets-store.ts";
 import { forgetTurns } from "./turns-store.ts";
 

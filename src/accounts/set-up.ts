@@ -1,12 +1,14 @@
 // The first owner: whoever reads the console of the program holds a code that works once, and becomes the owner by it.
+
 import { randomInt } from "node:crypto";
+import { minutesAfter } from "../lib/clock.ts";
 import { hashToken } from "../lib/link-token.ts";
 import { type AddressProblem, parseAddress } from "../mail/address.ts";
 import { type Accounts, libraryHeaders, type Visit } from "./accounts.ts";
 import { ensureAccount, savePassword, setRole } from "./accounts-store.ts";
 import type { SignedIn } from "./library.ts";
 import { checkPassword, type PasswordProblem } from "./password-rules.ts";
-import { minutesAfter, startSession } from "./sign-in.ts";
+import { startSession } from "./sign-in.ts";
 import { findTicket, insertTicket, useTicket } from "./tickets-store.ts";
 import { type TurnLimit, takeTurn } from "./turns-store.ts";
 

@@ -1,5 +1,5 @@
 // The two ways in without a device of one's own: a link by mail, and a password. Neither tells whether an address is known.
-import type { Instant } from "../lib/clock.ts";
+import { minutesAfter } from "../lib/clock.ts";
 import { hashToken, isToken, newToken } from "../lib/link-token.ts";
 import { type AddressProblem, type MailAddress, parseAddress } from "../mail/address.ts";
 import type { Account } from "./account.ts";
@@ -156,8 +156,4 @@ export async function signInByPasskey(
   const library = await accounts.library();
   const signedIn = await library.signInByPasskey(response, libraryHeaders(visit));
   return signedIn && (await findAccount(accounts.db, signedIn.accountId)) ? signedIn : null;
-}
-
-export function minutesAfter(instant: Instant, minutes: number): Instant {
-  return new Date(Date.parse(instant) + minutes * minuteMs).toISOString();
 }

@@ -1,7 +1,6 @@
 // Who is due: makes the rows that are sent. Harmless twice and beside another process.
-import { addDays } from "../editions/edition-key.ts";
 import { listEditionDays } from "../editions/editions.ts";
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { listReadersWithout, type ReaderRow } from "./deliveries-store.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { type IssueMaker, openIssue } from "./make-issue.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
+import { addDays } from "../lib/clock.ts";
 import type { FieldName } from "../reading/field.ts";
 import {
   type Baseline,
@@ -10,7 +11,6 @@ import {
   weekdayFactor,
   weekdayOf,
 } from "./baselines.ts";
-import { addDays } from "./edition-key.ts";
 
 const day = "2026-05-12";
 const monday = "2026-03-02";

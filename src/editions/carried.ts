@@ -1,6 +1,5 @@
 // Papers that came after their day was closed: carried into the next edition, where they are marked, and not twice. Pure.
-import type { Day, Instant } from "../lib/clock.ts";
-import { addDays } from "./edition-key.ts";
+import { addDays, type Day, type Instant } from "../lib/clock.ts";
 import { startOf } from "./standing.ts";
 
 /** What comes later than so many days is filled in on its own day; it is no news any more. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { addDays, parseEditionKey, periodOf, weekOf } from "./edition-key.ts";
+import { addDays } from "../lib/clock.ts";
+import { parseEditionKey, periodOf, weekOf } from "./edition-key.ts";
 
 describe("parseEditionKey", () => {
   test.each([

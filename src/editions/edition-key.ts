@@ -41,11 +41,6 @@ export function weekOf(day: Day): EditionKey {
   return `${year}-W${String(week).padStart(2, "0")}`;
 }
 
-/** The day so many days later (or earlier). */
-export function addDays(day: Day, days: number): Day {
-  return formatDay(Date.parse(day) + days * dayMs);
-}
-
 function dayPeriod(year: number, month: number, day: number): Period | null {
   const ms = Date.UTC(year, month - 1, day);
   const date = new Date(ms);

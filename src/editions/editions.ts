@@ -1,6 +1,6 @@
 // The room's door: the edition of a day, week or month, from recorded signals alone, as of an instant; and which exist.
 import type { Db } from "../database/dialect.ts";
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import { findPapersAsOf } from "../papers/past-papers-store.ts";
 import { type Baseline, switchesOf } from "./baselines.ts";
@@ -8,7 +8,7 @@ import { type Carried, listCarried, mostCarryDays } from "./carried.ts";
 import { composeEdition, type Frame, type PageEntry, scoreEntries } from "./compose-edition.ts";
 import { type Cut, findCut } from "./cut.ts";
 import type { Edition, EditionKey, EditionKind, EmptyEdition } from "./edition.ts";
-import { addDays, type Period, parseEditionKey, periodOf } from "./edition-key.ts";
+import { type Period, parseEditionKey, periodOf } from "./edition-key.ts";
 import {
   type AnnouncementRow,
   type DayRange,

@@ -1,7 +1,6 @@
 // How a paper stands in an edition: how it came in, since when, and what had been observed of it. Pure.
-import type { Day, Instant } from "../lib/clock.ts";
+import { addDays, type Day, type Instant } from "../lib/clock.ts";
 import type { SignalKind } from "../papers/paper.ts";
-import { addDays } from "./edition-key.ts";
 import type { AnnouncementRow, ObservationRow, SubmissionRow } from "./editions-store.ts";
 
 /** What had been observed of a paper; null where nobody looked. */

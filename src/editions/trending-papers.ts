@@ -1,6 +1,6 @@
 // The papers of the last weeks ranked against each other: the formula of the dated pages, with decay over age.
 import type { Db } from "../database/dialect.ts";
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
 import { findPapersAsOf, listIds } from "../papers/past-papers-store.ts";
@@ -9,7 +9,6 @@ import { mostCarryDays } from "./carried.ts";
 import { formulaInputOf, itemOf } from "./compose-edition.ts";
 import { type Cut, findCut } from "./cut.ts";
 import type { Edition, EditionItem } from "./edition.ts";
-import { addDays } from "./edition-key.ts";
 import { type EditionOptions, enterLate, listDays, readRows } from "./editions.ts";
 import { type DayRange, listLatestObservations } from "./editions-store.ts";
 import { findBaseline, listEstimates, listEstimateValues } from "./estimate/estimates-store.ts";

@@ -1,6 +1,6 @@
 // The census: OAI-PMH's list of all identifiers that changed since the day before, in a request or two, held against what
 // we have. What is in a followed category and missing, and holes in the day's numbers, are asked for one by one (query API).
-import type { Day, Instant } from "../lib/clock.ts";
+import { addDays, type Day, type Instant, minutesAfter } from "../lib/clock.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { parseArxivQuery } from "../sources/arxiv-atom.ts";
 import { categoryOfSet } from "../sources/arxiv-oai-dc.ts";
@@ -12,7 +12,7 @@ import { enterLook } from "./ledger-entry.ts";
 import { findGaps } from "./ledger-gaps.ts";
 import { listAnnouncedIds, listIdsWithout } from "./ledger-store.ts";
 import { parseBeside } from "./parse-beside.ts";
-import { addDays, censusAt, minutesAfter, nextCensus, retryAt } from "./plan.ts";
+import { censusAt, nextCensus, retryAt } from "./plan.ts";
 import type { Stream, Visited, Work } from "./sources.ts";
 
 const name = "arxiv-census";

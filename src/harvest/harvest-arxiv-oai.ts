@@ -1,5 +1,5 @@
 // The sweep of a category's set over OAI-PMH: the authority on every paper, and what fills in the days nobody saw.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant, minutesAfter } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import type { OaiPage } from "../sources/arxiv-oai.ts";
@@ -14,7 +14,7 @@ import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
 import { listAnnouncedIds, listIdsWithout, listKnownAnnouncements, listLedgerRows } from "./ledger-store.ts";
 import { parseBeside } from "./parse-beside.ts";
-import { addDays, minutesAfter, nextSweep, recordsAt, retryAt } from "./plan.ts";
+import { nextSweep, recordsAt, retryAt } from "./plan.ts";
 import type { DayRange, Stream, Visited, Work } from "./sources.ts";
 
 const source = "arxiv-oai";

@@ -1,5 +1,5 @@
 // arXiv's feed of the day of a category: the second word on what was announced, and the first where the listing fails.
-import type { Day, Instant } from "../lib/clock.ts";
+import { type Day, type Instant, minutesAfter } from "../lib/clock.ts";
 import { lastAnnouncement } from "../sources/arxiv-announcements.ts";
 import { type ArxivRss, parseArxivRss } from "../sources/arxiv-rss.ts";
 import { ask } from "./harvest-ask.ts";
@@ -8,7 +8,7 @@ import { saveHarvested } from "./harvest-saving.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isComplete } from "./ledger-state.ts";
 import { findLedgerRow, listKnownAnnouncements } from "./ledger-store.ts";
-import { feedAt, minutesAfter, nextFeed } from "./plan.ts";
+import { feedAt, nextFeed } from "./plan.ts";
 import type { Stream, Visited, Work } from "./sources.ts";
 
 const source = "arxiv-rss";

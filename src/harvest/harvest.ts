@@ -1,5 +1,5 @@
 // The room's door for harvesting: visits what is due, source by source, and keeps the ledger's days up to date.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import {
   claimStream,
   ensureStreams,
@@ -12,7 +12,7 @@ import { isGap, type LedgerColumn } from "./ledger.ts";
 import { accountOf } from "./ledger-accounts.ts";
 import { reviewLedger } from "./ledger-entry.ts";
 import { findFirstDay, listLedgerRows } from "./ledger-store.ts";
-import { addDays, retryAt } from "./plan.ts";
+import { retryAt } from "./plan.ts";
 import { aclSource } from "./source-acl.ts";
 import { arxivSource } from "./source-arxiv.ts";
 import { biorxivSource, medrxivSource } from "./source-biorxiv.ts";

@@ -1,6 +1,6 @@
 // Writes into the ledger: what a look at a source brought, and how the days stand as time goes by.
 import type { Db } from "../database/dialect.ts";
-import type { Day, Instant } from "../lib/clock.ts";
+import { addDays, type Day, type Instant } from "../lib/clock.ts";
 import {
   addNote,
   emptyLedgerRow,
@@ -19,7 +19,6 @@ import {
   listLedgerRows,
   saveLedgerRow,
 } from "./ledger-store.ts";
-import { addDays } from "./plan.ts";
 
 /** What a look at a source says of a day. */
 export interface Look {

@@ -1,7 +1,7 @@
 // The ledger of some days put together for people and programs: by day, by category, what is short, what went wrong. Pure
 // but for its door, which asks the database.
 import type { Db } from "../database/dialect.ts";
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import {
   knownCrossLists,
   type LedgerColumn,
@@ -13,7 +13,6 @@ import {
 import { columnTitle, wholeDay } from "./ledger-accounts.ts";
 import { type CategoryPart, countUnindexed, listCategoryParts } from "./ledger-counts-store.ts";
 import { listLedgerRows } from "./ledger-store.ts";
-import { addDays } from "./plan.ts";
 
 export interface LedgerCell extends Omit<LedgerRow, "history" | "crossLists"> {
   /** Null: the source that told of the day cannot tell. The papers are held, and among the received. */

@@ -1,15 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  addDays,
-  censusAt,
-  feedAt,
-  nextCensus,
-  nextFeed,
-  nextLook,
-  nextSweep,
-  recordsAt,
-  retryAt,
-} from "./plan.ts";
+import { addDays } from "../lib/clock.ts";
+import { censusAt, feedAt, nextCensus, nextFeed, nextLook, nextSweep, recordsAt, retryAt } from "./plan.ts";
 
 const at = (time: string) => new Date(time);
 const day = "2026-05-12";

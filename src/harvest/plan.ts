@@ -84,14 +84,6 @@ export function retryAt(now: Date, until: Instant | null, failures: number): Ins
   return iso(now.getTime() + Math.min(60, 5 * 2 ** Math.min(4, failures)) * minuteMs);
 }
 
-export function minutesAfter(now: Date, minutes: number): Instant {
-  return iso(now.getTime() + minutes * minuteMs);
-}
-
-export function addDays(day: Day, days: number): Day {
-  return iso(Date.parse(`${day}T00:00:00Z`) + days * 24 * hourMs).slice(0, 10);
-}
-
 function iso(ms: number): Instant {
   return new Date(ms).toISOString();
 }

@@ -1,11 +1,11 @@
 // The ACL Anthology: its collections, each a file, asked for when the list says that it changed, or by its validator.
-import { dayOf, type Instant } from "../lib/clock.ts";
+import { dayOf, type Instant, minutesAfter } from "../lib/clock.ts";
 import { type AclFile, parseAclIndex, yearOfCollection } from "../sources/acl-index.ts";
 import { ask } from "./harvest-ask.ts";
 import { saveHarvested } from "./harvest-saving.ts";
 import { findStream, savePosition } from "./harvest-streams-store.ts";
 import { parseBeside } from "./parse-beside.ts";
-import { minutesAfter, retryAt } from "./plan.ts";
+import { retryAt } from "./plan.ts";
 import type { DayRange, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Volumes come in every few weeks, and are mended in between. */

@@ -1,5 +1,5 @@
 // bioRxiv and medRxiv: their details API, a day at a time, so that the length of each day's list is known; the list in pages.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant, minutesAfter } from "../lib/clock.ts";
 import { type BiorxivPage, type BiorxivServer, parseBiorxivAnswer } from "../sources/biorxiv.ts";
 import { type DayTrouble, failDay } from "./failed-day.ts";
 import { ask } from "./harvest-ask.ts";
@@ -8,7 +8,6 @@ import { savePosition } from "./harvest-streams-store.ts";
 import { wholeDay } from "./ledger-accounts.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isOver } from "./ledger-listed-state.ts";
-import { addDays, minutesAfter } from "./plan.ts";
 import type { DayRange, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** New posts come through the working day. */

@@ -1,5 +1,5 @@
 // Plain feeds of journals that the owner named: whatever each holds at the moment, a few times a day, only when it changed.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant, minutesAfter } from "../lib/clock.ts";
 import type { Announcement, SourceItem } from "../papers/paper.ts";
 import { type Feed, parseFeed } from "../sources/feed.ts";
 import { ask } from "./harvest-ask.ts";
@@ -7,7 +7,7 @@ import { saveHarvested } from "./harvest-saving.ts";
 import { findStream, savePosition } from "./harvest-streams-store.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { findLedgerRow, listPlacedIds } from "./ledger-store.ts";
-import { addDays, minutesAfter, retryAt } from "./plan.ts";
+import { retryAt } from "./plan.ts";
 import type { HarvestSettings, Source, Stream, Visited, Work } from "./sources.ts";
 
 const beatMinutes = 4 * 60;

@@ -1,5 +1,5 @@
 // The hub's daily papers: who put what forward on a day, and how votes, comments and stars grow.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant, minutesAfter } from "../lib/clock.ts";
 import type { SourceItem } from "../papers/paper.ts";
 import { type HubPage, parseHubAnswer } from "../sources/hub-api.ts";
 import { type DayTrouble, failDay } from "./failed-day.ts";
@@ -10,7 +10,6 @@ import { wholeDay } from "./ledger-accounts.ts";
 import { enterLook, type Look } from "./ledger-entry.ts";
 import { isOver } from "./ledger-listed-state.ts";
 import { listSubmittedBefore } from "./ledger-store.ts";
-import { addDays, minutesAfter } from "./plan.ts";
 import type { DayRange, Source, Stream, Visited, Work } from "./sources.ts";
 
 /** Votes of today and yesterday are counted so often. */

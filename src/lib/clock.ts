@@ -15,3 +15,14 @@ export type Day = string;
 export function dayOf(instant: Date | Instant): Day {
   return (typeof instant === "string" ? instant : instant.toISOString()).slice(0, 10);
 }
+
+/** The day so many days later, or earlier. */
+export function addDays(day: Day, days: number): Day {
+  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
+}
+
+/** The instant so many minutes later, or earlier. */
+export function minutesAfter(instant: Date | Instant, minutes: number): Instant {
+  const ms = typeof instant === "string" ? Date.parse(instant) : instant.getTime();
+  return new Date(ms + minutes * 60_000).toISOString();
+}

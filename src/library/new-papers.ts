@@ -1,8 +1,7 @@
 // The newest editions' papers, ready to be chosen from: read and laid out once for all readers, for as long as nothing has changed.
 import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import type { CacheOptions, EditionCache } from "../editions/edition-cache.ts";
-import { addDays } from "../editions/edition-key.ts";
-import type { Day } from "../lib/clock.ts";
+import { addDays, type Day } from "../lib/clock.ts";
 import { type CandidatePaper, type Candidates, prepareCandidates } from "./taste/candidates.ts";
 import type { FeatureReader } from "./taste/features.ts";
 

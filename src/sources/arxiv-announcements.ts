@@ -1,6 +1,6 @@
 // When arXiv announces: 20:00 US Eastern, Sunday to Thursday, but for the deferrals it publishes. An announcement belongs
 // to the UTC day that has just begun, so that UTC Monday to Friday have one, and the weekend has none.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { publishedDeferrals } from "./arxiv-deferrals.ts";
 
 export type AnnouncementDue =
@@ -78,8 +78,4 @@ const easternHour = new Intl.DateTimeFormat("en-GB", {
 
 function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
-}
-
-function addDays(day: Day, days: number): Day {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs));
 }

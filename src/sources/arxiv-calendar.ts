@@ -1,10 +1,9 @@
 // When arXiv announces a paper, from when it was submitted: cut-off 14:00 US Eastern, announcement 20:00 Sunday to
 // Thursday (info.arxiv.org/help/availability.html). Computed, hence an estimate: moderation may hold a paper longer.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, type Instant } from "../lib/clock.ts";
 import { type Deferrals, publishedDeferrals } from "./arxiv-deferrals.ts";
 
 const cutOffHour = 14;
-const dayMs = 86_400_000;
 const [sunday, friday, saturday] = [0, 5, 6];
 
 const eastern = new Intl.DateTimeFormat("en-CA", {
@@ -69,8 +68,4 @@ function weekday(day: Day): number {
 
 function nextDay(day: Day): Day {
   return addDays(day, 1);
-}
-
-function addDays(day: Day, days: number): Day {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs));
 }

@@ -9,25 +9,21 @@ import { findToday, type Today } from "../library/today.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
-import { cutAbstract } from "../reading/key-sentences.ts";
 import { toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
-import { MarkControl } from "./mark-control.tsx";
-import { Mark, MarkShapes } from "./marks.tsx";
+import { ListedPaper } from "./listed-paper.tsx";
+import { MarkShapes } from "./marks.tsx";
 import { keepPrivate } from "./private-page.ts";
 import { Shelf } from "./shelf.tsx";
 import { FileForm, FollowForm, NameForm } from "./taste-start.tsx";
-import { Headline } from "./title.tsx";
-import { Watched } from "./watched.tsx";
-import { count, formatAuthors, joinNames } from "./words.ts";
+import { count, joinNames } from "./words.ts";
 
 /** Picks on the page. */
 const mostPicks = 20;
 /** Papers to begin with. */
 const firstPapers = 8;
-const abstractChars = 340;
 const mostReasonChars = 400;
 
 export function todayRoutes(deps: PageDeps): Hono {
@@ -103,33 +99,11 @@ function Picks({ picks }: Pick<TodayPageProps, "picks">) {
     <>
       <section class="hits picks" aria-label="Picks">
         {picks.map(({ paper, reasons }, i) => (
-          <article class="paper hit" id={`p${paper.id}`}>
-            <p class="margin">
-              <span class="rank">{i + 1}</span>
-            </p>
-            <hgroup>
-              <h2 class="headline" dir="auto">
-                <a href={links.paper(paper.id)}>
-                  <Headline paper={paper} />
-                </a>
-              </h2>
-              <p class="by">
-                {[formatAuthors(paper.authors, 3), toLine(paper.primaryCategory ?? paper.venue ?? "", 60)]
-                  .filter(Boolean)
-                  .join(" · ") || "Authors not held"}
-              </p>
-            </hgroup>
-            {paper.abstractText === "" ? null : (
-              <p class="abstract" dir="auto">
-                <Watched text={cutAbstract(paper.abstractText, abstractChars).text} />
-              </p>
-            )}
-            <p class="hit-why reasons" dir="auto">
-              <Mark name="why" />
-              {toLine(reasons.map(({ text }) => text).join("; "), mostReasonChars)}
-            </p>
-            <MarkControl paper={paper} />
-          </article>
+          <ListedPaper
+            paper={paper}
+            rank={i + 1}
+            reason={toLine(reasons.map(({ text }) => text).join("; "), mostReasonChars)}
+          />
         ))}
       </section>
       <div class="prose">

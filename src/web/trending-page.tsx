@@ -4,24 +4,20 @@ import type { Trending, TrendingItem } from "../editions/trending-papers.ts";
 import type { Instant } from "../lib/clock.ts";
 import { formatDay, formatDayMonth } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { cutAbstract } from "../reading/key-sentences.ts";
 import { readAsOf, readExplain } from "./asked-view.ts";
 import { toLine } from "./cut.ts";
 import type { PageDeps } from "./deps.ts";
 import { ItemTerms } from "./item-terms.tsx";
 import { answerPapers } from "./keeper-view.tsx";
 import { Page, PageHeading } from "./layout.tsx";
-import { MarkControl } from "./mark-control.tsx";
-import { Mark, MarkShapes } from "./marks.tsx";
+import { ListedPaper } from "./listed-paper.tsx";
+import { MarkShapes } from "./marks.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import type { Site } from "./site.ts";
-import { Headline } from "./title.tsx";
-import { Watched } from "./watched.tsx";
-import { count, formatAuthors, formatNumber } from "./words.ts";
+import { count, formatNumber } from "./words.ts";
 
 const papersOnPage = 30;
 const papersInFile = 200;
-const abstractChars = 340;
 
 export function trendingRoute(deps: PageDeps) {
   return async (c: Context) => {
@@ -99,36 +95,17 @@ function TrendingPage({ site, trending, asOf, explained }: TrendingPageProps) {
 }
 
 function Place({ item, explained, asOf }: { item: TrendingItem; explained: boolean; asOf: Instant | null }) {
-  const { paper, day, rank, reason } = item;
+  const { paper, day, rank, reason, enteredAt } = item;
   const why = links.explain(day, paper.id, asOf ?? undefined);
-  const where = toLine(paper.primaryCategory ?? paper.venue ?? "", 60);
+  const said = (
+    <>
+      <a href={why}>{toLine(reason, 300)}</a> · <a href={links.day(day)}>{formatDayMonth(day)}</a>
+    </>
+  );
   return (
-    <article class="paper hit" id={`p${paper.id}`} data-entered={item.enteredAt}>
-      <p class="margin">
-        <a class="rank" href={why} aria-label={`Number ${rank}: why`}>
-          {rank}
-        </a>
-      </p>
-      <hgroup>
-        <h2 class="headline" dir="auto">
-          <a href={links.paper(paper.id)}>
-            <Headline paper={paper} />
-          </a>
-        </h2>
-        <p class="by">{[formatAuthors(paper.authors, 3), where].filter(Boolean).join(" · ")}</p>
-      </hgroup>
-      {paper.abstractText === "" ? null : (
-        <p class="abstract" dir="auto">
-          <Watched text={cutAbstract(paper.abstractText, abstractChars).text} />
-        </p>
-      )}
-      <p class="hit-why reasons" dir="auto">
-        <Mark name="why" />
-        <a href={why}>{toLine(reason, 300)}</a> · <a href={links.day(day)}>{formatDayMonth(day)}</a>
-      </p>
+    <ListedPaper {...{ paper, rank, enteredAt }} explainedAt={why} reason={said}>
       {explained ? <ItemTerms item={item} /> : null}
-      <MarkControl paper={paper} />
-    </article>
+    </ListedPaper>
   );
 }
 

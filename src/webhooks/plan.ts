@@ -1,8 +1,7 @@
 // Which webhooks are due, and what they are sent: makes the rows. By the rules of the letters, harmless twice.
 import { dueDays, recentDays } from "../digest/schedule.ts";
-import { addDays } from "../editions/edition-key.ts";
 import { getEdition, listEditionDays } from "../editions/editions.ts";
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { formatBody } from "./body.ts";
 import type { WebhookContext } from "./context.ts";
 import { insertWebhookDeliveries } from "./deliveries-store.ts";

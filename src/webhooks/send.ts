@@ -1,4 +1,5 @@
 // Sends what is due to webhooks: claim, post, settle. Each issue is taken once by each; what fails is tried again, later and later.
+import { minutesAfter } from "../lib/clock.ts";
 import type { WebhookContext } from "./context.ts";
 import {
   claimWebhookDelivery,
@@ -119,8 +120,4 @@ function settlementOf(delivery: WebhookDelivery, outcome: PostOutcome, now: Date
   const wait = retryMinutes[delivery.attempts - 1];
   if (lasting || wait === undefined || isTest(delivery.issue)) return { state: "failed", reason };
   return { state: "due", reason, nextAttemptAt: minutesAfter(now, wait) };
-}
-
-function minutesAfter(now: Date, minutes: number): string {
-  return new Date(now.getTime() + minutes * 60_000).toISOString();
 }

@@ -1,12 +1,11 @@
 // Records what is expected of papers as they come, day by day, and when days are settled. Work that recurs; harmless twice.
 import type { Db } from "../../database/dialect.ts";
 import type { EstimatesTable } from "../../database/edition-schema.ts";
-import { type Clock, type Day, dayOf, type Instant } from "../../lib/clock.ts";
+import { addDays, type Clock, type Day, dayOf, type Instant } from "../../lib/clock.ts";
 import type { Paper } from "../../papers/paper.ts";
 import { findPapersByPk } from "../../papers/papers-store.ts";
 import { baselineDays } from "../baselines.ts";
 import { closingOf } from "../carried.ts";
-import { addDays } from "../edition-key.ts";
 import { listLatestObservations, listSubmissions } from "../editions-store.ts";
 import type { NamedModel } from "../shipped-ranking-model.ts";
 import { type Standing, standingsOf } from "../standing.ts";

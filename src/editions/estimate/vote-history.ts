@@ -1,9 +1,8 @@
 // What earlier papers did, in memory: read once, then asked day after day what was known when each began.
 import type { Db } from "../../database/dialect.ts";
-import type { Day, Instant } from "../../lib/clock.ts";
+import { addDays, type Day, type Instant } from "../../lib/clock.ts";
 import { fieldOfCategories } from "../../reading/field.ts";
 import { type Baseline, baselineDays, baselineOf } from "../baselines.ts";
-import { addDays } from "../edition-key.ts";
 import { startOf } from "../standing.ts";
 import type { EstimateModel } from "./estimate-model.ts";
 import {
