@@ -20,10 +20,23 @@ export function stableJsonWithout(value: object, without: string): { whole: stri
     const json = JSON.stringify(sorted(members[key]));
     if (json === undefined) continue;
     if (key === without) left = whole.length;
-    whole.push(`${JSON.stringify(key)}:${json}`);
+    whole.push(`${keyJson(key)}:${json}`);
   }
   const part = left < 0 ? whole : whole.toSpliced(left, 1);
   return { whole: `{${whole.join(",")}}`, part: `{${part.join(",")}}` };
+}
+
+/** Names of members that were met, as JSON: records have few, and all the same. */
+const knownKeys = new Map<string, string>();
+const mostKnownKeys = 1_000;
+
+function keyJson(key: string): string {
+  let json = knownKeys.get(key);
+  if (json === undefined) {
+    json = JSON.stringify(key);
+    if (knownKeys.size < mostKnownKeys) knownKeys.set(key, json);
+  }
+  return json;
 }
 
 /** A copy in key order, several times faster than a replacer function. */

@@ -161,3 +161,13 @@ describe("toPlainText", () => {
     );
   });
 });
+
+test("ASCII loses its white space as other text does", () => {
+  const lines = fc.array(fc.constantFrom("a", "We show", " ", "\n", "\r\n", "\t", "\x01", "<b>", "$x$", "."));
+  fc.assert(
+    fc.property(lines, (parts) => {
+      const text = parts.join("");
+      expect(toPlainText(`${text} é`)).toBe(`${toPlainText(text)} é`.trimStart());
+    }),
+  );
+});

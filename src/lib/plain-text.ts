@@ -5,6 +5,8 @@ import { texToText } from "./tex-text.ts";
 
 /** Anything but printable ASCII, two spaces, a space at an end, or a sign that markup, entities or TeX begin with. */
 const unclean = /[^ !"#%'()*+,./0-9:;=>?@A-Z[\]a-z{|}-]| {2}|^ | $/;
+/** Anything but printable ASCII and the ends of lines: the rest needs nothing more than its white space collapsed. */
+const beyondLines = /[^\n\r -~]/;
 /** Controls (white space aside), soft hyphen, zero-width space, bidi overrides, byte order mark, language tags, U+FFFE/F. */
 const invisible =
   /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]|[\u{e0000}-\u{e007f}]/gu;
@@ -18,8 +20,9 @@ const heapedMark = /\p{M}(?<=\p{M}{5})/gu;
 export function toPlainText(given: string): string {
   if (!unclean.test(given)) return given;
   const wellFormed = given.toWellFormed();
-  const text = collapse(texToText(decodeEntities(stripMarkup(wellFormed))).replace(invisible, ""));
-  return text.replace(heapedMark, "").normalize("NFC");
+  const written = texToText(decodeEntities(stripMarkup(wellFormed)));
+  if (!beyondLines.test(written)) return collapse(written);
+  return collapse(written.replace(invisible, "")).replace(heapedMark, "").normalize("NFC");
 }
 
 /** Runs of \s and NEL that are not one space already: nearly all white space is. */

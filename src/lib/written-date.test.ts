@@ -9,6 +9,8 @@ describe("instants", () => {
     ["Wed, 25 Jun 2008 15:29:38 GMT", "2008-06-25T15:29:38.000Z", "2008-06-25"],
     ["Wed, 29 Jul 2026 00:00:00 -0400", "2026-07-29T04:00:00.000Z", "2026-07-29"],
     ["Sat, 21 Nov 2026 00:00:00 EST", "2026-11-21T05:00:00.000Z", "2026-11-21"],
+    ["Sat, 31 Dec 2016 23:59:60 GMT", "2016-12-31T23:59:59.999Z", "2016-12-31"],
+    ["Mon, 02 Apr 2007 19:18:42 GMT", "2007-04-02T19:18:42.000Z", "2007-04-02"],
     ["3 Jun 03 09:39 UT", "2003-06-03T09:39:00.000Z", "2003-06-03"],
     ["Tue, 1 Jan 85 00:00:00 GMT", "1985-01-01T00:00:00.000Z", "1985-01-01"],
     ["2026-06-11T17:59:49Z", "2026-06-11T17:59:49.000Z", "2026-06-11"],
@@ -45,6 +47,9 @@ describe("instants", () => {
         const second = new Date(Math.floor(date.getTime() / 1000) * 1000);
         expect(parseInstant(date.toISOString())?.instant).toBe(date.toISOString());
         expect(parseInstant(second.toUTCString())?.instant).toBe(second.toISOString());
+        // Without the zone it is read the long way.
+        const long = second.toUTCString().replace(" GMT", "");
+        expect(parseInstant(long)).toEqual(parseInstant(second.toUTCString()));
       }),
     );
   });

@@ -100,3 +100,12 @@ describe("keys", () => {
     );
   });
 });
+
+test("names of plain letters have the key they have beside others", () => {
+  const name = fc.stringMatching(/^[A-Za-z]{1,8}(?: [A-Za-z]{1,8}){0,3}$/);
+  fc.assert(
+    fc.property(name, (given) => {
+      expect(`${authorKey(given)} e`).toBe(authorKey(`${given} É`));
+    }),
+  );
+});

@@ -107,7 +107,11 @@ const stroked: Record<string, string> = {
   þ: "th",
 };
 
+/** Names of letters alone, with one space between the words: most are. */
+const plainName = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+
 function foldName(text: string): string {
+  if (plainName.test(text)) return text.toLowerCase();
   const folded = foldText(toPlainText(text)).replace(/[øđðłħıæœþ]/g, (letter) => stroked[letter] ?? letter);
   return folded
     .replace(/['’.]/g, "")

@@ -108,7 +108,7 @@ const unstorable = /\\u0000|\\ud[89a-f]/i;
  * decides whether the value has to be rewritten.
  */
 function storable<T>(value: T, json: string): T {
-  if (!unstorable.test(json)) return value;
+  if (!json.includes("\\u") || !unstorable.test(json)) return value;
   return JSON.parse(json, (_key, member) =>
     typeof member === "string" ? member.replaceAll("\u0000", "").toWellFormed() : member,
   );

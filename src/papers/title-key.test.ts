@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { abstractWords, listingFingerprint, sharedWordPart, titleKey } from "./title-key.ts";
+import { abstractWords, foldText, listingFingerprint, sharedWordPart, titleKey } from "./title-key.ts";
 
 describe("titleKey", () => {
   const same: string[][] = [
@@ -103,4 +103,12 @@ describe("listingFingerprint", () => {
   test("golden value: changing the recipe would lose every list's papers", () => {
     expect(listingFingerprint("A Title", "An abstract.")).toBe("b742fced443b129580964736");
   });
+});
+
+test("plain letters fold as they do beside others", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
+      expect(`${foldText(text)}e`).toBe(foldText(`${text}é`));
+    }),
+  );
 });

@@ -7,6 +7,7 @@ const fingerprintAbstractLength = 300;
 // One at a time, or bounded: an unbounded \p{…}+ overflows the stack on megabytes of marks or signs.
 const notLetterOrDigit = /[^\p{L}\p{N}]/gu;
 const betweenWords = /[^\p{L}\p{N}]{1,100}/u;
+const beyondAscii = /[^\0-\x7f]/;
 const mark = /\p{M}/gu;
 /** Beyond this the shorter text is taken for an extract, and shared words are counted against the longer one. */
 const wildlyDifferent = 3;
@@ -26,6 +27,8 @@ function lettersAndDigits(text: string): string {
 
 /** Compatibility forms folded, case and combining marks gone; punctuation and white space stay. */
 export function foldText(text: string): string {
+  // Nothing of ASCII folds but its case.
+  if (!beyondAscii.test(text)) return text.toLowerCase();
   // Upper case first, so that ß and ẞ and SS, ς and σ and Σ agree.
   const folded = text.normalize("NFKD").replace(mark, "").toUpperCase().toLowerCase();
   return folded.replace(/ς/g, "σ").normalize("NFKC");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import { announcementDay } from "./arxiv-calendar.ts";
+import { publishedDeferrals } from "./arxiv-deferrals.ts";
 
 describe("announcementDay", () => {
   test.each([
@@ -39,6 +40,17 @@ describe("announcementDay", () => {
         expect(waitMs).toBeGreaterThan(0);
         expect(waitMs).toBeLessThan(8 * 86_400_000);
         expect(announcementDay(new Date(date.getTime() + laterMs).toISOString()) >= day).toBe(true);
+      }),
+    );
+  });
+
+  test("an hour met before says the same as one counted anew", () => {
+    const range = { min: new Date("2026-01-01"), max: new Date("2026-12-31"), noInvalidDate: true };
+    fc.assert(
+      fc.property(fc.date(range), (date) => {
+        const instant = date.toISOString();
+        const anew = announcementDay(instant, { ...publishedDeferrals });
+        expect([announcementDay(instant), announcementDay(instant)]).toEqual([anew, anew]);
       }),
     );
   });

@@ -18,6 +18,8 @@ const eastern = new Intl.DateTimeFormat("en-CA", {
 interface EasternHour {
   day: Day;
   hour: number;
+  /** The day that what is submitted in this hour is announced on, once asked for. */
+  announced?: Day;
 }
 
 /** Hours met lately, by their beginning in UTC: a dump of everything meets the same ones again and again. */
@@ -30,7 +32,13 @@ const hourLength = "2024-01-01T00".length;
  * just begun: what is announced on Sunday evening in New York is Monday's edition.
  */
 export function announcementDay(submittedAt: Instant, deferrals = publishedDeferrals): Day {
-  const { day, hour } = toEastern(submittedAt);
+  const known = toEastern(submittedAt);
+  if (deferrals !== publishedDeferrals) return dayAfterBatch(known, deferrals);
+  known.announced ??= dayAfterBatch(known, deferrals);
+  return known.announced;
+}
+
+function dayAfterBatch({ day, hour }: EasternHour, deferrals: Deferrals): Day {
   let batch = hour < cutOffHour ? day : nextDay(day);
   while (!closesOn(batch, deferrals)) batch = nextDay(batch);
   // Friday's batch is announced on Sunday, every other on its own evening; the edition is the day after.
