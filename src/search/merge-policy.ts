@@ -29,3 +29,19 @@ export function chooseMerge<S extends Segment>(segments: readonly S[], { fanIn }
   }
   return [];
 }
+
+/** Beside the largest segment: when the others hold so much of what it holds, all become one. */
+const restShare = 1 / 4;
+/** Below so many papers a few segments more cost nothing. */
+const fewPapers = 4_096;
+
+/**
+ * What to make one segment of when an index comes to rest: a query pays for every segment, whatever is in it. While a collection
+ * doubles by small additions, each paper is written some three times more.
+ */
+export function chooseRest<S extends Segment>(segments: readonly S[]): S[] {
+  const sizes = segments.map(({ size, removed }) => size - removed.count);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const largest = Math.max(0, ...sizes);
+  return all - largest >= Math.max(fewPapers, largest * restShare) ? [...segments] : [];
+}

@@ -242,7 +242,7 @@ export class SearchIndex implements Search {
     this.closeLive();
     const changeNumber = this.followed;
     let sliceEndsMs = performance.now() + sliceMs;
-    while (store === this.store && this.guard(() => store.step())) {
+    while (store === this.store && this.guard(() => store.step() || store.settle())) {
       if (performance.now() < sliceEndsMs) continue;
       await setImmediate();
       sliceEndsMs = performance.now() + sliceMs;

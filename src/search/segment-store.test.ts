@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LiveSegment } from "./live-segment.ts";
-import { chooseMerge, defaultTuning } from "./merge-policy.ts";
+import { chooseMerge, chooseRest, defaultTuning } from "./merge-policy.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
@@ -86,4 +86,33 @@ describe("chooseMerge", () => {
     const worn = segmentOf(100, 40);
     expect(chooseMerge([segmentOf(100, 30), worn], defaultTuning)).toEqual([worn]);
   });
+});
+
+test("at rest all become one segment, when those beside the largest have grown", () => {
+  const [large, small, tiny] = [40_000, 9_000, 999].map((size) => segmentOf(size));
+  expect(chooseRest([])).toEqual([]);
+  expect(chooseRest([large!])).toEqual([]);
+  expect(chooseRest([large!, small!])).toEqual([]);
+  expect(chooseRest([small!, large!, tiny!])).toEqual([]);
+  expect(chooseRest([small!, large!, segmentOf(1_000)])).toHaveLength(3);
+  expect(chooseRest([tiny!, segmentOf(900)])).toEqual([]);
+});
+
+test("what settles is found as before", () => {
+  const store = new SegmentStore({ folder: null, tuning: { sealAt: 4, fanIn: 8 }, cacheBytes: 1 << 20 });
+  const largeKeys = Array.from({ length: 5_000 }, (_, i) => i + 1);
+  for (const keys of [largeKeys, largeKeys.map((key) => key + 5_000)]) {
+    store.full.push(liveWith(keys));
+    while (store.full.length > 0) store.step();
+  }
+  expect(store.finished).toHaveLength(2);
+  store.finished[0]!.remove(store.finished[0]!.findKey(7));
+  for (let steps = 0; store.step() || store.settle(); steps++) expect(steps).toBeLessThan(10_000);
+  expect(store.finished).toHaveLength(1);
+  expect([6, 7, 8, 9_999].map((key) => store.finished[0]!.findKey(key) >= 0)).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
 });

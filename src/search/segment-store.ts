@@ -7,7 +7,7 @@ import { createCaches, type IndexCaches } from "./index-cache.ts";
 import type { IndexFolder } from "./index-folder.ts";
 import type { LiveSegment } from "./live-segment.ts";
 import { LiveSource } from "./live-source.ts";
-import { chooseMerge, type MergeTuning } from "./merge-policy.ts";
+import { chooseMerge, chooseRest, type MergeTuning } from "./merge-policy.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import type { Segment } from "./segment.ts";
 import { type BuildSource, buildSegment } from "./segment-build.ts";
@@ -69,14 +69,15 @@ export class SegmentStore {
     return live ? this.start([live], [new LiveSource(live)]) : null;
   }
 
-  private startMerging(): Build | null {
-    const chosen = chooseMerge(this.finished, this.tuning);
-    return chosen.length > 0
-      ? this.start(
-          chosen,
-          chosen.map((segment) => new FileSource(segment)),
-        )
-      : null;
+  private startMerging(chosen = chooseMerge(this.finished, this.tuning)): Build | null {
+    const sources = chosen.map((segment) => new FileSource(segment));
+    return sources.length > 0 ? this.start(chosen, sources) : null;
+  }
+
+  /** Begins to put segments together for queries to come, where that pays; call it when no step is left to do. */
+  settle(): boolean {
+    this.merging ??= this.startMerging(chooseRest(this.finished));
+    return this.merging !== null;
   }
 
   private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {
