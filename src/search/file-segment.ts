@@ -1,6 +1,6 @@
 // A finished segment: tables in memory; postings, places and stored papers are read when they are asked for.
 import type { ByteSource } from "./byte-source.ts";
-import { ByteReader, readRising } from "./bytes.ts";
+import { readRising } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { Dictionary } from "./dictionary.ts";
 import { decodeColumns } from "./file-columns.ts";
@@ -52,7 +52,6 @@ export class FileSegment implements Segment {
   private titles: TitleTable | null = null;
   /** Stems looked up lately: queries ask for the same ones again and again. */
   private readonly found = new Map<string, number>();
-  private readonly forward: Section;
   private readonly caches: IndexCaches;
   private readonly serial: number;
   private readonly keys: Uint32Array;
@@ -60,7 +59,6 @@ export class FileSegment implements Segment {
   private readonly postingStarts: Uint32Array;
   private readonly placeStarts: Uint32Array;
   private readonly storedEnds: Uint32Array;
-  private readonly forwardEnds: Uint32Array;
 
   /** Throws IndexDamage. */
   constructor({ source, caches, removed }: FileSegmentOptions) {
@@ -82,12 +80,10 @@ export class FileSegment implements Segment {
     this.postingStarts = tables.numbers("postingStarts");
     this.placeStarts = tables.numbers("placeStarts");
     this.storedEnds = tables.numbers("storedEnds");
-    this.forwardEnds = tables.numbers("forwardEnds");
     this.inverted = tables.section("inverted");
     this.stored = tables.section("stored");
     this.rows = tables.section("columns");
     this.labelNames = tables.bytes("labelNames");
-    this.forward = tables.section("forward");
   }
 
   get columns(): Columns {
@@ -105,7 +101,7 @@ export class FileSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.termPapers[term]! - this.removed.countWith(term);
+    return this.termPapers[term]! - this.removed.countWith(term, () => this.readPostings(term).docs);
   }
 
   readPostings(term: number): Postings {
@@ -181,7 +177,7 @@ export class FileSegment implements Segment {
   listStems(prefix: string, limit: number): string[] {
     const [first, last] = this.dictionary.range(prefix);
     const terms = new Uint32Array(last - first).map((_, i) => first + i);
-    terms.sort((a, b) => this.countPapers(b) - this.countPapers(a) || a - b);
+    terms.sort((a, b) => this.termPapers[b]! - this.termPapers[a]! || a - b);
     return Array.from(terms.subarray(0, limit), (term) => this.dictionary.stem(term));
   }
 
@@ -217,29 +213,13 @@ export class FileSegment implements Segment {
     return decodeStoredId(this.readStored(doc));
   }
 
-  /** The numbers of the terms a paper holds, rising. */
-  readTerms(doc: Doc): Int32Array {
-    const reader = new ByteReader(
-      this.forward.read(doc > 0 ? this.forwardEnds[doc - 1]! : 0, this.forwardEnds[doc]!),
-    );
-    // Each takes a byte at least.
-    const terms = new Int32Array(reader.bytes.length);
-    let count = 0;
-    let term = 0;
-    while (!reader.atEnd) {
-      term += reader.varint();
-      terms[count++] = term;
-    }
-    return terms.subarray(0, count);
-  }
-
   remove(doc: Doc): void {
-    this.removed.add(doc, this.readTerms(doc));
+    this.removed.add(doc);
   }
 
   /** Reads everything once. Throws IndexDamage. */
   verify(): void {
-    for (const section of [this.inverted, this.stored, this.forward, this.rows]) section.verify();
+    for (const section of [this.inverted, this.stored, this.rows]) section.verify();
   }
 }
 

@@ -12,10 +12,9 @@ const nothing: EncodedPostings = { count: 0, bytes: new Uint8Array(0), codesAt: 
 /** Papers removed from the segment later are still seen by this source. */
 export class FileSource implements BuildSource {
   readonly size: number;
-  readonly termCount: number;
   private readonly segment: FileSegment;
   private readonly removed: ReadonlySet<number>;
-  term = -1;
+  private term = -1;
   private readonly stems: StemCursor;
   /** The term's postings, how many of them are copied, the last doc, and where the next gap and the next record stand. */
   private open = nothing;
@@ -27,7 +26,6 @@ export class FileSource implements BuildSource {
   constructor(segment: FileSegment) {
     this.segment = segment;
     this.size = segment.size;
-    this.termCount = segment.dictionary.count;
     this.removed = new Set(segment.removed.docs());
     this.stems = segment.dictionary.walk();
   }
@@ -54,10 +52,6 @@ export class FileSource implements BuildSource {
 
   readColumns(): Columns {
     return this.segment.columns;
-  }
-
-  readTerms(doc: number): Int32Array {
-    return this.segment.readTerms(doc);
   }
 
   /** They are in order. */

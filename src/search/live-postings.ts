@@ -215,15 +215,6 @@ export class LivePostings {
     return this.counts.data[term]!;
   }
 
-  /** The terms of a paper. */
-  termsOf(doc: number): Int32Array {
-    const first = this.firstOf(doc);
-    const end = this.firstOf(doc + 1);
-    const terms = new Int32Array(end - first);
-    for (let i = 0; i < terms.length; i++) terms[i] = this.term(first + i);
-    return terms;
-  }
-
   /** A term's postings, oldest first. */
   list(term: number): Int32Array {
     const postings = new Int32Array(this.count(term));

@@ -91,7 +91,7 @@ export class LiveSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.postings.count(term) - this.removed.countWith(term);
+    return this.postings.count(term) - this.removed.countWith(term, () => this.readPostings(term).docs);
   }
 
   readPostings(term: number): Postings {
@@ -132,7 +132,7 @@ export class LiveSegment implements Segment {
 
   listStems(prefix: string, limit: number): string[] {
     const found = this.postings.stems.filter((stem) => stem.startsWith(prefix));
-    const papersWith = (stem: string) => this.countPapers(this.findTerm(stem));
+    const papersWith = (stem: string) => this.postings.count(this.findTerm(stem));
     return found
       .map((stem) => ({ stem, papers: papersWith(stem) }))
       .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
@@ -165,7 +165,7 @@ export class LiveSegment implements Segment {
   }
 
   remove(doc: Doc): void {
-    this.removed.add(doc, this.postings.termsOf(doc));
+    this.removed.add(doc);
     this.docs.delete(this.keyOf(doc));
   }
 }

@@ -13,18 +13,16 @@ const codeBits = 8;
 const codeMask = (1 << codeBits) - 1;
 /** Papers brought into the order of terms between two yields. */
 const papersPerStep = 512;
-const termsPerStep = 8192;
 
 /** Reads a live segment that takes no more papers. */
 export class LiveSource implements BuildSource {
   readonly size: number;
-  readonly termCount: number;
+  private readonly termCount: number;
   private readonly segment: LiveSegment;
   private readonly lengths: Uint32Array;
   private readonly removed: ReadonlySet<number>;
   /** By rising key. */
   private readonly docs: Int32Array;
-  term = -1;
   readonly stem = new ByteWriter(64);
   private sorted: Int32Array = new Int32Array(0);
   /** The postings, by the order of terms and papers, and their records likewise. */
@@ -34,9 +32,6 @@ export class LiveSource implements BuildSource {
   private starts: Int32Array = new Int32Array(0);
   private ends: Int32Array = new Int32Array(0);
   private recordStarts: Int32Array = new Int32Array(0);
-  /** By doc: its terms in order, and where they end. */
-  private forward: Int32Array = new Int32Array(0);
-  private forwardEnds: Int32Array = new Int32Array(0);
   private next = 0;
   /** Rows of the term that are not copied yet. */
   private copied = 0;
@@ -84,15 +79,10 @@ export class LiveSource implements BuildSource {
     return this.segment.columns;
   }
 
-  readTerms(doc: number): Int32Array {
-    return this.forward.subarray(doc > 0 ? this.forwardEnds[doc - 1]! : 0, this.forwardEnds[doc]!);
-  }
-
   *sortTerms(): Generator<void> {
     const { stems } = this.segment.postings;
     this.sorted = yield* sortStems(stems);
     yield* this.orderPostings();
-    yield* this.orderForward();
   }
 
   /** Counted first, then each posting is put where it belongs: no chain is followed through memory. */
@@ -139,30 +129,12 @@ export class LiveSource implements BuildSource {
     }
   }
 
-  private *orderForward(): Generator<void> {
-    const { postings } = this.segment;
-    const { rows, sorted, starts, ends } = this;
-    const at = new Int32Array(this.size);
-    for (let doc = 0; doc < this.size; doc++) at[doc] = postings.firstOf(doc);
-    this.forward = new Int32Array(postings.length);
-    this.forwardEnds = new Int32Array(this.size);
-    for (let doc = 0; doc < this.size; doc++) this.forwardEnds[doc] = postings.firstOf(doc + 1);
-    for (let i = 0; i < this.termCount; i++) {
-      for (let row = starts[i]!; row < ends[i]!; row++) {
-        this.forward[at[rows[row * width]! >> codeBits]!++] = sorted[i]!;
-      }
-      if (i % termsPerStep === termsPerStep - 1) yield;
-    }
-    yield;
-  }
-
   nextTerm(): boolean {
     if (this.next === this.sorted.length) return false;
     this.copied = this.starts[this.next]!;
     this.end = this.ends[this.next]!;
     this.record = this.recordStarts[this.next]!;
-    this.term = this.sorted[this.next++]!;
-    writeStem(this.segment.postings.stems[this.term]!, this.stem);
+    writeStem(this.segment.postings.stems[this.sorted[this.next++]!]!, this.stem);
     return true;
   }
 

@@ -1,13 +1,25 @@
-// Which papers of a segment are gone, and how many of them held each term: what keeps document frequencies exact.
+// Which papers of a segment are gone, and how many of them held a term: what keeps document frequencies exact.
 import { ByteReader, ByteWriter } from "./bytes.ts";
+import { seek } from "./postings.ts";
+
+/** Of so many terms it is remembered how many of the removed papers hold them. */
+const mostCounted = 2_048;
+
+interface Counted {
+  papers: number;
+  /** So many of the removed papers, in the order in which they went, have been looked at. */
+  seen: number;
+}
 
 export class RemovedPapers {
   private readonly gone: Set<number>;
-  private readonly counts: Map<number, number>;
+  /** In the order in which they went. */
+  private readonly order: number[];
+  private readonly counted = new Map<number, Counted>();
 
-  constructor(docs: Iterable<number> = [], termCounts: Iterable<[number, number]> = []) {
+  constructor(docs: Iterable<number> = []) {
     this.gone = new Set(docs);
-    this.counts = new Map(termCounts);
+    this.order = [...this.gone];
   }
 
   get count(): number {
@@ -18,16 +30,32 @@ export class RemovedPapers {
     return this.gone.size > 0 && this.gone.has(doc);
   }
 
-  /** Removed papers that hold the term. */
-  countWith(term: number): number {
-    return this.counts.size > 0 ? (this.counts.get(term) ?? 0) : 0;
+  /** Removed papers that hold the term; `readDocs` gives all papers that do, rising, and is asked only when one has gone. */
+  countWith(term: number, readDocs: () => Int32Array): number {
+    if (this.order.length === 0) return 0;
+    const counted = this.counted.get(term) ?? this.startCounting(term);
+    if (counted.seen < this.order.length) {
+      const docs = readDocs();
+      for (; counted.seen < this.order.length; counted.seen++) {
+        const doc = this.order[counted.seen]!;
+        if (docs[seek(docs, doc, 0)] === doc) counted.papers++;
+      }
+    }
+    return counted.papers;
   }
 
-  /** Marks a paper as gone; `terms` are those it holds. Nothing changes when it was gone already. */
-  add(doc: number, terms: Iterable<number>): void {
+  private startCounting(term: number): Counted {
+    const counted = { papers: 0, seen: 0 };
+    if (this.counted.size === mostCounted) this.counted.clear();
+    this.counted.set(term, counted);
+    return counted;
+  }
+
+  /** Marks a paper as gone. Nothing changes when it was gone already. */
+  add(doc: number): void {
     if (this.gone.has(doc)) return;
     this.gone.add(doc);
-    for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
+    this.order.push(doc);
   }
 
   /** Rising. */
@@ -35,24 +63,15 @@ export class RemovedPapers {
     return [...this.gone].sort((a, b) => a - b);
   }
 
-  /** Papers, then terms with their counts, both rising, as gaps. */
+  /** The papers, rising, as gaps. */
   encode(): Uint8Array {
     const out = new ByteWriter(1024);
     writeRising(out, this.docs());
-    const terms = [...this.counts.keys()].sort((a, b) => a - b);
-    writeRising(out, terms);
-    for (const term of terms) out.varint(this.counts.get(term)!);
     return out.view();
   }
 
   static decode(bytes: Uint8Array): RemovedPapers {
-    const reader = new ByteReader(bytes);
-    const docs = readRising(reader);
-    const terms = readRising(reader);
-    return new RemovedPapers(
-      docs,
-      terms.map((term) => [term, reader.varint()]),
-    );
+    return new RemovedPapers(readRising(new ByteReader(bytes)));
   }
 }
 

@@ -12,7 +12,6 @@ import { TermWriter } from "./term-writer.ts";
 /** A segment as it is read while another is made of it. Papers removed after the work began stay in. */
 export interface BuildSource {
   readonly size: number;
-  readonly termCount: number;
   /** Its papers by rising key, removed ones left out. */
   listDocs(): Int32Array;
   keyOf(doc: number): number;
@@ -22,14 +21,11 @@ export interface BuildSource {
   /** Id and title as stored (stored-paper.ts). */
   readStored(doc: number): Uint8Array;
   readColumns(): Columns;
-  /** The source's numbers of its terms, in the order of their stems; after sortTerms. */
-  readTerms(doc: number): Int32Array;
   /** Puts the terms in order, in steps; before the first of them is asked for. */
   sortTerms(): Generator<void>;
   /** Moves to the next term in order of the stems' bytes; false when there is none. */
   nextTerm(): boolean;
-  /** The term it stands at: its number, and the bytes of its stem, valid until the next. */
-  readonly term: number;
+  /** The bytes of the term's stem, valid until the next. */
   readonly stem: ByteWriter;
   /**
    * Copies up to `limit` further postings of that term under the papers' new numbers (those with -1 stay behind); true when
@@ -48,21 +44,16 @@ export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Gene
   const output = new SegmentOutput(sink);
   const terms = new TermWriter(output);
   const papers = yield* orderPapers(sources);
-  const newTerms = yield* writeTerms(sources, papers, terms);
+  yield* writeTerms(sources, papers, terms);
   const storedEnds = yield* writePapers(papers, output, (source, doc, out) => {
     out.raw(sources[source]!.readStored(doc));
   });
   output.endSection("stored");
-  const forwardEnds = yield* writePapers(papers, output, (source, doc, out) => {
-    writeForward(sources[source]!.readTerms(doc), newTerms[source]!, out);
-  });
-  output.endSection("forward");
   const columns = new ColumnWriter(sources.map((source) => source.readColumns()));
   yield* writePapers(papers, output, (source, doc, out) => columns.writeRow(source, doc, out));
   output.endSection("columns");
   output.table("labelNames", columns.encodeNames());
   output.table("storedEnds", storedEnds);
-  output.table("forwardEnds", forwardEnds);
   yield* terms.writeTables();
   yield* writePaperTables(sources, papers, output);
   return output.end(papers.count, terms.count, formatVersion);
@@ -95,14 +86,13 @@ function* orderPapers(sources: readonly BuildSource[]): Generator<void, BuildPap
   return papers;
 }
 
-/** Returns, by source and its term, the number in the new segment; -1 for terms that only removed papers held. */
+/** Terms that only removed papers held stay behind. */
 function* writeTerms(
   sources: readonly BuildSource[],
   papers: BuildPapers,
   terms: TermWriter,
-): Generator<void, Int32Array[]> {
+): Generator<void> {
   const newDocs = renumber(sources, papers);
-  const newTerms = sources.map((source) => new Int32Array(source.termCount).fill(-1));
   for (const source of sources) yield* source.sortTerms();
   const merger = new TermMerger(sources);
   const buffer = new TermBuffer();
@@ -113,16 +103,12 @@ function* writeTerms(
       while (!sources[at]!.copyPostings(newDocs[at]!, buffer, stepSize)) yield;
     }
     work += buffer.count + termWork * merger.holders.length;
-    if (buffer.count > 0) {
-      const added = terms.add(merger.stem, buffer);
-      for (const at of merger.holders) newTerms[at]![sources[at]!.term] = added;
-    }
+    if (buffer.count > 0) terms.add(merger.stem, buffer);
     if (work < stepSize) continue;
     work = 0;
     yield;
   }
   terms.end();
-  return newTerms;
 }
 
 /** By source and its doc: the number in the new segment, -1 for removed papers. */
@@ -135,7 +121,6 @@ function renumber(sources: readonly BuildSource[], papers: BuildPapers): Int32Ar
 }
 
 const papersPerStep = 256;
-const longestVarint = 5;
 
 /** Writes something of every paper to the section; returns where each paper's part ends. */
 function* writePapers(
@@ -156,17 +141,6 @@ function* writePapers(
     yield;
   }
   return ends;
-}
-
-/** The numbers of a paper's terms, rising, as gaps. */
-function writeForward(terms: Int32Array, newTerms: Int32Array, out: ByteWriter): void {
-  out.reserve(longestVarint * terms.length);
-  let before = 0;
-  for (let i = 0; i < terms.length; i++) {
-    const term = newTerms[terms[i]!]!;
-    out.reservedVarint(term - before);
-    before = term;
-  }
 }
 
 /** Numbers of papers written to a table between two yields. */

@@ -1,10 +1,10 @@
 // How a finished segment lies in its file; docs/search.md draws it. Numbers are little-endian, as every platform of Node has them.
 
 /** Another number means other bytes: such files are not read, the index is built anew. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 /** Read by pages, each with its checksum. */
-export const pagedSections = ["inverted", "stored", "forward", "columns"] as const;
+export const pagedSections = ["inverted", "stored", "columns"] as const;
 /** Read whole when the segment is opened. */
 export const tableSections = [
   "checksums",
@@ -17,7 +17,6 @@ export const tableSections = [
   "lengths",
   "titleHashes",
   "storedEnds",
-  "forwardEnds",
   "labelNames",
 ] as const;
 

@@ -23,7 +23,7 @@ export interface Segment {
   /** Postings made of several terms', under a name: made once, and again when they were forgotten. */
   combine(name: string, make: () => Postings): Postings;
   openPositions(term: number): Positions;
-  /** Up to `limit` stems that begin so, those of most papers first. */
+  /** Up to `limit` stems that begin so, those of most papers first, of which removed ones are counted too. */
   listStems(prefix: string, limit: number): string[];
   keyOf(doc: Doc): number;
   /** Doc of a paper by its key; -1 when it is not here or removed. */

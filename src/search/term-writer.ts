@@ -25,8 +25,8 @@ export class TermWriter {
     return this.papers.length;
   }
 
-  /** Adds a stem above all before it; returns its number. */
-  add(stem: ByteWriter, postings: TermBuffer): number {
+  /** Adds a stem above all before it. */
+  add(stem: ByteWriter, postings: TermBuffer): void {
     this.dictionary.add(stem.data, stem.length);
     this.papers.push(postings.count);
     this.postingStarts.push(this.offset + this.bytes.length);
@@ -34,7 +34,6 @@ export class TermWriter {
     this.placeStarts.push(this.offset + this.bytes.length);
     postings.writePlaces(this.bytes);
     if (this.bytes.length >= pageSize) this.writeBytes();
-    return this.papers.length - 1;
   }
 
   private writeBytes(): void {
