@@ -1,12 +1,13 @@
 // Opens the database: SQLite in the data folder, or PostgreSQL by one setting; brings its schema up to date.
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { Kysely, PostgresDialect, SqliteDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { AppError } from "../lib/errors.ts";
 import { type Db, isPostgres } from "./dialect.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
+import { PacedSqliteDialect } from "./sqlite-driver.ts";
 
 export interface DatabaseOptions {
   /** Data folder; holds broadsheet.sqlite when there is no url. */
@@ -87,7 +88,9 @@ function connectSqlite(path: string, { readOnly = false, cacheMiB = 64 } = {}): 
   // Our transactions all write. Deferred ones would fail at their first write, without waiting, when another process has
   // committed since (SQLITE_BUSY_SNAPSHOT, sqlite.org/isolation.html); immediate ones wait their turn.
   const begin = readOnly ? "begin" : "begin immediate";
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database, begin) }) });
+  return new Kysely<Schema>({
+    dialect: new PacedSqliteDialect({ database: asKyselyDatabase(database, begin) }),
+  });
 }
 
 const sqliteBusy = 5;

@@ -3,6 +3,7 @@
 // the last ones given out say whether an edition still holds, and none is ever stale.
 import type { Db } from "../database/dialect.ts";
 import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { isPatient } from "../lib/pace.ts";
 import type { Edition, EditionKey, EmptyEdition } from "./edition.ts";
 import { getEdition, listEditionDays } from "./editions.ts";
 import { findEditionsMark } from "./editions-store.ts";
@@ -33,13 +34,19 @@ export interface CacheOptions {
 
 interface Kept {
   answer: Promise<unknown>;
+  isThere: boolean;
   /** Papers in it; none until it is there. */
   items: number;
 }
 
-/** One query while nothing has changed. Those asked for least lately go first. */
+/**
+ * One query while nothing has changed. Those asked for least lately go first. Programs that walk the archive have a cache of
+ * their own beside the readers', whose editions they would push out; and readers never wait for an edition that stands back
+ * for them.
+ */
 export function cacheEditions(db: Db): EditionCache {
-  const kept = new Map<string, Kept>();
+  const forReaders = new Map<string, Kept>();
+  const forWalkers = new Map<string, Kept>();
   let keptFor: string | null = null;
   const recall = async <T>(
     name: string,
@@ -48,14 +55,15 @@ export function cacheEditions(db: Db): EditionCache {
   ) => {
     // Read first: what changes meanwhile makes the answer newer than its number, never older.
     const changeNumber = await findEditionsMark(db);
-    if (changeNumber !== keptFor) kept.clear();
+    if (changeNumber !== keptFor) for (const each of [forReaders, forWalkers]) each.clear();
     keptFor = changeNumber;
     const whole = [name, dayOf(now), asOf ?? "", ...categories].join(" ");
-    const known = kept.get(whole) as (Kept & { answer: Promise<T> }) | undefined;
+    const [kept, others] = isPatient() ? [forWalkers, forReaders] : [forReaders, forWalkers];
+    const known = kept.get(whole) ?? findMade(others, whole);
     if (!known) return keep(kept, whole, compute());
     kept.delete(whole);
     kept.set(whole, known);
-    return known.answer;
+    return known.answer as Promise<T>;
   };
   const listDays = (options: Omit<CacheOptions, "asOf">): Promise<readonly Day[]> =>
     recall("days", options, () => listEditionDays(db, options));
@@ -70,14 +78,20 @@ export function cacheEditions(db: Db): EditionCache {
   };
 }
 
+function findMade(kept: ReadonlyMap<string, Kept>, name: string): Kept | undefined {
+  const found = kept.get(name);
+  return found?.isThere ? found : undefined;
+}
+
 function keep<T>(kept: Map<string, Kept>, name: string, answer: Promise<T>): Promise<T> {
-  const entry: Kept = { answer, items: 0 };
+  const entry: Kept = { answer, isThere: false, items: 0 };
   kept.set(name, entry);
   const forget = () => {
     if (kept.get(name) === entry) kept.delete(name);
   };
   // What failed is not kept.
   answer.then((value) => {
+    entry.isThere = true;
     entry.items = (value as Edition | null)?.items?.length ?? 0;
     trim(kept);
   }, forget);

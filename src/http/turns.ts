@@ -1,170 +1,192 @@
 // Who is served next when more is asked than can be answered at once: readers before programs that walk the archive, and among
 // each of them whoever has taken least of late.
-import type { Context, MiddlewareHandler } from "hono";
-import { networkKey } from "../lib/network-key.ts";
-import { links } from "../links.ts";
-import { answerProblemDocument } from "./problem.ts";
-import { networkOf, visitorOf } from "./visitor.ts";
+import { setImmediate as nextRound } from "node:timers/promises";
+import type { Pace } from "../lib/pace.ts";
+import { type Askers, rememberAskers } from "./askers.ts";
 
 export interface TurnsOptions {
   /** A clock that never goes back, in milliseconds. */
   nowMs: () => number;
-  /** Requests worked on at once. Work is done in one thread: more would only make all of them slower. */
+  /** Requests of readers worked on at once. Work is done in one thread: more would only make all of them slower. */
   atOnce?: number;
-  /** Of these, for programs: a reader who comes waits for the end of no more than that. */
-  programsAtOnce?: number;
   /** Requests that may wait. Beyond it whoever has taken most is turned away. */
   mostWaiting?: number;
+  /** Requests of one program that may wait. */
+  mostWaitingOfOne?: number;
+  /** Lets what has come in meanwhile be seen; of the event loop unless a test says otherwise. */
+  nextRound?: () => Promise<void>;
 }
 
-/** What was taken counts half after so long, in milliseconds. */
-const halfLifeMs = 30_000;
+/** One program is worked on at a time, and while no reader is. But one begins and goes on after so long, in milliseconds. */
+const longestRestMs = 1_000;
 
-/** Askers remembered at a time; who has taken least is forgotten first. */
-const mostAskers = 5_000;
+/** The part of that in one pause: somebody may wait for the very same page. */
+const longestPauseMs = 100;
 
-interface Asker {
-  /** Time taken, as it counted at `atMs`. */
-  takenMs: number;
-  atMs: number;
-  /** When the last answer ended, and the pause people would make before they ask again; a moving mean. */
-  endedMs: number;
-  pauseMs: number;
-}
-
-interface Waiting {
+/** What is asked for; `isProgram`: it says so itself. Who walks without a pause, or too much, is taken for one too. */
+export interface Asking {
   name: string;
   isProgram: boolean;
-  /** It is this one's turn, with what to call when it is done; null: it is turned away. */
-  call(done: (() => void) | null): void;
 }
 
-/** Nobody reads a page in less. */
-const readingMs = 300;
+interface Waiting extends Asking {
+  sinceMs: number;
+  call(turn: Turn | Refusal): void;
+}
 
-/** What one pause counts in the mean. Links opened at once have no pause between them: the first is not answered yet. */
-const pauseWeight = 0.3;
+export interface Turn {
+  /** How the work is done: a program stands back for readers who come meanwhile. */
+  pace: Pace;
+  /** To be called once, when the answer is made. */
+  done(): void;
+}
+
+/** "all": too much is asked here by all; "own": too much by this one. */
+export type Refusal = { refused: "all" | "own" };
 
 export interface Turns {
-  /**
-   * Resolves when it is the asker's turn, with what to call when he is done; null: there are too many, and he took most.
-   * `isProgram`: it says so itself; who asks again without a pause is taken for one too.
-   */
-  take(name: string, isProgram: boolean): Promise<(() => void) | null>;
+  /** Resolves when it is the asker's turn, or when there will be none. */
+  take(asking: Asking): Promise<Turn | Refusal>;
 }
 
 /** Fair sharing of the time of one process: least attained service first (Kleinrock 1976, §4.6), in two classes. */
-export function openTurns({ nowMs, atOnce = 4, programsAtOnce = 1, mostWaiting = 400 }: TurnsOptions): Turns {
-  const askers = new Map<string, Asker>();
-  const waiting: Waiting[] = [];
-  const running = { all: 0, programs: 0 };
-
-  const takenBy = (name: string): number => {
-    const found = askers.get(name);
-    return found ? found.takenMs * 0.5 ** ((nowMs() - found.atMs) / halfLifeMs) : 0;
-  };
-  const hasRoom = ({ isProgram }: Pick<Waiting, "isProgram">): boolean =>
-    running.all < atOnce && (!isProgram || running.programs < programsAtOnce);
-  const comesBefore = (a: Waiting, b: Waiting): boolean =>
-    a.isProgram === b.isProgram ? takenBy(a.name) < takenBy(b.name) : b.isProgram;
-
-  const begin = ({ name, isProgram }: Pick<Waiting, "name" | "isProgram">): (() => void) => {
-    running.all += 1;
-    if (isProgram) running.programs += 1;
-    const startedMs = nowMs();
-    return () => {
-      // Those at work share the time between them.
-      charge(name, (nowMs() - startedMs) / running.all);
-      running.all -= 1;
-      if (isProgram) running.programs -= 1;
-      callNext();
-    };
-  };
-  const charge = (name: string, ms: number) => {
-    const now = nowMs();
-    const asker = askers.get(name) ?? { pauseMs: readingMs * 1.5, takenMs: 0, atMs: now, endedMs: now };
-    askers.set(name, { ...asker, takenMs: takenBy(name) + ms, atMs: now, endedMs: now });
-    if (askers.size > mostAskers) forgetLeast(askers, takenBy);
-  };
-  /** Every pause is noted; a long one counts as a short rest, or a walker would rest once and be a reader. */
-  const seemsProgram = (name: string): boolean => {
-    const asker = askers.get(name);
-    if (!asker) return false;
-    const pauseMs = Math.min(nowMs() - asker.endedMs, readingMs * 2);
-    asker.pauseMs += pauseWeight * (pauseMs - asker.pauseMs);
-    return asker.pauseMs < readingMs;
-  };
-  const callNext = () => {
-    const next = first(waiting.filter(hasRoom), comesBefore);
-    if (!next) return;
-    waiting.splice(waiting.indexOf(next), 1);
-    next.call(begin(next));
-  };
-  /** Of those who took most, the one who came last. */
-  const turnAwayLast = () => {
-    const last = first(waiting.toReversed(), (a, b) => comesBefore(b, a))!;
-    waiting.splice(waiting.indexOf(last), 1);
-    last.call(null);
-  };
+export function openTurns(options: TurnsOptions): Turns {
+  const askers = rememberAskers(options.nowMs);
+  const queue = new Queue(askers, options);
   return {
-    async take(name, saysProgram) {
-      const asked = { name, isProgram: seemsProgram(name) || saysProgram };
-      if (hasRoom(asked)) return begin(asked);
-      return new Promise((call) => {
-        waiting.push({ ...asked, call });
-        if (waiting.length > mostWaiting) turnAwayLast();
-      });
+    async take({ name, isProgram }) {
+      const seems = askers.seemsProgram(name);
+      return queue.enter({ name, isProgram: isProgram || seems });
     },
   };
 }
 
-/** The first that no other comes before. */
-function first(
-  waiting: readonly Waiting[],
-  comesBefore: (a: Waiting, b: Waiting) => boolean,
-): Waiting | undefined {
-  return waiting.reduce<Waiting | undefined>(
-    (best, each) => (best === undefined || comesBefore(each, best) ? each : best),
-    undefined,
-  );
-}
+class Queue {
+  readonly #askers: Askers;
+  readonly #options: Required<TurnsOptions>;
+  readonly #waiting: Waiting[] = [];
+  readonly #running = { readers: 0, programs: 0 };
+  /** Programs at work that have stood back. */
+  readonly #resting = new Set<() => void>();
+  #isCalling = false;
 
-function forgetLeast(askers: Map<string, Asker>, takenBy: (name: string) => number): void {
-  const names = [...askers.keys()].sort((a, b) => takenBy(a) - takenBy(b));
-  for (const name of names.slice(0, names.length / 2)) askers.delete(name);
-}
+  constructor(askers: Askers, options: TurnsOptions) {
+    this.#askers = askers;
+    this.#options = {
+      atOnce: 2,
+      mostWaiting: 400,
+      mostWaitingOfOne: 16,
+      nextRound: () => nextRound(),
+      ...options,
+    };
+  }
 
-/** How programs call themselves. */
-const programNames =
-  /bot|crawl|spider|slurp|scrap|fetch|python|curl|wget|go-http|java\/|okhttp|axios|node|libwww|\+https?:/i;
+  async enter(asking: Asking): Promise<Turn | Refusal> {
+    if (!asking.isProgram && this.#running.readers < this.#options.atOnce) return this.#begin(asking);
+    return new Promise((call) => {
+      this.#waiting.push({ ...asking, sinceMs: this.#options.nowMs(), call });
+      this.#turnAway(asking);
+      this.#callProgram();
+    });
+  }
 
-/** True for whoever says so, and whoever is neither signed in nor sends what every browser does (Fetch Metadata). */
-function saysProgram(c: Context): boolean {
-  if (visitorOf(c).account !== null) return false;
-  return c.req.header("Sec-Fetch-Mode") === undefined || programNames.test(c.req.header("User-Agent") ?? "");
-}
+  #begin({ name, isProgram }: Asking): Turn {
+    const kind = isProgram ? "programs" : "readers";
+    const { nowMs } = this.#options;
+    this.#running[kind] += 1;
+    const startedMs = nowMs();
+    const rest = { leftMs: longestRestMs };
+    return {
+      pace: {
+        isPatient: isProgram,
+        pause: () => (isProgram ? this.#standBack(rest) : this.#options.nextRound()),
+      },
+      done: () => {
+        // Those at work share the time between them.
+        this.#askers.charge(name, (nowMs() - startedMs) / (this.#running.readers + this.#running.programs));
+        this.#running[kind] -= 1;
+        this.#callReaders();
+        this.#callProgram();
+      },
+    };
+  }
 
-/** What is answered from memory, is written by a person, or stays open. */
-const free = /^\/(?:assets|healthz|mcp|dumps|u|robots\.txt)(?:\/|$)/;
-
-/** Lets requests for pages and documents in by turns; what is sent by a form never waits. */
-export function takeTurns(turns: Turns, { baseUrl }: { baseUrl(): string }): MiddlewareHandler {
-  return async (c, next) => {
-    if ((c.req.method !== "GET" && c.req.method !== "HEAD") || free.test(c.req.path)) return next();
-    const done = await turns.take(networkKey(networkOf(c)), saysProgram(c));
-    if (!done) return turnAway(c, baseUrl());
-    try {
-      // Who has hung up meanwhile gets nothing.
-      if (c.req.raw.signal.aborted) return c.body(null, 499 as never);
-      await next();
-    } finally {
-      done();
+  #callReaders(): void {
+    while (this.#running.readers < this.#options.atOnce) {
+      const next = this.#first(this.#waiting.filter(({ isProgram }) => !isProgram));
+      if (!next) break;
+      this.#leave(next).call(this.#begin(next));
     }
-  };
+    if (this.#running.readers === 0) for (const goOn of this.#resting) goOn();
+  }
+
+  /** Not before readers whose requests lie at the door have been seen. */
+  #callProgram(): void {
+    if (this.#isCalling || this.#running.programs > 0) return;
+    this.#isCalling = true;
+    void this.#options.nextRound().then(() => {
+      this.#isCalling = false;
+      const next = this.#running.programs > 0 ? undefined : this.#nextProgram();
+      if (next) this.#leave(next).call(this.#begin(next));
+    });
+  }
+
+  #nextProgram(): Waiting | undefined {
+    const programs = this.#waiting.filter(({ isProgram }) => isProgram);
+    if (this.#running.readers === 0) return this.#first(programs);
+    const longAgoMs = this.#options.nowMs() - longestRestMs;
+    return this.#first(programs.filter(({ sinceMs }) => sinceMs <= longAgoMs));
+  }
+
+  /** A pause of a program: until no reader is at work. */
+  async #standBack(rest: { leftMs: number }): Promise<void> {
+    await this.#options.nextRound();
+    if (this.#running.readers === 0 || rest.leftMs <= 0) return;
+    const startedMs = this.#options.nowMs();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#resting.add(resolve);
+    const timer = setTimeout(resolve, Math.min(rest.leftMs, longestPauseMs));
+    await promise;
+    clearTimeout(timer);
+    this.#resting.delete(resolve);
+    rest.leftMs -= this.#options.nowMs() - startedMs;
+  }
+
+  #turnAway({ name, isProgram }: Asking): void {
+    const refused = this.#refusalOf({ name, isProgram });
+    if (refused) this.#leave(refused.who).call({ refused: refused.why });
+  }
+
+  /** Of one who sends too much the last; of all, of those who took most, the one who came last. */
+  #refusalOf({ name, isProgram }: Asking): { who: Waiting; why: Refusal["refused"] } | null {
+    const { mostWaiting, mostWaitingOfOne } = this.#options;
+    const own = isProgram ? this.#waiting.filter((each) => each.name === name) : [];
+    if (own.length > mostWaitingOfOne) return { who: own.at(-1)!, why: "own" };
+    return this.#waiting.length > mostWaiting ? { who: this.#last(), why: "all" } : null;
+  }
+
+  #leave(waiting: Waiting): Waiting {
+    this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+    return waiting;
+  }
+
+  /** Whoever took least; among the same whoever came first. */
+  #first(waiting: readonly Waiting[]): Waiting | undefined {
+    return best(waiting, (a, b) => this.#askers.takenBy(a.name) < this.#askers.takenBy(b.name));
+  }
+
+  #last(): Waiting {
+    const programs = this.#waiting.filter(({ isProgram }) => isProgram);
+    const candidates = programs.length > 0 ? programs : this.#waiting;
+    return best(
+      candidates.toReversed(),
+      (a, b) => this.#askers.takenBy(a.name) > this.#askers.takenBy(b.name),
+    )!;
+  }
 }
 
-function turnAway(c: Context, baseUrl: string) {
-  c.header("Retry-After", "10");
-  const detail = `Ask again in 10 seconds; who wants everything finds it at ${baseUrl}${links.dumps()}.`;
-  return answerProblemDocument(c, baseUrl, { code: "busy", detail });
+function best<T>(all: readonly T[], isBetter: (a: T, b: T) => boolean): T | undefined {
+  let found = all[0];
+  for (const each of all.slice(1)) if (isBetter(each, found!)) found = each;
+  return found;
 }

@@ -54,7 +54,6 @@ export function recogniseVisitor({
       c.set("visitor", owner ? { ...nobody, role: "owner" } : nobody);
     }
     await next();
-    if (recognised && !c.res.headers.has("Cache-Control")) c.header("Cache-Control", "private, no-cache");
     for (const cookie of recognised?.cookies ?? []) c.header("Set-Cookie", cookie, { append: true });
   };
 }

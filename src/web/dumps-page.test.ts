@@ -58,7 +58,9 @@ describeOnBothDatabases("the dumps", (open) => {
 
   test("before the first there is nothing to take, and the page says so", async () => {
     const { read, fetch } = await openPages(await open());
-    expect(await read("/dumps")).toContain("None has been made here yet.");
+    expect(await read("/dumps")).toMatch(
+      /None has been made here yet\. The first comes tonight.*<code>broadsheet dump<\/code>/s,
+    );
     expect((await fetch("/dumps/index.json")).status).toBe(404);
   });
 });

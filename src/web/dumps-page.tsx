@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Context } from "hono";
 import { type DumpFile, dumpsFolderOf, keptDumps, listDumps } from "../harvest/dumps.ts";
+import { keepStreaming } from "../http/finish-answer.ts";
 import { formatDay } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
@@ -25,7 +26,7 @@ export function dumpsRoute({ site, config }: PageDeps) {
             <code>broadsheet import</code> reads them; the table holds what a citation needs and the abstract.
             Titles and abstracts belong to their authors.
           </p>
-          {dumps.length === 0 ? <p>None has been made here yet.</p> : null}
+          {dumps.length === 0 ? <NoDumps isWanted={config.dumps} /> : null}
         </div>
         {dumps.map(({ day, papers, files }) => (
           <section>
@@ -51,6 +52,18 @@ export function dumpsRoute({ site, config }: PageDeps) {
       </Page>,
     );
   };
+}
+
+function NoDumps({ isWanted }: { isWanted: boolean }) {
+  return (
+    <p>
+      None has been made here yet.{" "}
+      {isWanted
+        ? "The first comes tonight, while the server runs; "
+        : "This Broadsheet makes none by itself; "}
+      its owner makes one at once with <code>broadsheet dump</code>.
+    </p>
+  );
 }
 
 function DumpRow({ name, bytes, sha256 }: DumpFile) {
@@ -105,6 +118,7 @@ function answerDump(c: Context, path: string, { bytes, sha256 }: DumpFile) {
   if (range) c.header("Content-Range", `bytes ${first}-${last}/${bytes}`);
   const status = range ? 206 : 200;
   if (c.req.method === "HEAD") return c.body(null, status);
+  keepStreaming(c);
   const stream = Readable.toWeb(createReadStream(path, { start: first, end: last }));
   return c.body(stream as ReadableStream<Uint8Array>, status);
 }

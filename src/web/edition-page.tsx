@@ -1,14 +1,19 @@
 // The page of an edition: lead, front, sections by field, briefs.
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
 import type { Edition } from "../editions/edition.ts";
 import { editionTitle } from "../editions/edition-title.ts";
+import { breathe } from "../lib/pace.ts";
 import { links } from "../links.ts";
 import type { AlsoAs } from "./also-as.tsx";
 import { type AnyEdition, EditionHead, type FieldShare, SharesLine } from "./edition-head.tsx";
 import { type EditionLayout, layoutEdition } from "./edition-layout.ts";
 import { RowOfCells, Section, sectionId } from "./edition-sections.tsx";
-import { viewOf } from "./edition-view.ts";
+import { type EditionView, viewOf } from "./edition-view.ts";
 import { HubElement } from "./hub-element.tsx";
-import { type NavigationName, Page } from "./layout.tsx";
+import type { KeeperView } from "./keeper-context.ts";
+import { asSeen } from "./keeper-view.tsx";
+import { type NavigationName, Page, renderPage } from "./layout.tsx";
 import { LeadNotes } from "./lead-notes.tsx";
 import { MarkShapes } from "./marks.tsx";
 import { anchorOf, PaperItem } from "./paper-item.tsx";
@@ -27,9 +32,49 @@ export interface EditionPageProps {
   explained: boolean;
 }
 
-export function EditionPage({ site, edition, path, notice, explained }: EditionPageProps) {
-  const layout = layoutEdition(edition);
-  const view = viewOf(edition, { explained });
+/**
+ * The whole page, as `keeper` sees it. A month has hundreds of papers: it is made in pieces, between which others are served.
+ */
+export async function renderEditionPage(
+  props: EditionPageProps,
+  keeper: KeeperView | null = null,
+): Promise<string> {
+  const layout = layoutEdition(props.edition);
+  const view = viewOf(props.edition, props);
+  const front = await renderPieces(frontOf(layout, view), keeper);
+  const sections = await renderPieces(
+    layout.sections.map((section) => <Section section={section} view={view} />),
+    keeper,
+  );
+  return renderPage(asSeen(<EditionPage {...props} {...{ layout, view, front, sections }} />, keeper));
+}
+
+async function renderPieces(pieces: readonly Child[], keeper: KeeperView | null): Promise<Child> {
+  let html = "";
+  for (const piece of pieces) {
+    html += String(asSeen(piece, keeper));
+    await breathe();
+  }
+  return raw(html);
+}
+
+function frontOf({ lead, front }: EditionLayout, view: EditionView): Child[] {
+  return [
+    <PaperItem item={lead} view={view}>
+      <LeadNotes item={lead} explained={view.explained} />
+    </PaperItem>,
+    ...front.map((row) => <RowOfCells row={row} columns={4} view={view} />),
+  ];
+}
+
+interface MadeUp extends EditionPageProps {
+  layout: EditionLayout;
+  view: EditionView;
+  front: Child;
+  sections: Child;
+}
+
+function EditionPage({ site, edition, path, notice, explained, ...made }: MadeUp) {
   return (
     <Page
       site={site}
@@ -44,20 +89,9 @@ export function EditionPage({ site, edition, path, notice, explained }: EditionP
     >
       <MarkShapes />
       {notice ? <StartNotice {...notice} /> : null}
-      <SharesLine shares={fieldShares(layout, edition)} />
-      <div class="front">
-        <PaperItem item={layout.lead} view={view}>
-          <LeadNotes item={layout.lead} explained={explained} />
-        </PaperItem>
-        {layout.front.map((row) => (
-          <RowOfCells row={row} columns={4} view={view} />
-        ))}
-      </div>
-      <div class="sections">
-        {layout.sections.map((section) => (
-          <Section section={section} view={view} />
-        ))}
-      </div>
+      <SharesLine shares={fieldShares(made.layout, edition)} />
+      <div class="front">{made.front}</div>
+      <div class="sections">{made.sections}</div>
       {path === links.front() || edition.cut ? null : <HubElement site={site} edition={edition} />}
     </Page>
   );

@@ -11,11 +11,11 @@ import type { Instant } from "../lib/clock.ts";
 import { links } from "../links.ts";
 import { readAsOf, readExplain } from "./asked-view.ts";
 import type { PageDeps } from "./deps.ts";
-import { EditionPage } from "./edition-page.tsx";
+import { renderEditionPage } from "./edition-page.tsx";
 import { EmptyEditionPage, NoPapersPage, NothingStoodPage } from "./empty-edition-page.tsx";
 import { answerProblem } from "./error-page.tsx";
-import { answerView, findKeeperView } from "./keeper-view.tsx";
-import { answerPage, renderPage } from "./layout.tsx";
+import { findKeeperView } from "./keeper-view.tsx";
+import { answerPage } from "./layout.tsx";
 import { noSuchDate } from "./no-such-date.tsx";
 import { answerPapersFile, readFormat } from "./papers-file.ts";
 import { keepAsItStood, keepForEver } from "./settled.ts";
@@ -87,11 +87,12 @@ async function answerEdition(c: Context, deps: PageDeps, { key, path, notice = n
     found.items.map(({ paper }) => paper),
   );
   // One reader's marks are for nobody else: such a page is made anew, and kept nowhere here.
-  if (own) return answerView(c, own, <EditionPage {...{ site, edition, path, notice, explained }} />);
+  const props = { site, edition, path, notice, explained };
+  if (own) return c.html(await renderEditionPage(props, own));
   if (path !== links.front()) keepForEver(c, found, { now: deps.clock(), config: deps.config });
   return deps.pages.answer(c, found, {
     way: JSON.stringify([site.baseUrl(), path, account, notice, explained]),
-    render: () => renderPage(<EditionPage {...{ site, edition, path, notice, explained }} />),
+    render: () => renderEditionPage(props),
   });
 }
 
@@ -110,7 +111,7 @@ async function answerAsItStood(
   const explained = readExplain(c);
   return deps.pages.answer(c, found, {
     way: JSON.stringify([site.baseUrl(), path, explained]),
-    render: () => renderPage(<EditionPage {...{ site, edition: found, path, explained }} />),
+    render: () => renderEditionPage({ site, edition: found, path, explained }),
   });
 }
 

@@ -40,5 +40,9 @@ export async function answerPapers(
 }
 
 export function answerView(c: Context, view: KeeperView | null, page: Child) {
-  return answerPage(c, view ? <KeeperContext.Provider value={view}>{page}</KeeperContext.Provider> : page);
+  return answerPage(c, asSeen(page, view));
+}
+
+export function asSeen(page: Child, view: KeeperView | null): Child {
+  return view ? <KeeperContext.Provider value={view}>{page}</KeeperContext.Provider> : page;
 }

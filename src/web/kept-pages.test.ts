@@ -1,8 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { Hono } from "hono";
-import { compress } from "hono/compress";
-import { etag } from "hono/etag";
 import { describe, expect, test } from "vitest";
+import { finishAnswer } from "../http/finish-answer.ts";
 import { keepPages } from "./kept-pages.ts";
 
 const html = `<!doctype html><html><body>${"<p>Größe &amp; Zahl</p>".repeat(400)}</body></html>`;
@@ -12,12 +11,12 @@ function openApp() {
   const pages = keepPages();
   let renders = 0;
   const value = {};
-  const render = () => {
+  const render = async () => {
     renders += 1;
     return html;
   };
   const app = new Hono();
-  app.use(compress(), etag());
+  app.use(finishAnswer());
   app.get("/kept", (c) => pages.answer(c, value, { way: c.req.query("way") ?? "", render }));
   app.get("/plain", (c) => c.html(html));
   return { ask: (path: string, init?: RequestInit) => app.request(path, init), renders: () => renders };

@@ -1,9 +1,10 @@
 // Answers of pages that are asked for again and again and made of one value, kept as long as that value is: as text, with its
-// tag, and compressed. The bytes are those that the middleware for tags and compression would make of the text.
+// tag, and compressed. The bytes are those that http/finish-answer.ts would make of the text.
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Context } from "hono";
+import { takesGzip } from "../http/finish-answer.ts";
 
 /** Ways to show one value (under another address, with another line); more are not kept. */
 const mostWays = 8;
@@ -17,7 +18,7 @@ interface KeptPage {
 
 export interface KeptPages {
   /** Answers with the page of the value; `way` names everything else it is made of, `render` makes its whole text. */
-  answer(c: Context, value: object, page: { way: string; render: () => string }): Promise<Response>;
+  answer(c: Context, value: object, page: { way: string; render: () => Promise<string> }): Promise<Response>;
 }
 
 export function keepPages(): KeptPages {
@@ -26,7 +27,7 @@ export function keepPages(): KeptPages {
     async answer(c, value, { way, render }) {
       const ways = pages.get(value) ?? new Map<string, KeptPage>();
       pages.set(value, ways);
-      const page = ways.get(way) ?? makePage(render());
+      const page = ways.get(way) ?? makePage(await render());
       if (!ways.has(way) && ways.size >= mostWays) ways.clear();
       ways.set(way, page);
       return answerKept(c, page);
@@ -38,10 +39,9 @@ function makePage(html: string): KeptPage {
   return { html, tag: `"${createHash("sha1").update(html).digest("hex")}"`, packed: null };
 }
 
-/** Other preferences than plain gzip are left to the middleware. */
+/** As whoever finishes answers would make it. */
 async function answerKept(c: Context, page: KeptPage): Promise<Response> {
-  const takesGzip = /(?:^|,)\s*gzip\s*(?:,|$)/i.test(c.req.header("Accept-Encoding") ?? "");
-  if (!takesGzip || c.req.method === "HEAD") {
+  if (!takesGzip(c) || c.req.method === "HEAD") {
     c.header("ETag", page.tag);
     return c.html(page.html);
   }

@@ -1,10 +1,9 @@
 // The door of pages: every address of the site on one screen.
 import { type Context, Hono } from "hono";
-import { compress } from "hono/compress";
-import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { matchedRoutes } from "hono/route";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import type { DoorDeps } from "../http/deps.ts";
+import { finishAnswer } from "../http/finish-answer.ts";
 import {
   answerErrorDocument,
   answerProblemDocument,
@@ -12,12 +11,12 @@ import {
   speaksDocuments,
 } from "../http/problem.ts";
 import { type Budget, limitRequests } from "../http/request-budget.ts";
-import { openTurns, takeTurns } from "../http/turns.ts";
-import { recogniseVisitor } from "../http/visitor.ts";
+import { takeTurns } from "../http/take-turns.ts";
+import { openTurns } from "../http/turns.ts";
+import { recogniseVisitor, visitorOf } from "../http/visitor.ts";
 import { AppError } from "../lib/errors.ts";
 import { links } from "../links.ts";
 import { aboutRoute } from "./about-page.tsx";
-import { answerAnyVersion } from "./any-version.ts";
 import { apiRoute } from "./api-page.tsx";
 import { type Assets, readAssets } from "./assets.ts";
 import { llmsRoute, robotsRoute } from "./crawler-files.ts";
@@ -83,14 +82,13 @@ export function webRoutes(
   const web = new Hono();
   web.use(
     securityHeaders(),
-    compress(),
-    answerAnyVersion(),
-    etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...alsoWithoutBody] }),
-    refuseBrokenText(deps),
+    recogniseVisitor(deps),
+    takeTurns(openTurns({ nowMs: () => performance.now() }), deps),
+    finishAnswer(),
     revalidate,
+    refuseBrokenText(deps),
     trimTrailingSlash(),
   );
-  web.use(recogniseVisitor(deps), takeTurns(openTurns({ nowMs: () => performance.now() }), deps));
   web.use(guardAccess(deps));
   const archiveLimit = limitRequests(archiveBudget, deps);
   for (const path of archive) web.use(path, archiveLimit);
@@ -153,17 +151,6 @@ export function webRoutes(
   return web;
 }
 
-/** What programs are told even when nothing has changed. */
-const alsoWithoutBody = [
-  "Last-Modified",
-  "Link",
-  "RateLimit",
-  "RateLimit-Policy",
-  "Access-Control-Allow-Origin",
-  "Access-Control-Expose-Headers",
-  "Cross-Origin-Resource-Policy",
-].map((name) => name.toLowerCase());
-
 /** Pages that a crawler could walk without end. */
 const archive = ["/papers/*", "/categories/*", "/authors/*", "/lists/*", "/explain/*"] as const;
 
@@ -173,7 +160,8 @@ const archiveBudget: Budget = { name: "pages", most: 1_200, windowMs: 600_000 };
 /** Pages change with every import: browsers keep them, and ask by ETag whether they still hold. */
 async function revalidate(c: Context, next: () => Promise<void>) {
   await next();
-  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-cache");
+  if (c.res.headers.has("Cache-Control")) return;
+  c.header("Cache-Control", visitorOf(c).session ? "private, no-cache" : "no-cache");
 }
 
 /** No title, name or id holds a NUL, and PostgreSQL takes none. */
