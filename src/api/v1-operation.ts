@@ -94,14 +94,20 @@ function nextAddress({ baseUrl }: DoorDeps, c: Context, cursor: string): string 
 function read(shape: Shape, given: Record<string, string>, where: string): Record<string, unknown> {
   const parsed = shape.safeParse(given);
   if (parsed.success) return parsed.data;
-  const { path, message, code } = parsed.error.issues[0]!;
-  const known = Object.keys(shape.shape).join(", ") || "none";
+  const issue = parsed.error.issues[0]!;
+  if (issue.code === "unrecognized_keys") throw strangeParameter(issue.keys[0]!, shape, where);
   throw new AppError(
     "bad-input",
-    code === "unrecognized_keys"
-      ? `${message}; known are: ${known}.`
-      : `The ${where} parameter "${path.join(".")}" is not right: ${message}.`,
+    `The ${where} parameter "${issue.path.join(".")}" is not right: ${issue.message}.`,
   );
+}
+
+function strangeParameter(name: string, shape: Shape, where: string): AppError {
+  const known = Object.keys(shape.shape).join(", ");
+  return new AppError("bad-input", `There is no ${where} parameter "${name.slice(0, 60)}" here.`, {
+    remedy:
+      known === "" ? "Leave it out: this takes none." : `Leave it out, or write it as one of: ${known}.`,
+  });
 }
 
 function describe(operation: Operation, example: Example | undefined) {

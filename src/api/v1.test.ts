@@ -29,7 +29,11 @@ const refused: readonly [path: string, status: number, detail: string][] = [
   ["/api/v1/papers?category=cs.CL&limit=101", 400, '"limit" is not right'],
   ["/api/v1/papers?category=cs.CL&limit=1e9", 400, '"limit" is not right'],
   ["/api/v1/papers?category=cs.CL&cursor=x", 400, "no place to go on from"],
-  ["/api/v1/papers?category=cs.CL&page=2", 400, "known are: category, author, limit, cursor"],
+  [
+    "/api/v1/papers?category=cs.CL&page=2",
+    400,
+    'no query parameter "page" here. Leave it out, or write it as one of: category, author, limit, cursor',
+  ],
   ["/api/v1/papers/1234.56789", 404, "There is no paper"],
   ["/api/v1/papers/1234.56789/similar", 404, "There is no paper"],
   [`/api/v1/papers/${"x".repeat(600)}`, 400, '"id" is not right'],

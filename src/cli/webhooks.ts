@@ -3,6 +3,7 @@ import { findAccountByKey } from "../accounts/accounts-store.ts";
 import { type App, openApp } from "../app.ts";
 import { AppError } from "../lib/errors.ts";
 import { machineKeeper } from "../library/keeper.ts";
+import { formatWebhookUrl } from "../webhooks/address.ts";
 import { sendToWebhooks } from "../webhooks/send.ts";
 import { addWebhook, testWebhook } from "../webhooks/webhook.ts";
 import { deleteWebhook, findWebhook, listWebhooks, type Webhook } from "../webhooks/webhooks-store.ts";
@@ -15,7 +16,7 @@ export const webhooksCommand: Command = {
     "webhooks [list] | add URL [--slack] [--picks] [--at HH:MM] [--zone ZONE] [--for ADDRESS] | test ID | remove ID",
   help: `
   list        every webhook, and how it went the last time (the default)
-  add URL     from the next edition on; prints the secret it is signed with, this once
+  add URL     from the next edition on; prints the secret it is signed with, this once (messages are not signed)
   test ID     send a test now
   remove ID   send nothing there any more
 
@@ -57,16 +58,26 @@ const actions: Record<string, Action | undefined> = Object.assign(Object.create(
 async function listAll({ db }: App): Promise<CommandOutcome> {
   const webhooks = (await listWebhooks(db, null)).map(describe);
   const lines = webhooks.map(
-    ({ id, host, shape, what, sendAt, zone, state, lastError, lastOkAt }) =>
-      `${id}  ${host}, ${what}, ${shape}, ${sendAt} ${zone}, ${state}${lastError ? `: ${lastError}` : lastOkAt ? `, last taken ${lastOkAt}` : ""}`,
+    ({ id, address, shape, what, sendAt, zone, state, lastError, lastOkAt }) =>
+      `${id}  ${address}, ${what}, ${shape}, ${sendAt} ${zone}, ${state}${lastError ? `: ${lastError}` : lastOkAt ? `, last taken ${lastOkAt}` : ""}`,
   );
   return { document: { webhooks }, text: lines.length === 0 ? "No webhooks yet." : lines.join("\n") };
 }
 
-/** The host only: the rest of an address is often a key. */
 function describe({ id, url, shape, what, send_at, zone, state, last_error, last_ok_at }: Webhook) {
-  const host = new URL(url).host;
-  return { id, host, shape, what, sendAt: send_at, zone, state, lastError: last_error, lastOkAt: last_ok_at };
+  const address = formatWebhookUrl(url);
+  return {
+    id,
+    host: new URL(url).host,
+    address,
+    shape,
+    what,
+    sendAt: send_at,
+    zone,
+    state,
+    lastError: last_error,
+    lastOkAt: last_ok_at,
+  };
 }
 
 async function add(
@@ -92,7 +103,9 @@ async function add(
     },
     { ownAddresses: config.webhookAddresses, now: clock().toISOString() },
   );
-  const { id, secret } = webhook;
+  const { id, shape, secret } = webhook;
+  // Who reads messages checks no signature: there the address itself is the secret.
+  if (shape === "slack") return { document: describe(webhook), text: id };
   return { document: { ...describe(webhook), secret }, text: `${id}\nSecret, shown this once: ${secret}` };
 }
 

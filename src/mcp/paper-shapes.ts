@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../lib/errors.ts";
 import { toPlainText } from "../lib/plain-text.ts";
 import { links } from "../links.ts";
+import { escapeMarkdown } from "../papers/markdown.ts";
 import type { Identifier, Paper } from "../papers/paper.ts";
 import { resolvePaper } from "../papers/resolve-paper.ts";
 import { ownAddress } from "../search/query-fields.ts";
@@ -75,24 +76,29 @@ export function formatIdentifiers(identifiers: readonly Identifier[]): string[] 
     .map(({ scheme, value }) => `${scheme}:${value}`);
 }
 
-/** A paper to read, as text with headings; names at most so many. */
+/** What others wrote, on one line of Markdown that makes nothing of it: no heading, no link, no picture. */
+export function quoted(text: string): string {
+  return escapeMarkdown(text.replace(/\s+/g, " ").trim());
+}
+
+/** A paper to read, as Markdown with headings; names at most so many. */
 export function formatReading(paper: Paper, baseUrl: string): string {
   const { titleText, authors, publishedOn, year, venue, categories, abstractText, abstractKind } = paper;
-  const names = authors.slice(0, 50).map(({ name }) => toPlainText(name));
+  const names = authors.slice(0, 50).map(({ name }) => quoted(toPlainText(name)));
   const more = authors.length - names.length;
   const facts = [
     names.length > 0 ? `Authors: ${names.join(", ")}${more > 0 ? ` and ${more} others` : ""}` : null,
     (publishedOn ?? year) ? `Published: ${publishedOn ?? year}` : null,
-    venue ? `Venue: ${venue}` : null,
-    categories.length > 0 ? `Categories: ${categories.join(", ")}` : null,
+    venue ? `Venue: ${quoted(venue)}` : null,
+    categories.length > 0 ? `Categories: ${quoted(categories.join(", "))}` : null,
     paper.withdrawn ? "This paper was withdrawn by its authors." : null,
     `Page: ${baseUrl}${links.paper(paper.id)}`,
   ];
   const heading = abstractKind === "summary" ? "Summary (not by the authors)" : "Abstract";
   return [
-    `# ${titleText}`,
+    `# ${quoted(titleText)}`,
     facts.filter((fact) => fact !== null).join("\n"),
-    abstractText === "" ? "No abstract is held." : `## ${heading}\n\n${abstractText}`,
+    abstractText === "" ? "No abstract is held." : `## ${heading}\n\n${quoted(abstractText)}`,
     `(${noticeText})`,
   ].join("\n\n");
 }

@@ -5,7 +5,7 @@ import { editionOptions } from "../http/edition-options.ts";
 import { AppError } from "../lib/errors.ts";
 import type { ToolContext } from "./deps.ts";
 import { findEdition } from "./list-daily-papers.ts";
-import { cut, formatReading, getPaperOf, noticeText, summarise } from "./paper-shapes.ts";
+import { cut, formatReading, getPaperOf, noticeText, quoted, summarise } from "./paper-shapes.ts";
 
 const mimeType = "text/markdown";
 const listedDays = 10;
@@ -58,7 +58,8 @@ async function editionText(context: ToolContext, key: string): Promise<string> {
   const lines = edition.items.slice(0, shownPapers).map(({ rank, paper, reason }) => {
     const { title, authors, author_count, url } = summarise(paper, base);
     const others = author_count > authors.length ? " and others" : "";
-    return `${rank}. ${title} — ${authors.join(", ")}${others} (${cut(reason, 120)}) ${url}`;
+    const names = quoted(authors.join(", "));
+    return `${rank}. ${quoted(title)} — ${names}${others} (${quoted(cut(reason, 120))}) ${url}`;
   });
   const left = edition.items.length - lines.length;
   return [

@@ -1,6 +1,6 @@
 // A paper as BibTeX: @inproceedings where there is a venue, @article with a journal reference, else @misc with its arXiv id.
 import { toPlainText } from "../lib/plain-text.ts";
-import { identifierLinks } from "./citation-fields.ts";
+import { doiLink, identifierLinks } from "./citation-fields.ts";
 import { parseIdentifier } from "./identifiers.ts";
 import type { Author, Identifier, Paper } from "./paper.ts";
 import { escapeGivenTex, escapePlainText } from "./tex-escape.ts";
@@ -76,7 +76,7 @@ interface Known {
 /** Where an identifier leads before where a link does: an identifier has one address, also when it comes back. */
 function formatUrl(paper: Paper, { arxiv, doi, identifiers }: Known): string | undefined {
   if (arxiv) return `https://arxiv.org/abs/${arxiv}`;
-  if (doi) return `https://doi.org/${doi}`;
+  if (doi) return doiLink(doi);
   const [known] = identifierLinks(identifiers);
   if (known !== undefined) return known;
   const link = ["abstract", "site", "pdf", "html", "project"]

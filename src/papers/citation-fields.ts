@@ -50,13 +50,18 @@ export function identifierLinks(identifiers: readonly Identifier[]): string[] {
   const first = identifiers.find(({ scheme }) => scheme === "doi");
   return identifiers.flatMap((identifier) => {
     const address = addresses.get(identifier.scheme);
-    return address === undefined || identifier === first ? [] : [address + encodeURI(identifier.value)];
+    return address === undefined || identifier === first ? [] : [address + encodePath(identifier.value)];
   });
 }
 
-/** "https://doi.org/10.1000/x" of a DOI. */
+/** "https://doi.org/10.1000/x" of a DOI, which may hold anything (DOI Handbook 2.2.2; to be encoded as 3.8.2 has it). */
 export function doiLink(doi: string): string {
-  return `https://doi.org/${encodeURI(doi)}`;
+  return `https://doi.org/${encodePath(doi)}`;
+}
+
+/** An identifier's slashes lead on; nothing else of it may end the path. */
+function encodePath(identifier: string): string {
+  return encodeURI(identifier.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 }
 
 /** The one address where a paper is found by its identifiers: the archive's before that of the DOI. */

@@ -1,6 +1,6 @@
 // Private feeds, on one's own page: what each opens, a new one (its address is shown once), and taking one back.
 import type { Context } from "hono";
-import type { Account } from "../accounts/account.ts";
+import { keeperOf } from "../http/keeper.ts";
 import { createFeedKey, type FeedOf, type listFeedKeys } from "../library/feed-keys.ts";
 import { type FeedFormat, links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
@@ -61,9 +61,11 @@ export function PrivateFeeds({ feedKeys, folders }: PrivateFeedsProps) {
         </fieldset>
         <SubmitButton>Make a private feed</SubmitButton>
       </PostForm>
-      <p>
-        What you follow, for a feed reader to take in: <a href={links.followsOpml()}>OPML</a>.
-      </p>
+      <div class="prose">
+        <p>
+          What you follow, for a feed reader to take in: <a href={links.followsOpml()}>OPML</a>.
+        </p>
+      </div>
     </section>
   );
 }
@@ -73,10 +75,10 @@ function isFeedOf(text: string): text is FeedOf {
 }
 
 /** POST: makes the key and shows its addresses, this once. */
-export async function makeFeedKey(c: Context, { db, site, clock }: PageDeps, account: Account) {
+export async function makeFeedKey(c: Context, { db, site, clock }: PageDeps) {
   const opens = (await readForm(c))?.get("opens") ?? "";
   if (!isFeedOf(opens)) return c.redirect(links.me(), 303);
-  const key = await createFeedKey(db, account.id, opens, clock().toISOString());
+  const key = await createFeedKey(db, keeperOf(c), opens, clock().toISOString());
   const name = opens === "today" ? "picks" : opens === "feeds" ? "today" : opens.replace(/:.*/s, "");
   const addresses = (["atom", "rss", "json"] as const satisfies readonly FeedFormat[]).map((format) =>
     absoluteUrl(site, links.keyedFeed(key, name, format)),

@@ -129,8 +129,8 @@ function Leaving({ account }: MePageProps) {
   );
 }
 
-/** The owner at this machine: nothing is kept, so nothing is shown but the way to an account. */
-export function MachineOwnerPage({ deps }: { deps: PageDeps }) {
+/** The owner at this machine has no account, but a library and feeds of it. */
+export function MachineOwnerPage({ deps, ...feeds }: { deps: PageDeps } & PrivateFeedsProps) {
   return (
     <Page site={deps.site} title="You" current="account" unlisted>
       <div class="prose">
@@ -146,6 +146,7 @@ export function MachineOwnerPage({ deps }: { deps: PageDeps }) {
       </div>
       <EditorLinks />
       <OwnerLinks />
+      <PrivateFeeds {...feeds} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@
 import type { PasskeyRow, SessionRow } from "../accounts/accounts-store.ts";
 import { explainPassword, shortestPassword } from "../accounts/password-rules.ts";
 import type { SetPasswordProblem } from "../accounts/set-password.ts";
+import { nameBrowser } from "./browser-name.ts";
 import { ButtonForm, Field, PostForm, SubmitButton } from "./forms.tsx";
 import { SectionHeading } from "./layout.tsx";
 
@@ -35,7 +36,7 @@ export function Sessions({ sessions, sessionId }: WaysProps) {
             <tr>
               <th scope="row">{formatMoment(session.created_at)}</th>
               <td>
-                {session.user_agent || "not told"}
+                {nameBrowser(session.user_agent) ?? "not told"}
                 {session.id === sessionId ? " (this browser)" : ""}
               </td>
               <td>{session.network || "not known"}</td>

@@ -23,12 +23,12 @@ describeOnBothDatabases("the page of webhooks", (open) => {
     return { db, pages, people, post, read };
   }
 
-  test("makes one, shows its secret once, and of its address the host only", async () => {
+  test("makes one, shows its secret once, and of its address nothing that opens it", async () => {
     const { db, people, post, read } = await openAs("ada@x.test");
     const { cookie, account } = people[0]!;
     const made = await post(cookie, "/me/webhooks", {
       url,
-      shape: "slack",
+      shape: "json",
       what: "picks",
       time: "08:30",
       zone: "Europe/Berlin",
@@ -41,16 +41,24 @@ describeOnBothDatabases("the page of webhooks", (open) => {
     expect(await made.text()).toContain(webhook!.secret);
     expect(webhook).toMatchObject({
       url,
-      shape: "slack",
+      shape: "json",
       what: "picks",
       send_at: "08:30",
       zone: "Europe/Berlin",
     });
     const page = await read(cookie);
-    expect(page).toContain("hooks.example.org");
-    expect(page).toContain("your picks, for Slack");
+    expect(page).toContain("hooks.example.org/services/…");
+    expect(page).toContain("your picks, signed JSON");
     expect(page).not.toContain("secret-part");
     expect(page).not.toContain(webhook!.secret);
+  });
+
+  test("one that reads messages has no secret to show", async () => {
+    const { db, people, post } = await openAs("ada@x.test");
+    const form = { url, shape: "slack", time: "08:30", zone: "UTC" };
+    const made = await post(people[0]!.cookie, "/me/webhooks", form);
+    expect([made.status, made.headers.get("Location")]).toEqual([303, "/me/webhooks"]);
+    expect(await listWebhooks(db, null)).toMatchObject([{ shape: "slack" }]);
   });
 
   test("refuses a private address in words that say nothing of it, and keeps none", async () => {

@@ -5,6 +5,7 @@ import { visitorOf } from "../http/visitor.ts";
 import { AppError, formatError } from "../lib/errors.ts";
 import { machineKeeper } from "../library/keeper.ts";
 import { links } from "../links.ts";
+import { formatWebhookUrl } from "../webhooks/address.ts";
 import { addWebhook, mostWebhooks, testWebhook, webhookKinds, webhookShapes } from "../webhooks/webhook.ts";
 import { deleteWebhook, listWebhooks, switchOn, type Webhook } from "../webhooks/webhooks-store.ts";
 import type { PageDeps } from "./deps.ts";
@@ -56,6 +57,8 @@ async function makeWebhook(c: Context, deps: PageDeps) {
   const settings = { ownAddresses: deps.config.webhookAddresses, now: deps.clock().toISOString() };
   try {
     const webhook = await addWebhook(deps.db, given, settings);
+    // Who reads messages checks no signature.
+    if (webhook.shape === "slack") return c.redirect(links.webhooks(), 303);
     return answerPage(c, <SecretPage deps={deps} webhook={webhook} />);
   } catch (error) {
     if (error instanceof AppError) return await answerWebhooks(c, deps, formatError(error));
@@ -112,7 +115,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
   return (
     <tr>
       <th scope="row">
-        <bdi>{new URL(url).host}</bdi>
+        <bdi>{formatWebhookUrl(url)}</bdi>
       </th>
       <td>
         {what === "picks" ? "your picks" : "each edition"}, {shape === "slack" ? "for Slack" : "signed JSON"},

@@ -17,6 +17,7 @@ import {
   removePasskey,
 } from "../accounts/accounts-store.ts";
 import { setPassword } from "../accounts/set-password.ts";
+import { keeperOf } from "../http/keeper.ts";
 import { visitOf, visitorOf } from "../http/visitor.ts";
 import { listFeedKeys, revokeFeedKey } from "../library/feed-keys.ts";
 import { listFolders } from "../library/library.ts";
@@ -39,7 +40,7 @@ export function meRoutes(deps: PageDeps): Hono {
   routes.get(links.me(), async (c) => {
     keepPrivate(c);
     const { account } = visitorOf(c);
-    return account ? answerMe(c, deps, account) : answerPage(c, <MachineOwnerPage deps={deps} />);
+    return account ? answerMe(c, deps, account) : answerMachineOwner(c, deps);
   });
   routes.post("/me/password", guardForm(deps), (c) =>
     own(c, (account) => changeOwnPassword(c, deps, account)),
@@ -61,13 +62,15 @@ export function meRoutes(deps: PageDeps): Hono {
     }),
   );
   routes.post("/me/tokens", guardForm(deps), (c) => own(c, (account) => makeToken(c, deps, account)));
-  routes.post("/me/feeds", guardForm(deps), (c) => own(c, (account) => makeFeedKey(c, deps, account)));
-  routes.post("/me/feeds/revoke", guardForm(deps), (c) =>
-    own(c, async (account) => {
-      const revoked = await revokeFeedKey(db, account.id, (await readForm(c))?.get("feed") ?? "");
-      return revoked ? c.redirect(links.me(), 303) : answerProblem(c, deps.site, nothingHere);
-    }),
-  );
+  routes.post("/me/feeds", guardForm(deps), (c) => {
+    keepPrivate(c);
+    return makeFeedKey(c, deps);
+  });
+  routes.post("/me/feeds/revoke", guardForm(deps), async (c) => {
+    keepPrivate(c);
+    const revoked = await revokeFeedKey(db, keeperOf(c), (await readForm(c))?.get("feed") ?? "");
+    return revoked ? c.redirect(links.me(), 303) : answerProblem(c, deps.site, nothingHere);
+  });
   routes.post("/me/tokens/revoke", guardForm(deps), (c) =>
     own(c, async (account) => {
       const revoked = await revokeAccessToken(db, account.id, (await readForm(c))?.get("token") ?? "");
@@ -95,6 +98,12 @@ const noAccountYet = {
     </>
   ),
 };
+
+async function answerMachineOwner(c: Context, deps: PageDeps) {
+  const feedKeys = await listFeedKeys(deps.db, keeperOf(c));
+  const folders = await listFolders(deps.db, keeperOf(c));
+  return answerPage(c, <MachineOwnerPage {...{ deps, feedKeys, folders }} />);
+}
 
 async function answerMe(
   c: Context,

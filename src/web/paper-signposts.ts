@@ -1,5 +1,6 @@
 // The links of a paper's page for programs that follow typed links (signposting.org, level 1; RFC 8288, RFC 8574).
 import { links } from "../links.ts";
+import { doiLink } from "../papers/citation-fields.ts";
 import { paperFileFormats } from "../papers/file-formats.ts";
 import type { Identifier, Paper } from "../papers/paper.ts";
 import { safeHref } from "./safe-href.ts";
@@ -14,7 +15,7 @@ export function formatSignposts(
   const arxiv = identifiers.find(({ scheme }) => scheme === "arxiv")?.value;
   const cited =
     doi !== undefined
-      ? `https://doi.org/${doi}`
+      ? doiLink(doi)
       : arxiv !== undefined
         ? `https://arxiv.org/abs/${arxiv}`
         : absoluteUrl(site, links.paper(paper.id));

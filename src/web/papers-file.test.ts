@@ -4,6 +4,8 @@ import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { recordOf } from "../../test/support/entries.ts";
 import { openPages, save } from "../../test/support/pages.ts";
 import type { Db } from "../database/dialect.ts";
+import { machineKeeper } from "../library/keeper.ts";
+import { setMark } from "../library/library.ts";
 import { paperFileFormats } from "../papers/file-formats.ts";
 import type { SourceItem } from "../papers/paper.ts";
 
@@ -77,5 +79,24 @@ describeOnBothDatabases("a list as a file", (open) => {
     const { read } = await openFilled(await open());
     expect(await read("/papers/date/2026-05-01?format=csl-json")).toBe("[\n\n]\n");
     expect(await read("/papers/date/2026-05-01?format=bibtex")).toBe("");
+  });
+
+  test("a file of one's library holds all of it, more than a search shows, and is nobody else's", async () => {
+    const db = await open();
+    const many = 230;
+    await save(db, ...Array.from({ length: many }, (_, i) => numbered(i + 1)));
+    const owner = await openPages(db, { owner: true });
+    const pks = await db.selectFrom("papers").select("pk").execute();
+    for (const { pk } of pks)
+      await setMark(db, machineKeeper, { paperPk: pk, kind: "save" }, "2026-05-13T08:00:00.000Z");
+    const answer = await owner.fetch("/papers?q=in:library&format=csv");
+    expect(answer.headers.get("Cache-Control")).toContain("private");
+    expect(answer.headers.get("Content-Disposition")).toContain("broadsheet-in-library.csv");
+    const rows = parse(await answer.text(), { columns: true }) as object[];
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(many);
+    const narrower = await owner.read(`/papers?q=${encodeURIComponent("in:library counting")}&format=jsonl`);
+    expect(narrower.trim().split("\n")).toHaveLength(many);
+    const stranger = await openPages(db);
+    expect((await stranger.read("/papers?q=in:library&format=jsonl")).trim()).toBe("");
   });
 });

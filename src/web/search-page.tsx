@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { savedPks } from "../library/library.ts";
 import { links } from "../links.ts";
+import type { PaperFileFormat } from "../papers/file-formats.ts";
 import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { AlsoAs } from "./also-as.tsx";
@@ -12,7 +13,7 @@ import { HubElement } from "./hub-element.tsx";
 import { findPageKeeper } from "./keeper.ts";
 import { answerPapers } from "./keeper-view.tsx";
 import { answerPage, Page } from "./layout.tsx";
-import { answerPapersFile, readFormat } from "./papers-file.ts";
+import { answerPapersFile, readFormat, streamPapersFile } from "./papers-file.ts";
 import { SearchHelp } from "./search-help.tsx";
 import { Narrow } from "./search-narrow.tsx";
 import { type PageSearch, readPageSearch, searchAddress } from "./search-request.ts";
@@ -33,6 +34,7 @@ export function searchRoute(deps: PageDeps) {
     const { from: _, explained: explain, ...request } = search;
     const limit = format ? hitsInFile : hitsPerPage;
     const mine = await findMine(c, db, search.query);
+    if (format && mine.mine) return answerLibraryFile(c, deps, { format, search, mine: mine.mine });
     const answer = engine.search(
       await engine.prepare({ ...request, ...mine, limit, facets: !format, explain: explain && !format }),
     );
@@ -48,6 +50,22 @@ export function searchRoute(deps: PageDeps) {
     const page = <SearchPage {...{ site, search, documents }} result={{ answer, found }} />;
     return answerPapers(c, deps, { papers: found.map(({ paper }) => paper), page });
   };
+}
+
+/** All of the reader's own that the query finds, the whole library in the order of the search. */
+async function answerLibraryFile(
+  c: Context,
+  { db, search: engine }: PageDeps,
+  { format, search, mine }: { format: PaperFileFormat; search: PageSearch; mine: Set<number> },
+) {
+  const { from: _, cursor: __, ...request } = search;
+  const asked = { ...request, mine, limit: mine.size, idsOnly: true };
+  const { hits } = engine.search(await engine.prepare(asked));
+  const found = hits.map(({ key }) => key);
+  // A search has an end, a library none.
+  const pks = search.query.trim().toLowerCase() === "in:library" ? [...new Set([...found, ...mine])] : found;
+  c.header("Cache-Control", "private, no-cache");
+  return streamPapersFile(c, { db }, { format, name: search.query, pks });
 }
 
 /** The reader's own papers, where the query asks for them. */

@@ -1,4 +1,6 @@
 // The hostile addresses of the shared collection: nothing is ever sent there, and no connection is made.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
 import type { Lookup } from "../lib/address-guard.ts";
@@ -36,4 +38,26 @@ test("a public name that leads to a private address is refused at the moment of 
     expect(JSON.stringify(outcome)).toContain("private network");
   }
   expect(asked).toEqual(["rebind.test", "127.0.0.1.nip.io"]);
+});
+
+test("an answer without end is left after its beginning (ssrf-41)", async () => {
+  let sent = 0;
+  const gone = Promise.withResolvers<void>();
+  const server = createServer((_request, response) => {
+    const piece = Buffer.alloc(64 * 1024);
+    const send = () => {
+      while (!response.destroyed && response.write(piece)) sent += piece.length;
+    };
+    response.on("drain", send).on("close", () => gone.resolve());
+    response.writeHead(200);
+    send();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  await using sender = createWebhookSender({ ownAddresses: [own] });
+  expect(await sender.post(own, {}, "{}")).toEqual({ ok: true });
+  await gone.promise;
+  // What lies in the buffers between the two counts too.
+  expect(sent).toBeLessThan(16 * 1024 * 1024);
+  await new Promise((resolve) => server.close(resolve));
 });
