@@ -26,6 +26,8 @@ interface Asker {
   /** When the last answer ended, and the pause people would make before they ask again; a moving mean. */
   endedMs: number;
   pauseMs: number;
+  /** Has come back after a pause such as people make. */
+  hasRested: boolean;
 }
 
 export interface Askers {
@@ -35,6 +37,8 @@ export interface Askers {
   charge(name: string, ms: number): void;
   /** To be asked once for every request: true for whoever asks again without a pause, or more than anybody reads. */
   seemsProgram(name: string): boolean;
+  /** True for whoever has come back once after a pause: a reader, as far as anybody can tell. */
+  hasRested(name: string): boolean;
 }
 
 /** In memory, bounded. `nowMs`: a clock that never goes back. */
@@ -58,15 +62,19 @@ export function rememberAskers(nowMs: () => number): Askers {
       if (!asker) return false;
       // A long pause counts as a short rest, or a walker would rest once and be a reader.
       const pauseMs = Math.min(nowMs() - asker.endedMs, readingMs * 2);
+      asker.hasRested ||= pauseMs >= readingMs;
       asker.pauseMs += pauseWeight * (pauseMs - asker.pauseMs);
       const requests = asker.requests * decay(nowMs() - asker.atMs, requestsHalfLifeMs);
-      return asker.pauseMs < readingMs || requests > mostRequests;
+      const seems = asker.pauseMs < readingMs || requests > mostRequests;
+      if (seems) asker.hasRested = false;
+      return seems;
     },
+    hasRested: (name) => askers.get(name)?.hasRested ?? false,
   };
 }
 
 function newAsker(now: number): Asker {
-  return { pauseMs: readingMs * 1.5, takenMs: 0, requests: 0, atMs: now, endedMs: now };
+  return { pauseMs: readingMs * 1.5, takenMs: 0, requests: 0, atMs: now, endedMs: now, hasRested: false };
 }
 
 function decay(ms: number, halfMs: number): number {

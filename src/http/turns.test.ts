@@ -48,8 +48,8 @@ describe("turns", () => {
 
   test("whoever has taken least goes first, however late he comes", async () => {
     const world = openWorld();
-    for (let page = 0; page < 5; page++) {
-      await world.ask("crawler");
+    for (const name of ["reader", "reader", ...Array.from({ length: 5 }, () => "crawler")]) {
+      await world.ask(name);
       await world.work(20);
       world.pass(2_000);
     }
@@ -80,6 +80,29 @@ describe("turns", () => {
     await world.ask("then");
     await world.work(20);
     expect(world.served).toEqual(["then", "now", "busy", "then"]);
+  });
+
+  test("a reader known from before comes before those nobody knows, who get every fourth turn", async () => {
+    const world = openWorld();
+    const known = ["a", "b", "c", "d", "e"];
+    for (const name of [...known, ...known]) {
+      await world.ask(name);
+      await world.work(20);
+      world.pass(1_000);
+    }
+    world.served.length = 0;
+    for (const name of ["new 1", "new 2", "new 3", ...known]) await world.ask(name);
+    for (let i = 0; i < 8; i++) await world.work(10);
+    expect(world.served.map((name) => name.startsWith("new"))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   test("programs are worked on one at a time, and none begins while a reader is at work or waits", async () => {

@@ -20,6 +20,9 @@ export interface TurnsOptions {
 /** One program is worked on at a time, and while no reader is. But one begins and goes on after so long, in milliseconds. */
 const longestRestMs = 1_000;
 
+/** After so many turns of known readers one is for somebody new. */
+const mostKnownInARow = 3;
+
 /** The part of that in one pause: somebody may wait for the very same page. */
 const longestPauseMs = 100;
 
@@ -69,6 +72,7 @@ class Queue {
   /** Programs at work that have stood back. */
   readonly #resting = new Set<() => void>();
   #isCalling = false;
+  #knownInARow = 0;
 
   constructor(askers: Askers, options: TurnsOptions) {
     this.#askers = askers;
@@ -113,11 +117,22 @@ class Queue {
 
   #callReaders(): void {
     while (this.#running.readers < this.#options.atOnce) {
-      const next = this.#first(this.#waiting.filter(({ isProgram }) => !isProgram));
+      const next = this.#nextReader();
       if (!next) break;
       this.#leave(next).call(this.#begin(next));
     }
     if (this.#running.readers === 0) for (const goOn of this.#resting) goOn();
+  }
+
+  /** Nobody can tell yet what somebody new is: those known as readers come first, but not for ever. */
+  #nextReader(): Waiting | undefined {
+    const readers = this.#waiting.filter(({ isProgram }) => !isProgram);
+    const known = readers.filter(({ name }) => this.#askers.hasRested(name));
+    const isTheirs = known.length > 0 && this.#knownInARow < mostKnownInARow;
+    this.#knownInARow = isTheirs ? this.#knownInARow + 1 : 0;
+    return (
+      this.#first(isTheirs ? known : readers.filter((each) => !known.includes(each))) ?? this.#first(known)
+    );
   }
 
   /** Not before readers whose requests lie at the door have been seen. */

@@ -57,10 +57,11 @@ describeOnBothDatabases("the dumps", (open) => {
   );
 
   test("before the first there is nothing to take, and the page says so", async () => {
-    const { read, fetch } = await openPages(await open());
-    expect(await read("/dumps")).toMatch(
-      /None has been made here yet\. The first comes tonight.*<code>broadsheet dump<\/code>/s,
-    );
+    const db = await open();
+    const { read, fetch } = await openPages(db);
+    expect(await read("/dumps")).toMatch(/makes none by itself.*<code>broadsheet dump<\/code>/s);
+    const nightly = await openPages(db, { env: { BROADSHEET_DUMPS: "on" } });
+    expect(await nightly.read("/dumps")).toContain("The first comes tonight, while the server runs;");
     expect((await fetch("/dumps/index.json")).status).toBe(404);
   });
 });
