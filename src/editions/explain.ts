@@ -48,7 +48,14 @@ export interface ExplainedTerm extends ScoreTerm {
 export interface ExplainedEstimate {
   /** Standard deviations of a day's papers. */
   value: number;
-  sides: { side: EstimateSide; value: number; parts: { words: string; value: number; said?: string[] }[] }[];
+  sides: { side: EstimateSide; value: number; parts: ExplainedPart[] }[];
+}
+
+export interface ExplainedPart {
+  words: string;
+  value: number;
+  /** The words of the paper that said most. */
+  said?: string[];
 }
 
 /** What an explanation needs of the page. */
@@ -123,11 +130,27 @@ function explainEstimate({ estimate }: EditionItem): ExplainedEstimate | null {
   const sides = sumSides(estimate).map(({ side, value, parts }) => ({
     side,
     value,
-    parts: parts.map((part) => ({
-      words: describePart(part),
-      value: part.value,
-      ...(part.said ? { said: part.said.map(({ word }) => word) } : {}),
-    })),
+    parts: joinParts(
+      parts.map((part) => ({
+        words: describePart(part),
+        value: part.value,
+        ...(part.said ? { said: part.said.map(({ word }) => word) } : {}),
+      })),
+    ),
   }));
   return { value: estimate.value, sides };
+}
+
+/** Several features may say the same in words, as a number and its square do: they are one part of the explanation. */
+function joinParts(parts: readonly ExplainedPart[]): ExplainedPart[] {
+  const joined = new Map<string, ExplainedPart>();
+  for (const part of parts) {
+    const same = joined.get(part.words);
+    if (!same) joined.set(part.words, { ...part });
+    else {
+      same.value += part.value;
+      if (part.said) same.said = [...(same.said ?? []), ...part.said];
+    }
+  }
+  return [...joined.values()];
 }

@@ -21,10 +21,13 @@ export function TermBar({ term, score }: { term: ScoreTerm; score: number }) {
   return <svg class="bar" width={Math.round(part * barPixels)} height="9" aria-hidden="true" />;
 }
 
+/** That they are there is all there is to say. */
+const yesOrNo = new Set(["submitted", "announced", "complete", "exact title"]);
+
 /** What was recorded, as people write it: "50", "−0.83", "half the page". */
 export function formatTermValue({ name, value }: ScoreTerm): string {
   if (name === "votes") return formatNumber(value);
-  if (name === "submitted" || name === "announced") return "";
+  if (yesOrNo.has(name)) return "";
   if (name.startsWith("share of ")) return formatShare(value);
   return formatSigned(value, 2, name === "estimate");
 }

@@ -6,6 +6,7 @@ import { links } from "../links.ts";
 import type { PageDeps } from "./deps.ts";
 import { ButtonForm, Checkbox, PostForm, SubmitButton } from "./forms.tsx";
 import { Page, PageHeading, SectionHeading } from "./layout.tsx";
+import { formatSigned } from "./score-terms.tsx";
 import { FileForm, FollowButton, FollowForm, followLabels, NameForm } from "./taste-start.tsx";
 import { count } from "./words.ts";
 
@@ -114,11 +115,11 @@ function Words({ title, words }: { title: string; words: TasteFacts["for"] }) {
   return (
     <section>
       <SectionHeading title={title} note="by the beginnings they are known by" />
-      <ul class="words">
+      <ul class="word-list">
         {words.map(({ stem, weight }) => (
           <li>
             <span>
-              <b>{stem.replace(/^author:/, "by ")}</b> {weight.toFixed(3)}
+              <b>{stem.replace(/^author:/, "by ")}</b> {formatSigned(weight, 3, false)}
             </span>
             {isWord(stem) ? (
               <VetoButton of="words" value={stem}>
@@ -169,7 +170,7 @@ function Vetoes({ settings: { vetoes } }: Pick<TastePageProps, "settings">) {
   return (
     <section>
       <SectionHeading title="What must not count" />
-      <ul class="words">
+      <ul class="word-list">
         {all.map(({ of, value }) => (
           <li>
             <b dir="auto">{value}</b>

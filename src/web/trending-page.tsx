@@ -73,9 +73,11 @@ function TrendingPage({ site, trending, asOf, explained }: TrendingPageProps) {
         note={`${count(total, "paper")}, ${formatDay(from)} to ${formatDay(to)}`}
       />
       <p class="view">
-        <a href={addressOf({ asOf, explained: !explained, rank: 1 })} rel="nofollow">
-          {explained ? "without the scores" : "every score"}
-        </a>
+        {items.length === 0 ? null : (
+          <a href={addressOf({ asOf, explained: !explained, rank: 1 })} rel="nofollow">
+            {explained ? "without the scores" : "every score"}
+          </a>
+        )}
         {asOf === null ? null : (
           <>
             {" "}
