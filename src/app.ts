@@ -110,6 +110,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     await openSearch({
       folder: join(config.dataFolder, "index"),
       readOnly: !lock,
+      cacheBytes: config.searchCacheBytes,
       suggestSource: {
         listAuthors: (after, limit) => listAuthorNames(db, after, limit),
         listVotes: (after, limit) => listMostVotes(db, after, limit),

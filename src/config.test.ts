@@ -17,6 +17,12 @@ describe("readConfig", () => {
     });
     expect(config.mailFrom).toBe("broadsheet@localhost");
     expect(config.categories).toContain("cs.CL");
+    expect(config.searchCacheBytes).toBe(128 * 1024 * 1024);
+  });
+
+  test("bounds the memory of search in MiB", () => {
+    expect(readConfig({ BROADSHEET_SEARCH_MEMORY: "16" }).searchCacheBytes).toBe(16 * 1024 * 1024);
+    expect(() => readConfig({ BROADSHEET_SEARCH_MEMORY: "0" })).toThrow(/BROADSHEET_SEARCH_MEMORY/);
   });
 
   test("takes the environment, and the command line before it", () => {

@@ -76,6 +76,7 @@ const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]+$/, "a key is printable ASCII without blanks")
     .optional(),
   BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
+  BROADSHEET_SEARCH_MEMORY: z.coerce.number().int().min(4).max(65_536).default(128),
   BROADSHEET_DUMPS: z.enum(["on", "off"]).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
@@ -112,6 +113,8 @@ export interface Config extends MailConfig {
   webhookAddresses: string[];
   /** A service that makes vectors for search by meaning; null: none is asked. */
   embeddings: EmbeddingsService | null;
+  /** Bytes of the search index's postings and pages that are kept in memory. */
+  searchCacheBytes: number;
   /** Whether serve writes the public bibliography to files each night. */
   dumps: boolean;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -199,6 +202,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     },
     webhookAddresses: s.BROADSHEET_WEBHOOK_ADDRESSES,
     embeddings: readEmbeddings(s),
+    searchCacheBytes: s.BROADSHEET_SEARCH_MEMORY * 2 ** 20,
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };

@@ -27,6 +27,8 @@ export class FilePositions implements Positions {
   private readonly reader = new ByteReader(empty);
   /** Where the last search ended: papers often come in order. */
   private at = 0;
+  /** The posting whose record the reader stands before; -1 before the first call. */
+  private next = -1;
 
   constructor(stored: StoredPlaces, postings: Postings) {
     this.stored = stored;
@@ -43,11 +45,10 @@ export class FilePositions implements Positions {
     const posting = known >= 0 ? known : this.indexOf(doc);
     if (posting < 0) return false;
     const { codes } = this.postings;
-    const group = posting >> placeGroupBits;
-    this.openGroup(group);
     const { reader } = this;
-    skipRecords(reader, codes, group << placeGroupBits, posting);
+    skipRecords(reader, codes, this.nearest(posting), posting);
     this.end = readRecord(reader, codes[posting]!, this.places);
+    this.next = posting + 1;
     return true;
   }
 
@@ -57,6 +58,16 @@ export class FilePositions implements Positions {
     const posting = indexIn(this.postings, doc, docs[this.at]! <= doc ? this.at : 0);
     if (posting >= 0) this.at = posting;
     return posting;
+  }
+
+  /** The posting whose record the reader stands before, moved to the group where that is nearer to the wanted one. */
+  private nearest(posting: number): number {
+    const { next } = this;
+    const group = posting >> placeGroupBits;
+    // Papers that come in order are often in the group of the one before.
+    if (next <= posting && next > group << placeGroupBits) return next;
+    this.openGroup(group);
+    return group << placeGroupBits;
   }
 
   private openGroup(group: number): void {

@@ -123,6 +123,16 @@ describe("hostile queries", () => {
     expect(plan(20).left).toBeLessThan(0);
   });
 
+  test("a phrase that stands nowhere costs what its scarcest words cost, however common the others are", () => {
+    const { work, total } = index.search({ query: '"the and of token author unheard"', limit: 20 });
+    expect([total, work.placed]).toEqual([0, 0]);
+    expect(work.postings).toBeLessThanOrEqual(papers / 32 + 1);
+    // "abc" is in one paper of twenty, and stands beside "token" in each; "the" and "token" are in all.
+    const scarce = index.search({ query: '"the abc token the abc token"', limit: 20, mode: "words" });
+    expect(scarce.total).toBe(0);
+    expect(scarce.work.postings).toBeLessThan(papers / 2);
+  });
+
   test("a query of more than 2,000 characters is refused and not echoed whole", () => {
     const answer = index.search({ query: "x".repeat(100_000), limit: 20 });
     expect(answer).toMatchObject({

@@ -1,12 +1,10 @@
 // Which papers of a segment meet the conditions of a query, as a set. Every look-up is confined to the papers that are still
 // in question, the cheap ones come first, and the dear one, a phrase in the places of papers, has a budget.
-import { addAll, addBit, allBits, type Bits, dropAll, dropBit, hasBit, keepCommon, noBits } from "./bits.ts";
-import { visitComplete } from "./match.ts";
+import { addAll, addBit, allBits, type Bits, dropAll, dropBit, keepCommon, noBits } from "./bits.ts";
 import { matchColumn } from "./match-columns.ts";
-import { fieldsOf } from "./most-beside.ts";
 import { openPhrase } from "./phrase.ts";
+import { findPhraseHolders } from "./phrase-holders.ts";
 import { expandPrefix } from "./plan-words.ts";
-import type { Postings } from "./postings.ts";
 import type { Condition, TextCondition } from "./query-conditions.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import type { Segment } from "./segment.ts";
@@ -108,41 +106,27 @@ class ConditionMatcher {
     { within, found, excluding }: { within: Bits; found: Bits; excluding: boolean },
   ): void {
     const { context, at } = this;
-    const postings = [...new Set(stems)].map((stem) => context.terms.postings(stem, at));
-    if (!postings.every((part): part is Postings => part !== null)) return;
     if (context.phraseTests < 0) {
       if (excluding) addAll(found, within);
       return;
     }
-    const test = openPhrase(stems, context.terms, { segment: at, field });
-    const barred = { has: (doc: number) => !hasBit(within, doc) || hasBit(found, doc) };
-    visitComplete(postings, barred, context.work, (doc, codes) => {
-      const stand = field === null ? standTogether(codes) : standIn(codes, fieldMasks[field]!);
-      if (!stand) return;
+    const { terms, work } = context;
+    const holders = findPhraseHolders({ stems, field }, { at, terms, within, found, work });
+    if (holders.length === 0) return;
+    const test = openPhrase(stems, terms, { segment: at, field });
+    for (const doc of holders) {
       if (--context.phraseTests < 0) {
         if (excluding) addBit(found, doc);
-        return;
+        continue;
       }
-      context.work.placed++;
+      work.placed++;
       if (test(doc)) addBit(found, doc);
-    });
+    }
   }
 }
 
 /** Bits of a packed frequency that belong to the fields (scoring.ts). */
 const fieldMasks = [0xc0, 0x3c, 0x03];
-
-/** True when all words stand in one of the fields; a phrase cannot reach from one into another. */
-function standTogether(codes: Uint8Array): boolean {
-  let common = 7;
-  for (let i = 0; i < codes.length && common !== 0; i++) common &= fieldsOf[codes[i]!]!;
-  return common !== 0;
-}
-
-function standIn(codes: Uint8Array, mask: number): boolean {
-  for (let i = 0; i < codes.length; i++) if ((codes[i]! & mask) === 0) return false;
-  return true;
-}
 
 /** Columns, then words, then phrases. */
 function costOf(condition: Condition): number {

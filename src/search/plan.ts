@@ -1,5 +1,5 @@
 // From a query to what is walked: its words in every segment, the pairs of them, and the papers that may answer at all.
-import type { Bits } from "./bits.ts";
+import { type Bits, countBits } from "./bits.ts";
 import { findKeyById } from "./match-columns.ts";
 import { type MatchContext, matchCondition, maxPhraseTests } from "./match-conditions.ts";
 import { chooseRarest, type PlannedWord, planWord } from "./plan-words.ts";
@@ -53,7 +53,11 @@ export function planQuery(
 ): Plan {
   const terms = new QueryTerms(segments);
   const { documents = terms.documents } = pins ?? {};
-  const words = chooseRarest(query.words, terms).map((word, i) =>
+  const context = { terms, mine, work, phraseTests: maxPhraseTests };
+  const accepted = acceptPapers(query, context);
+  // Where no paper meets the conditions, the words' postings are not worth decoding.
+  const isEmpty = accepted.every((bits) => bits !== null && countBits(bits) === 0);
+  const words = (isEmpty ? [] : chooseRarest(query.words, terms)).map((word, i) =>
     planWord(word, terms, pins && { papers: pins.words[i], documents }),
   );
   const pairs = planPairs(query.stems, words, terms, pins);
@@ -62,13 +66,12 @@ export function planQuery(
   // No score by words reaches the sum of their weights.
   const most = weight + pairs.most;
   const titleStems = query.stems.filter((stem) => stem !== "");
-  const context = { terms, mine, work, phraseTests: maxPhraseTests };
   return {
     query,
     segments,
     terms,
     words,
-    accepted: acceptPapers(query, context),
+    accepted,
     exhaustive: context.phraseTests >= 0,
     like: findLike(query, segments),
     pairs,
