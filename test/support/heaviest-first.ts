@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Longest first, as measured on two cores; the rest comes in the runner's own order. */
-const heaviest = [
+export const heaviest = [
   "test/relevance/judged-search.test.ts",
   "test/integration/digest-crash.test.ts",
   "test/integration/command-line.test.ts",
