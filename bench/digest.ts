@@ -1,6 +1,6 @@
 // How fast the letters of a day are chosen, made and handed over: readers with saved papers, one day of new papers, a mail
 // server in another process. Run by hand after a build: node bench/digest.ts [--readers N] [--papers N] [--saved N] [--held N]
-// [--sign] [--folder F: filled already, or to be kept]. Choosing is measured twice: every taste learned for the first time, and
+// [--letters N: of them are sent] [--sign] [--folder F: filled already, or to be kept]. Choosing is measured twice: every taste learned for the first time, and
 // as on every other day, when none has changed. Both processor time and the clock are printed: on a machine with other work
 // only the first says what a letter costs.
 import { spawn, spawnSync } from "node:child_process";
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     saved: { type: "string", default: "20" },
     held: { type: "string", default: "10000" },
     folder: { type: "string" },
+    letters: { type: "string", default: "1000000" },
     sign: { type: "boolean", default: false },
   },
 });
@@ -87,7 +88,9 @@ async function run(): Promise<void> {
   await db.deleteFrom("deliveries").execute();
   await measure("choosing, tastes known", readers, () => planDigests(context));
   rows.push(["peak memory, chosen", memory()]);
-  const { sent } = (await measure("making and handing over", readers, () => sendQueuedLetters(context)))!;
+  await db.deleteFrom("deliveries").where("subscriber_pk", ">", Number(values.letters)).execute();
+  const letters = Math.min(readers, Number(values.letters));
+  const { sent } = await measure("making and handing over", letters, () => sendQueuedLetters(context));
   rows.push(["letters sent, taken by the sink", `${sent}, ${await sink.count()}`]);
   rows.push(["peak memory, sent", memory()]);
   await db.destroy();

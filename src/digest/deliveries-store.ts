@@ -3,7 +3,6 @@ import { type Selectable, sql } from "kysely";
 import { type Db, insertRows, numbersIn, passingOverLocked } from "../database/dialect.ts";
 import type { DeliveriesTable, SubscribersTable } from "../database/letter-schema.ts";
 import type { Day, Instant } from "../lib/clock.ts";
-import { rememberPapers, type ToldPaper, type ToldRow, toldRow } from "./sent-papers-store.ts";
 
 export type Delivery = Selectable<DeliveriesTable>;
 
@@ -102,61 +101,6 @@ export async function releaseDeliveries(db: Db, deliveries: readonly Delivery[],
       .where("claimed_by", "=", by)
       .execute();
   }
-}
-
-export type Settlement =
-  | { state: "sent"; now: Instant; papers: readonly ToldPaper[] }
-  | { state: "failed" | "dropped"; reason: string }
-  | { state: "due"; reason: string; nextAttemptAt: Instant };
-
-/** Ends claims, and with them remembers which papers were sent; false for each claim that was lost meanwhile. */
-export async function settleDeliveries(
-  db: Db,
-  by: string,
-  settled: readonly { delivery: Delivery; settlement: Settlement }[],
-): Promise<boolean[]> {
-  return await db.transaction().execute(async (trx) => {
-    const kept: boolean[] = [];
-    const told: ToldRow[] = [];
-    for (const { delivery, settlement } of settled) {
-      kept.push(await settleDelivery(trx, delivery, by, settlement));
-      if (kept.at(-1) && settlement.state === "sent") {
-        const { now, papers } = settlement;
-        told.push(...papers.map((paper) => toldRow(delivery, paper, now)));
-      }
-    }
-    await rememberPapers(trx, told);
-    return kept;
-  });
-}
-
-async function settleDelivery(
-  trx: Db,
-  delivery: Delivery,
-  by: string,
-  settlement: Settlement,
-): Promise<boolean> {
-  const result = await trx
-    .updateTable("deliveries")
-    .set(settledColumns(delivery, settlement))
-    .where("subscriber_pk", "=", delivery.subscriber_pk)
-    .where("kind", "=", delivery.kind)
-    .where("issue", "=", delivery.issue)
-    .where("state", "=", "claimed")
-    .where("claimed_by", "=", by)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows) > 0;
-}
-
-function settledColumns(delivery: Delivery, settlement: Settlement): Partial<Delivery> {
-  const attempts = delivery.attempts + (settlement.state === "dropped" ? 0 : 1);
-  const freed = { state: settlement.state, claimed_at: null, claimed_by: null, attempts };
-  // A confirmation's token is kept no longer than the letter needs it.
-  const payload = delivery.kind === "digest" ? {} : { payload: "{}" };
-  if (settlement.state === "sent") return { ...freed, ...payload, sent_at: settlement.now, last_error: null };
-  if (settlement.state === "due")
-    return { ...freed, last_error: settlement.reason, next_attempt_at: settlement.nextAttemptAt };
-  return { ...freed, ...payload, last_error: settlement.reason };
 }
 
 /** Claims that are open now. */

@@ -6,15 +6,10 @@ import { addConfirmedReader, keepingMailer, letterContextFor } from "../../test/
 import type { Db } from "../database/dialect.ts";
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
-import {
-  claimDue,
-  countDeliveries,
-  countDue,
-  releaseDeliveries,
-  settleDeliveries,
-} from "./deliveries-store.ts";
+import { claimDue, countDeliveries, countDue, releaseDeliveries } from "./deliveries-store.ts";
 import { planDigests } from "./plan.ts";
 import { sendDueLetters, sendQueuedLetters } from "./send.ts";
+import { settleDeliveries } from "./settle-store.ts";
 import { requestSubscription } from "./subscribe.ts";
 import { eraseSubscriber } from "./subscribers-store.ts";
 import { endSubscription } from "./unsubscribe.ts";
@@ -220,6 +215,34 @@ describeOnBothDatabases("claims", (open) => {
     expect(await settleDeliveries(db, winner, settled)).toEqual([true]);
     expect(await settleDeliveries(db, winner, settled)).toEqual([false]);
     expect((await rows(db))[0]).toMatchObject({ state: "sent", attempts: 1, claimed_by: null });
+  });
+
+  test("letters that end together are settled together, each by its own end and only where its claim still holds", async () => {
+    const db = await open();
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 3));
+    for (let i = 0; i < 4; i++) await addConfirmedReader(db, `reader${i}@example.org`);
+    await planDigests(letterContextFor(db, nine));
+    const claimed = await claimDue(db, { by: "a 1 1", now: nine }, { limit: 10 });
+    await releaseDeliveries(db, [claimed[2]!], "a 1 1");
+    const sent = { state: "sent", now: nine, papers: [{ pk: 1, version: null }] } as const;
+    const settlements = [sent, { state: "dropped", reason: "left" } as const, sent, sent];
+    const settled = claimed.map((delivery, i) => ({ delivery, settlement: settlements[i]! }));
+    expect(await settleDeliveries(db, "a 1 1", settled)).toEqual([true, true, false, true]);
+    const states = (await rows(db)).map(({ state, attempts, sent_at }) => [state, attempts, sent_at]);
+    expect(states).toEqual([
+      ["sent", 1, nine],
+      ["dropped", 0, null],
+      ["due", 0, null],
+      ["sent", 1, nine],
+    ]);
+    const told = await db
+      .selectFrom("sent_papers")
+      .select("subscriber_pk")
+      .orderBy("subscriber_pk")
+      .execute();
+    expect(told.map(({ subscriber_pk }) => subscriber_pk)).toEqual(
+      [claimed[0]!, claimed[3]!].map(({ subscriber_pk }) => subscriber_pk),
+    );
   });
 
   test("claims go longest waiting first, no more than asked for, only of what was asked for", async () => {

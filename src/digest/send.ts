@@ -3,18 +3,13 @@
 import type { SendResult } from "../mail/mailer.ts";
 import { releaseDeadClaims, senderName } from "./claims.ts";
 import { composeDelivery } from "./compose.ts";
-import {
-  claimDue,
-  type Delivery,
-  type DueFilter,
-  releaseDeliveries,
-  type Settlement,
-} from "./deliveries-store.ts";
+import { claimDue, type Delivery, type DueFilter, releaseDeliveries } from "./deliveries-store.ts";
 import type { WordsMemo } from "./letter-content.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { awaitPermits } from "./pace.ts";
 import { planDigests } from "./plan.ts";
 import { recordRefusal } from "./returns.ts";
+import type { Settlement } from "./settle-store.ts";
 import { type Settle, settleTogether } from "./settle-together.ts";
 import { findSubscribersByPk, type Subscriber } from "./subscribers-store.ts";
 import { verpAddress } from "./verp.ts";

@@ -1,7 +1,8 @@
 // Settles letters of several lanes in one transaction: each lane waits until its own is written, so no more letters are in
 // flight than there are lanes, and the database commits once for all that ended meanwhile.
 import type { Db } from "../database/dialect.ts";
-import { type Delivery, type Settlement, settleDeliveries } from "./deliveries-store.ts";
+import type { Delivery } from "./deliveries-store.ts";
+import { type Settlement, settleDeliveries } from "./settle-store.ts";
 
 /** Resolves when written: false when the claim was lost meanwhile. */
 export type Settle = (delivery: Delivery, settlement: Settlement) => Promise<boolean>;
