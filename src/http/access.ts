@@ -92,6 +92,7 @@ export const accessTable: readonly Access[] = [
   { method: "GET", path: "/assets/:name", who: "anyone", always: true },
   { method: "GET", path: "/robots.txt", who: "anyone", always: true },
   { method: "GET", path: "/manifest.webmanifest", who: "anyone", always: true },
+  { method: "GET", path: "/favicon.ico", who: "anyone", always: true },
   { method: "GET", path: "/offline", who: "anyone", always: true },
   { method: "GET", path: "/offline-worker.js", who: "anyone", always: true },
   { method: "GET", path: "/opensearch.xml", who: "anyone", always: true },

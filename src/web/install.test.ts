@@ -4,6 +4,11 @@ import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { openPages } from "../../test/support/pages.ts";
 
 describeOnBothDatabases("what a browser keeps", (open) => {
+  test("who asks for an icon without having read a page is led to it", async () => {
+    const answer = await (await openPages(await open())).fetch("/favicon.ico");
+    expect([answer.status, answer.headers.get("Location")]).toEqual([302, "/assets/icon-192.0123456789.png"]);
+  });
+
   test("every page names the manifest, whose icons have the sizes browsers ask for", async () => {
     const { read, fetch } = await openPages(await open());
     expect(await read("/about")).toContain('<link rel="manifest" href="/manifest.webmanifest"/>');

@@ -143,6 +143,8 @@ export function webRoutes(
   web.get("/sitemaps/:name", sitemapPartRoute(deps));
   web.get("/opensearch.xml", openSearchRoute(deps));
   web.get("/manifest.webmanifest", manifestRoute(deps));
+  // Asked for by whoever has read no page.
+  web.get("/favicon.ico", (c) => c.redirect(deps.site.assets.icon192));
   web.get("/offline", offlineRoute(deps));
   web.get("/offline-worker.js", offlineWorkerRoute({ site: deps.site, files: assets.files }));
   web.get("/assets/:name", staticRoute(assets));
