@@ -15,7 +15,14 @@ import { planWebhooks } from "./plan.ts";
 import type { PostOutcome } from "./post.ts";
 import { messageIdOf, signatureHeaders } from "./signature.ts";
 import { isTest } from "./webhook.ts";
-import { findWebhook, noteError, noteGivenUp, noteSuccess, type Webhook } from "./webhooks-store.ts";
+import {
+  findWebhook,
+  holdWebhook,
+  noteError,
+  noteGivenUp,
+  noteSuccess,
+  type Webhook,
+} from "./webhooks-store.ts";
 
 /** Minutes before the second try, the third, and so on; then the issue is given up, some 18 hours after the first. */
 const retryMinutes = [1, 5, 30, 120, 300, 600];
@@ -99,6 +106,7 @@ async function settle(
   const now = clock();
   const settlement = settlementOf(delivery, outcome, now);
   const off = await db.transaction().execute(async (trx) => {
+    await holdWebhook(trx, webhook.id);
     if (!(await settleWebhookDelivery(trx, delivery, settlement))) return false;
     if (outcome.ok) await noteSuccess(trx, webhook.id, now.toISOString());
     else await noteError(trx, webhook.id, outcome.reason);

@@ -99,6 +99,18 @@ export async function noteIssue(trx: Db, id: string, issue: { day: Day; madeAt: 
     .execute();
 }
 
+/**
+ * Takes the row for this transaction, and changes nothing. Whoever plans holds the webhook before its deliveries: whoever settles
+ * does the same, or the two wait for each other for ever (PostgreSQL).
+ */
+export async function holdWebhook(trx: Db, id: string): Promise<void> {
+  await trx
+    .updateTable("webhooks")
+    .set((e) => ({ failures: e.ref("failures") }))
+    .where("id", "=", id)
+    .execute();
+}
+
 /** It took something: what went wrong before is forgotten. */
 export async function noteSuccess(trx: Db, id: string, now: Instant): Promise<void> {
   await trx
