@@ -92,6 +92,10 @@ describe("keys", () => {
     expect(familyKey({ name: "Ada Lovelace" })).toBe("lovelace");
   });
 
+  test("a name in capitals is the same name", () => {
+    expect(authorKey("GROẞ")).toBe(authorKey("Groß"));
+  });
+
   test("authorKey of a key is the key", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (name) => {

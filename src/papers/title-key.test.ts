@@ -13,7 +13,7 @@ describe("titleKey", () => {
     ["SD-𝜋XL", "SD-πXL", "$\\text{SD-}\\pi$XL"],
     ["The [Ru(bpy)<sub>3</sub>] &amp; more", "The [Ru(bpy)3] & more"],
     ["ＢＥＲＴ：事前学習", "BERT: 事前学習"],
-    ["Straße ΣΑΣ", "STRASSE σας"],
+    ["Straße ΣΑΣ", "STRASSE σας", "STRAẞE Σας"],
     ["Faces `in the Wild'", "Faces 'in the wild'"],
   ];
   test.each(same)("agrees on %s", (first, ...others) => {
@@ -38,6 +38,16 @@ describe("titleKey", () => {
         expect(titleKey(titleKey(title))).toBe(titleKey(title));
       }),
     );
+  });
+
+  test("is stable for every letter there is", () => {
+    const letters = Array.from({ length: 0x11_0000 }, (_, point) => point)
+      .filter((point) => point < 0xd800 || point > 0xdfff)
+      .map((point) => String.fromCodePoint(point))
+      .filter((letter) => /[\p{Lu}\p{Lt}\p{Ll}]/u.test(letter));
+    const changing = letters.filter((letter) => titleKey(titleKey(letter)) !== titleKey(letter));
+    expect(letters.length).toBeGreaterThan(4_000);
+    expect(changing).toEqual([]);
   });
 
   test("takes megabytes of marks and signs", () => {

@@ -29,8 +29,8 @@ function lettersAndDigits(text: string): string {
 export function foldText(text: string): string {
   // Nothing of ASCII folds but its case.
   if (!beyondAscii.test(text)) return text.toLowerCase();
-  // Upper case first, so that ß and ẞ and SS, ς and σ and Σ agree.
-  const folded = text.normalize("NFKD").replace(mark, "").toUpperCase().toLowerCase();
+  // Upper case in between, so that ß and SS, ς and σ and Σ agree; lower case first, as ẞ is upper case of ß and not SS.
+  const folded = text.normalize("NFKD").replace(mark, "").toLowerCase().toUpperCase().toLowerCase();
   return folded.replace(/ς/g, "σ").normalize("NFKC");
 }
 
