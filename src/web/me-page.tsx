@@ -141,6 +141,10 @@ export function MachineOwnerPage({ deps, ...feeds }: { deps: PageDeps } & Privat
           in; from then on it asks you to sign in.
         </p>
         <p>
+          Yours are <a href={links.today()}>an edition</a>, <a href={links.library()}>what you marked</a> and{" "}
+          <a href={links.taste()}>the taste</a> learned from it.
+        </p>
+        <p>
           <a href={links.webhooks()}>Webhooks</a> send each edition to a program or a chat room.
         </p>
       </div>

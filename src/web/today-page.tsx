@@ -125,9 +125,7 @@ function Begin({
   return (
     <>
       <div class="prose">
-        <h2 class="statement">
-          {known ? "Nothing of the latest days speaks to you." : "Nothing is known of you yet."}
-        </h2>
+        <h2>{known ? "Nothing of the latest days speaks to you." : "Nothing is known of you yet."}</h2>
         <p>
           {known
             ? "Tell more, or come back with the next edition."

@@ -64,7 +64,9 @@ describeOnBothDatabases("what is trending", (open) => {
     await fill(db, [{ n: 1, day: "2026-05-28", votes: 5 }]);
     const { fetch, read } = await openPages(db);
     expect((await fetch("/papers/trending?as-of=yesterday")).status).toBe(400);
-    expect(await read("/papers/trending?as-of=2026-05-29")).toContain("as it stood at");
+    expect(await read("/papers/trending?as-of=2026-05-29")).toContain(
+      "as it stood at 00:00 UTC, 29 May 2026",
+    );
     expect(idsOf(await read("/papers/trending?as-of=2026-04-01"))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Trending, TrendingItem } from "../editions/trending-papers.ts";
 import type { Instant } from "../lib/clock.ts";
-import { formatDay, formatDayMonth } from "../lib/dates.ts";
+import { formatDay, formatDayMonth, formatInstant } from "../lib/dates.ts";
 import { links } from "../links.ts";
 import { readAsOf, readExplain } from "./asked-view.ts";
 import { toLine } from "./cut.ts";
@@ -81,11 +81,15 @@ function TrendingPage({ site, trending, asOf, explained }: TrendingPageProps) {
         {asOf === null ? null : (
           <>
             {" "}
-            · as it stood at {asOf} · <a href={links.trending()}>now</a>
+            · as it stood at {formatInstant(asOf)} · <a href={links.trending()}>now</a>
           </>
         )}
       </p>
-      {items.length === 0 ? <p class="statement">No papers in these days.</p> : null}
+      {items.length === 0 ? (
+        <p class="statement">
+          No papers in these days. <a href={links.front()}>The latest edition</a>
+        </p>
+      ) : null}
       <section class="hits picks" aria-label="Papers">
         {items.map((item) => (
           <Place item={item} explained={explained} asOf={asOf} />
