@@ -1,6 +1,6 @@
 // Which editions are due for a reader at an instant: by the reader's clock, at most one letter a slot, days with an edition
 // only, none while the reader pauses. Pure.
-import { type Day, dayOf, type Instant } from "../lib/clock.ts";
+import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import { isTimeOfDay, isZone, localDay, localInstant } from "./local-time.ts";
 import type { Rhythm } from "./wishes.ts";
 
@@ -56,16 +56,21 @@ export function slotAt(clock: ReaderClock, now: Instant): Slot | null {
   if (!isZone(clock.zone) || !isTimeOfDay(clock.sendAt) || !/^[1-7]+$/.test(days)) return null;
   const nowMs = Date.parse(now);
   const today = localDay(clock.zone, nowMs);
-  const late = localInstant(clock.zone, today, clock.sendAt) > nowMs ? shift(today, -1) : today;
+  const late = localInstant(clock.zone, today, clock.sendAt) > nowMs ? addDays(today, -1) : today;
   const date = latestOn(days, late);
   const at = instantOf(clock, date);
-  return { at, date, day: dayOf(at), previousDay: dayOf(instantOf(clock, latestOn(days, shift(date, -1)))) };
+  return {
+    at,
+    date,
+    day: dayOf(at),
+    previousDay: dayOf(instantOf(clock, latestOn(days, addDays(date, -1)))),
+  };
 }
 
 /** The latest of these weekdays up to and with a date. */
 function latestOn(weekdays: string, date: Day): Day {
   let day = date;
-  while (!weekdays.includes(isoWeekday(day))) day = shift(day, -1);
+  while (!weekdays.includes(isoWeekday(day))) day = addDays(day, -1);
   return day;
 }
 
@@ -91,7 +96,7 @@ export function dueInSlot(reader: ReaderState, slot: Slot, editionDays: readonly
 function servedUpTo({ confirmedAt, lastIssue, lastMadeAt }: ReaderState, { previousDay }: Slot): Day {
   if (lastIssue === null) return previousDay;
   const isNew = lastMadeAt === null || lastMadeAt < confirmedAt;
-  return laterOf(lastIssue, isNew ? previousDay : shift(previousDay, -catchUpDays));
+  return laterOf(lastIssue, isNew ? previousDay : addDays(previousDay, -catchUpDays));
 }
 
 /** The letter of this slot is made, or the clock was set since and the next slot is not there yet. */
@@ -120,10 +125,6 @@ export function isPaused(reader: { zone: string; pausedUntil: Day | null }, now:
 
 function instantOf(clock: ReaderClock, day: Day): Instant {
   return new Date(localInstant(clock.zone, day, clock.sendAt)).toISOString();
-}
-
-function shift(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function laterOf(day: Day, other: Day): Day {

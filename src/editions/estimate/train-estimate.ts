@@ -1,5 +1,5 @@
 // Learns the weights of the estimate from recorded days: ridge regression of the votes a week later on what was known before.
-import type { Day } from "../../lib/clock.ts";
+import { addDays, type Day } from "../../lib/clock.ts";
 import type { EstimateModel } from "./estimate-model.ts";
 import { type Feature, type FeatureKind, featuresOf } from "./features.ts";
 import { type RidgeRow, solveRidge } from "./ridge.ts";
@@ -46,7 +46,7 @@ export function trainEstimate(papers: readonly VotedPaper[], later: LaterById, u
       return { day, features, target: targets[i]! };
     });
   });
-  replay.advanceTo(nextDay(until));
+  replay.advanceTo(addDays(until, 1));
   return {
     trainedUntil: until,
     rows: rows.length,
@@ -110,8 +110,4 @@ function designRow(
 
 function roundPast<T extends { papers: number; beyond: number }>([key, past]: [string, T]): [string, T] {
   return [key, { ...past, beyond: Number(past.beyond.toFixed(3)) }];
-}
-
-function nextDay(day: Day): Day {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
