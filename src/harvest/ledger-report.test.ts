@@ -63,12 +63,34 @@ test("the same trouble is told once, for all its categories, from its first mome
   ).toEqual(["03:00 cs.CL 504", "00:30 cs.CL,cs.LG 503"]);
 });
 
+const totals = { announced: 0, held: 0, late: 0, short: [], nothing: null };
+const inState = (state: "late" | "partial" | "failed", ...categories: string[]) =>
+  categories.map((category) => ({ category, state }));
+
 test("a day's line says what is short and what came late", () => {
-  expect(formatDayTotals({ announced: 1412, held: 1412, late: 0, short: [] })).toBe(
-    "1,412 announced, 1,412 held",
-  );
-  const short = [{ category: "cs.LG", state: "partial" as const }];
-  expect(formatDayTotals({ announced: 1412, held: 1144, late: 12, short })).toBe(
+  expect(formatDayTotals({ ...totals, announced: 1412, held: 1412 })).toBe("1,412 announced, 1,412 held");
+  const short = inState("partial", "cs.LG");
+  expect(formatDayTotals({ ...totals, announced: 1412, held: 1144, late: 12, short })).toBe(
     "1,412 announced, 1,144 held (12 came late, cs.LG partial)",
   );
+});
+
+test("a day of which nothing has come is told with what is wrong, one without an announcement with the reason", () => {
+  const short = [...inState("late", "cs.AI", "cs.CV", "cs.RO"), ...inState("failed", "cs.CL")];
+  expect(formatDayTotals({ ...totals, short })).toBe(
+    "nothing has come (failed in 1 category, late in 3 categories)",
+  );
+  expect(formatDayTotals({ ...totals, short: short.slice(3) })).toBe("nothing has come (cs.CL failed)");
+  expect(formatDayTotals({ ...totals, nothing: "no announcement: weekend" })).toBe(
+    "no announcement: weekend",
+  );
+  expect(formatDayTotals(totals)).toBeNull();
+});
+
+test("what is late and has not come is short; what came late is not", () => {
+  const rows = [
+    row("cs.CL", "2026-05-12", { state: "late" }),
+    row("cs.LG", "2026-05-12", { state: "late", announced: 4, received: 4 }),
+  ];
+  expect(composeReport(rows, composing)).toMatchObject({ short: 1 });
 });

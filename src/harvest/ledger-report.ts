@@ -3,6 +3,7 @@
 import type { Db } from "../database/dialect.ts";
 import { addDays, type Day, dayOf, type Instant } from "../lib/clock.ts";
 import {
+  isGap,
   knownCrossLists,
   type LedgerColumn,
   type LedgerNote,
@@ -118,7 +119,7 @@ export function composeReport(rows: readonly LedgerRow[], composing: Composing):
     days,
     announced: days.reduce((total, { announced }) => total + announced, 0),
     held: days.reduce((total, { held }) => total + held, 0),
-    short: rows.filter(({ state }) => isShort(state)).length,
+    short: rows.filter(isGap).length,
     incidents: listIncidents(rows),
   };
 }
@@ -158,11 +159,6 @@ export function expected({ announced, received }: Pick<LedgerRow, "announced" | 
   return Math.max(announced ?? 0, received);
 }
 
-/** Something is missing now; what came late is here. */
-function isShort(state: LedgerState): boolean {
-  return state === "partial" || state === "stalled" || state === "failed";
-}
-
 /** What happened again and again is told once, from its first moment on. */
 function listIncidents(rows: readonly LedgerRow[]): LedgerIncident[] {
   const incidents = new Map<string, LedgerIncident>();
@@ -186,9 +182,11 @@ export interface DayTotals {
   late: number;
   /** Categories that are short, with their state. */
   short: { category: string; state: LedgerState }[];
+  /** Where nothing was announced and nothing is short: why. */
+  nothing: string | null;
 }
 
-/** One day over the followed categories; null when the ledger has no account of it, or the day had no announcement. */
+/** One day over the followed categories; null when the ledger has no account of it. */
 export async function findDayTotals(
   db: Db,
   day: Day,
@@ -197,13 +195,13 @@ export async function findDayTotals(
   const rows = (await listLedgerRows(db, { from: day, to: day, source: "arxiv" })).filter(({ category }) =>
     categories.includes(category),
   );
-  const announced = rows.reduce((total, row) => total + expected(row), 0);
-  if (announced === 0) return null;
+  if (rows.length === 0) return null;
   return {
-    announced,
+    announced: rows.reduce((total, row) => total + expected(row), 0),
     held: rows.reduce((total, { received }) => total + received, 0),
     late: rows.reduce((total, { late }) => total + late, 0),
-    short: rows.filter(({ state }) => isShort(state)).map(({ category, state }) => ({ category, state })),
+    short: rows.filter(isGap).map(({ category, state }) => ({ category, state })),
+    nothing: rows.some(({ state }) => state === "waiting") ? "not announced yet" : rows[0]!.reason || null,
   };
 }
 
@@ -217,10 +215,26 @@ export async function findDayAccount(
   return totals === null ? null : formatDayTotals(totals);
 }
 
-/** "1,412 announced, 1,412 held"; with what is short, and how many came late. */
-export function formatDayTotals({ announced, held, late, short }: DayTotals): string {
+/** So many are named in a line; of more it says how many. */
+const mostNamed = 3;
+
+/**
+ * "1,412 announced, 1,412 held"; with what is short, and how many came late. A day of which nothing has come is never told
+ * like one without an announcement: the first says what is wrong, the second why there was none.
+ */
+export function formatDayTotals({ announced, held, late, short, nothing }: DayTotals): string | null {
+  if (announced === 0 && short.length === 0) return nothing;
   const number = (value: number) => value.toLocaleString("en-US");
-  const missing = short.map(({ category, state }) => `${category} ${state}`);
-  const notes = [...(late > 0 ? [`${number(late)} came late`] : []), ...missing];
-  return `${number(announced)} announced, ${number(held)} held${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+  const notes = [...(late > 0 ? [`${number(late)} came late`] : []), ...formatShort(short)];
+  const said = announced === 0 ? "nothing has come" : `${number(announced)} announced, ${number(held)} held`;
+  return `${said}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+}
+
+function formatShort(short: DayTotals["short"]): string[] {
+  if (short.length <= mostNamed) return short.map(({ category, state }) => `${category} ${state}`);
+  const states = [...new Set(short.map(({ state }) => state))].sort();
+  return states.map((of) => {
+    const many = short.filter(({ state }) => state === of).length;
+    return `${of} in ${many} ${many === 1 ? "category" : "categories"}`;
+  });
 }

@@ -4,14 +4,15 @@ import { editionTitle } from "../editions/edition-title.ts";
 import type { Instant } from "../lib/clock.ts";
 import { formatInstant } from "../lib/dates.ts";
 import { links } from "../links.ts";
-import { EditionHead, shortTitle } from "./edition-head.tsx";
+import { type AnyEdition, EditionHead, shortTitle } from "./edition-head.tsx";
 import { HubElement } from "./hub-element.tsx";
 import { Page } from "./layout.tsx";
 import type { Site } from "./site.ts";
 
 export interface EmptyEditionPageProps {
   site: Site;
-  edition: EmptyEdition;
+  /** With the ledger's account of the day: a day that has not come is told from a quiet one. */
+  edition: EmptyEdition & Pick<AnyEdition, "account">;
   path: string;
   /** The latest of its kind, where this one has not come yet: what scrapers of the hub's pages are led to there. */
   latest: Edition | null;
@@ -24,6 +25,11 @@ export function EmptyEditionPage({ site, edition, path, latest }: EmptyEditionPa
     <Page site={site} title={title} path={path} unlisted masthead={<EditionHead edition={edition} />}>
       <div class="prose">
         <h2 class="statement">{edition.future ? `${title} has not come yet.` : `No papers on ${title}.`}</h2>
+        {edition.account ? (
+          <p>
+            The ledger of the day: <a href={links.status(edition.key)}>{edition.account}</a>.
+          </p>
+        ) : null}
         <NearestEditions edition={edition} />
       </div>
       <HubElement site={site} edition={latest ?? edition} />

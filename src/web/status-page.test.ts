@@ -93,6 +93,22 @@ describeOnBothDatabases("the ledger's page", (open) => {
     expect(html).not.toContain('class="chart');
   });
 
+  test("a source that could not be asked is not told like one that was never chosen, nor its day like a quiet one", async () => {
+    const db = await open();
+    for (const category of ["cs.CL", "cs.LG"]) {
+      const look: Look = { outcome: "failed", route: "listing", trouble: "503 again and again" };
+      const entered = { look, now: `${day}T06:00:00.000Z` };
+      await db.transaction().execute((trx) => enterLook(trx, { source: "arxiv", category, day }, entered));
+    }
+    const { read } = await openPages(db, { now });
+    const html = await read("/status");
+    expect(html).toContain("<h1>Nothing has come yet</h1>");
+    expect(html).toContain("2 category-days are short");
+    expect(html).not.toContain("The owner says at");
+    const empty = await read(`/papers/date/${day}`);
+    expect(empty).toContain(`<a href="/status#${day}">nothing has come (cs.CL failed, cs.LG failed)</a>`);
+  });
+
   test("an edition carries the day's line and leads to the day", async () => {
     const db = await open();
     await announce(db, "cs.CL", { held: 7, declared: 8 });

@@ -59,13 +59,7 @@ function StatusPage({ site, report, blocked, owner }: StatusPageProps) {
     >
       <PageHeading title={headline(report)} note={standing(report)} />
       {blocked ? <BlockedLetters blocked={blocked} /> : null}
-      {report.announced === 0 ? (
-        <div class="prose">
-          <p>
-            The owner says at <a href={links.start()}>the first page</a> what is followed.
-          </p>
-        </div>
-      ) : null}
+      {report.announced === 0 ? <NothingAnnounced asked={wasAsked(report)} /> : null}
       {report.announced > 0 ? <StatusChart days={report.days} /> : null}
       <States />
       <LedgerTable report={report} />
@@ -76,12 +70,29 @@ function StatusPage({ site, report, blocked, owner }: StatusPageProps) {
 }
 
 /** Of the newest day of which a source declared something that is out; without one, of the newest that has anything. */
-function headline({ days }: LedgerReport): string {
+function headline({ days }: Pick<LedgerReport, "days">): string {
   const isOut = (cell: LedgerCell | null) =>
     cell !== null && (cell.announced ?? 0) > 0 && cell.state !== "waiting";
   const newest = days.find(({ cells }) => cells.some(isOut)) ?? days.find(({ announced }) => announced > 0);
-  if (!newest) return "Nothing harvested yet";
+  if (!newest) return wasAsked({ days }) ? "Nothing has come yet" : "Nothing harvested yet";
   return `${formatNumber(newest.announced)} announced, ${formatNumber(newest.held)} held`;
+}
+
+function wasAsked({ days }: Pick<LedgerReport, "days">): boolean {
+  return days.some(({ cells }) => cells.some((cell) => cell !== null));
+}
+
+function NothingAnnounced({ asked }: { asked: boolean }) {
+  const start = <a href={links.start()}>the first page</a>;
+  return (
+    <div class="prose">
+      {asked ? (
+        <p>What is followed is asked for again and again, and {start} says how far it is.</p>
+      ) : (
+        <p>The owner says at {start} what is followed.</p>
+      )}
+    </div>
+  );
 }
 
 function standing(report: LedgerReport) {
