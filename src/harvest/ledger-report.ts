@@ -186,23 +186,32 @@ export interface DayTotals {
   nothing: string | null;
 }
 
-/** One day over the followed categories; null when the ledger has no account of it. */
+/**
+ * One day over the followed categories of arXiv and all other sources; null when the ledger has no account of it. What is put
+ * forward at the hub is announced elsewhere and not counted again; that the hub could not be asked is told.
+ */
 export async function findDayTotals(
   db: Db,
   day: Day,
   categories: readonly string[],
 ): Promise<DayTotals | null> {
-  const rows = (await listLedgerRows(db, { from: day, to: day, source: "arxiv" })).filter(({ category }) =>
-    categories.includes(category),
-  );
+  const ofDay = await listLedgerRows(db, { from: day, to: day });
+  const rows = ofDay.filter(({ source, category }) => source !== "arxiv" || categories.includes(category));
   if (rows.length === 0) return null;
+  const announcing = rows.filter(({ source }) => source !== "hub");
   return {
-    announced: rows.reduce((total, row) => total + expected(row), 0),
-    held: rows.reduce((total, { received }) => total + received, 0),
-    late: rows.reduce((total, { late }) => total + late, 0),
-    short: rows.filter(isGap).map(({ category, state }) => ({ category, state })),
-    nothing: rows.some(({ state }) => state === "waiting") ? "not announced yet" : rows[0]!.reason || null,
+    announced: announcing.reduce((total, row) => total + expected(row), 0),
+    held: announcing.reduce((total, { received }) => total + received, 0),
+    late: announcing.reduce((total, { late }) => total + late, 0),
+    short: rows.filter(isGap).map((row) => ({ category: columnTitle(row), state: row.state })),
+    nothing: whyNothing(rows.filter(({ source }) => source === "arxiv")),
   };
+}
+
+/** Of the source that has a calendar of announcements. */
+function whyNothing(rows: readonly LedgerRow[]): string | null {
+  if (rows.some(({ state }) => state === "waiting")) return "not announced yet";
+  return rows[0]?.reason || null;
 }
 
 /** The line that editions and letters carry; null where the ledger has no account of the day. */

@@ -88,9 +88,13 @@ export function knownCrossLists({ source, announced, crossLists }: LedgerRow): n
 /** States that a person has to know of. */
 export const troubles: ReadonlySet<LedgerState> = new Set(["late", "stalled", "partial", "failed"]);
 
-/** Something of the day is missing now. What came late is here. */
-export function isGap({ state, received }: Pick<LedgerRow, "state" | "received">): boolean {
-  return troubles.has(state) && (state !== "late" || received === 0);
+/** Something of the day is missing now. What came late is here, or was refused with a reason. */
+export function isGap({
+  state,
+  received,
+  rejected,
+}: Pick<LedgerRow, "state" | "received" | "rejected">): boolean {
+  return troubles.has(state) && (state !== "late" || received + rejected === 0);
 }
 
 /** A row keeps so many notes; the first and the latest say what happened. */

@@ -119,6 +119,22 @@ describeOnBothDatabases("the ledger's page", (open) => {
     expect(await read("/papers/week/2026-W20")).not.toContain("/status#");
   });
 
+  test("the day's line names a source beside arXiv that could not be asked, and counts what others announced", async () => {
+    const db = await open();
+    await announce(db, "cs.CL", { held: 7, declared: 7 });
+    const looks: [string, Look][] = [
+      ["hub", { outcome: "failed", route: "api", trouble: "no answer" }],
+      ["biorxiv", { outcome: "batch", route: "api", announced: 5, rejected: 5, whole: true }],
+    ];
+    const later = "2026-05-14T09:00:00.000Z";
+    for (const [source, look] of looks) {
+      const key = { source, category: "all", day };
+      await db.transaction().execute((trx) => enterLook(trx, key, { look, now: later }));
+    }
+    const html = await (await openPages(db, { now: later })).read(`/papers/date/${day}`);
+    expect(html).toContain("12 announced, 7 held (daily papers failed)");
+  });
+
   test("papers that were filled in afterwards are marked one by one on their day, and on their own page", async () => {
     const db = await open();
     const announced = (late: boolean) => [{ category: "cs.CL", kind: "new" as const, late }];
