@@ -1,4 +1,5 @@
-// Before any test, once for all of them: starts PostgreSQL and says where it is; lets processes share compiled modules.
+// Before any test, once for all of them: a folder for everything temporary, PostgreSQL and where it is, and compiled modules that
+// processes share.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,23 +14,23 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const forget = shareCompiledModules();
+  // First the server, whose own user may not enter the folder of the run.
   const stop = await startServer(project);
+  const clear = openTemporaryFolder();
+  // The program is started hundreds of times, and reading its thousand modules is most of what a start costs: Node keeps what it
+  // compiled (nodejs.org/api/module.html, module compile cache); a module that changed is compiled anew.
+  process.env.NODE_COMPILE_CACHE = join(tmpdir(), "compiled");
   return async () => {
     await stop?.();
-    forget();
+    clear();
   };
 }
 
-/**
- * The program is started hundreds of times, and reading its thousand modules is most of what a start costs. Node keeps
- * what it compiled in a folder of this run (nodejs.org/api/module.html, module compile cache); a module that changed is
- * compiled anew. Returns the removal of the folder.
- */
-function shareCompiledModules(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "broadsheet-compiled-"));
-  process.env.NODE_COMPILE_CACHE = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+/** Whatever a test leaves in the system's temporary folder goes with the run. Returns the removal. */
+function openTemporaryFolder(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "broadsheet-tests-"));
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function startServer(project: TestProject): Promise<(() => Promise<void>) | undefined> {
