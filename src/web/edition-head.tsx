@@ -71,7 +71,7 @@ function CountsLine({ edition }: { edition: AnyEdition }) {
       ) : null}
       {edition.account ? (
         <p>
-          <a href={links.status(edition.key)}>{edition.account}</a>
+          by category: <a href={links.status(edition.key)}>{edition.account}</a>
         </p>
       ) : null}
     </div>
@@ -122,7 +122,7 @@ function OtherInstant({ edition }: { edition: Edition }) {
 }
 
 function MarksKey({ edition, view }: { edition: AnyEdition; view: Shown | undefined }) {
-  if (edition.items.length === 0) return <p class="key-marks">nothing was announced or put forward</p>;
+  if (edition.items.length === 0) return <p class="key-marks">nothing of it is held here</p>;
   const whole = edition.items.length > 50 ? "the best fifty’s score" : "the page’s score";
   return (
     <p class="key-marks">
