@@ -16,7 +16,7 @@ interface Shelved extends KnownText {
 }
 
 /** Papers of a generation, some 6 kB each with what learning keeps beside them; two generations are held. */
-const mostShelved = 4_000;
+const mostShelved = 8_000;
 /** Papers that are read from the database at a time. */
 const batchSize = 500;
 

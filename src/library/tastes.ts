@@ -8,7 +8,7 @@ import { loadBackground } from "./held-sample.ts";
 import type { Follow, FollowKind } from "./library.ts";
 import { parseSettings } from "./settings.ts";
 import type { FeatureReader } from "./taste/features.ts";
-import { formatKept, parseKept } from "./taste/kept.ts";
+import { asKept, formatKept, parseKept } from "./taste/kept.ts";
 import { type LearnedTaste, learnTaste } from "./taste/learn.ts";
 import { type Taste, tasteOf } from "./taste/taste.ts";
 import { keepTastes, selectFollowsOf, selectKeepers, selectTastes } from "./tastes-store.ts";
@@ -84,9 +84,11 @@ async function learn(
   const background = await loadBackground(db, reader);
   const examples = await readExamples(db, changed, { reader, now });
   const rows = changed.map(({ keeper, revision }) => {
-    const taste = formatKept(learnTaste(examples.get(keeper)!, background, now), reader);
+    const fresh = learnTaste(examples.get(keeper)!, background, now);
     // As it will be read again, so that the first choice and the next are the same.
-    learned.set(keeper, parseKept(taste, reader)!.learned);
+    const kept = fresh && asKept(fresh);
+    const taste = formatKept(kept, reader);
+    learned.set(keeper, kept);
     return { keeper, revision, learned_with: reader.name, learned_at: now, taste };
   });
   await keepTastes(db, rows);

@@ -1,7 +1,9 @@
 // What an average paper holds, by the counts of the papers that the meaning model was trained on: the background that a
 // reader's examples stand out from. Nothing is drawn, so the same model always gives the same background.
 import { type FeatureReader, wordShare } from "./features.ts";
+import { openPlaces } from "./holders.ts";
 import type { Background } from "./learn.ts";
+import type { Words } from "./word-sums.ts";
 
 /** Stems of the background: those beyond are too rare to matter. */
 const mostStems = 1_000;
@@ -36,11 +38,14 @@ function computeBackground(reader: FeatureReader): Background {
     .slice(0, mostStems)
     .map(({ stem, weight }) => ({ number: reader.numberOf(stem), weight }))
     .sort((a, b) => a.number - b.number);
-  return {
-    words: {
-      stems: Int32Array.from(weighed, ({ number }) => number),
-      weights: Float32Array.from(weighed, ({ weight }) => weight),
-    },
-    sample: null,
+  const words = {
+    stems: Int32Array.from(weighed, ({ number }) => number),
+    weights: Float32Array.from(weighed, ({ weight }) => weight),
   };
+  return { words, times: openTimes(words), sample: null };
+}
+
+function openTimes({ stems, weights }: Words): Background["times"] {
+  const placeOf = openPlaces(stems);
+  return (factor) => ({ stems, sums: Float64Array.from(weights, (weight) => factor * weight), placeOf });
 }

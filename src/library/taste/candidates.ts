@@ -7,6 +7,7 @@ import { listStems } from "../../search/analyzer.ts";
 import type { FeatureReader } from "./features.ts";
 import { type Holders, holdersOf } from "./holders.ts";
 import { openProducts, type Products } from "./products.ts";
+import { roomForScores, type Scores } from "./score.ts";
 
 /** A new paper, and what its day says of it. */
 export interface CandidatePaper {
@@ -35,6 +36,8 @@ export interface Candidates {
   pks: Int32Array;
   /** Items that hold a word, and its weights there: a reader's few hundred words are all that is looked up. */
   holders: Holders;
+  /** For the scores of the reader who is chosen for now. */
+  room: Scores;
   /** What votes add, less what age takes away, beside the items; kept by what it is asked by. */
   standing(by: { today: Day; loudness: number }): Float32Array;
   /** Those with most votes first; where nobody voted, by a lot that is always the same for the same paper. */
@@ -64,7 +67,8 @@ export function prepareCandidates(reader: FeatureReader, papers: readonly Candid
   const most = Math.max(1, ...papers.map(({ votes }) => votes ?? 0));
   const items = papers.map((candidate) => describe(candidate, most));
   const pks = Int32Array.from(papers, ({ paper }) => paper.pk);
-  return { reader, items, pks, vectors, holders: holdersOf(features), ...memos(items, vectors) };
+  const laidOut = { pks, vectors, holders: holdersOf(features), room: roomForScores(items.length) };
+  return { reader, items, ...laidOut, ...memos(items, vectors) };
 }
 
 function describe(given: CandidatePaper, most: number): Candidate {
@@ -83,7 +87,7 @@ function describe(given: CandidatePaper, most: number): Candidate {
 function memos(
   items: readonly Candidate[],
   vectors: Products,
-): Omit<Candidates, "reader" | "items" | "pks" | "vectors" | "holders"> {
+): Omit<Candidates, "reader" | "items" | "pks" | "vectors" | "holders" | "room"> {
   const byVotes = (a: number, b: number) => (items[b]!.votes ?? 0) - (items[a]!.votes ?? 0) || a - b;
   const select = (accepts: (item: Candidate) => boolean) =>
     [...items.keys()].filter((i) => accepts(items[i]!));

@@ -1,6 +1,6 @@
 // What a taste sees of a paper: its words (stems, phrases the model knows, authors) by TF-IDF, and its meaning.
 import { authorKey } from "../../papers/names.ts";
-import { encodeSentences } from "../../search/meaning/encode.ts";
+import { poolRows } from "../../search/meaning/encode.ts";
 import type { MeaningModel } from "../../search/meaning/meaning-model.ts";
 import type { Token } from "../../search/meaning/tokens.ts";
 import { sentencesOfPaper } from "../../search/meaning/training-corpus.ts";
@@ -91,26 +91,31 @@ export class FeatureReader {
 
   /** Vetoed stems are read as if they did not stand there. */
   read(text: TextOfPaper, vetoed: ReadonlySet<string> = noVetoes): Features {
-    const sentences = without(sentencesOfPaper(text), vetoed);
-    const { dimension } = this.model;
-    const vector = encodeSentences(this.model, sentences) ?? new Float32Array(dimension);
-    return { ...this.weigh(sentences, text.authors ?? []), vector };
-  }
-
-  private weigh(
-    [title, ...abstract]: readonly (readonly Token[])[],
-    authors: readonly string[],
-  ): Pick<Features, "stems" | "weights"> {
+    const [title, ...abstract] = without(sentencesOfPaper(text), vetoed);
     const counts = new Map<number, number>();
     this.count(title ?? [], titleWeight, counts);
     for (const sentence of abstract) this.count(sentence, 1, counts);
+    const vector = poolRows(this.model, this.knownRows(counts)) ?? new Float32Array(this.model.dimension);
+    return { ...this.weigh(counts, text.authors ?? []), vector };
+  }
+
+  /** Rows with their counts in the order of the text: what the model itself would count (encode.ts), counted once for both. */
+  private *knownRows(counts: ReadonlyMap<number, number>): Generator<[row: number, count: number]> {
+    for (const [number, count] of counts) if (this.rows[number]! >= 0) yield [this.rows[number]!, count];
+  }
+
+  private weigh(
+    counts: Map<number, number>,
+    authors: readonly string[],
+  ): Pick<Features, "stems" | "weights"> {
     const names = new Set(authors.map((name) => this.numberOf(`${authorPrefix}${authorKey(name)}`)));
     for (const name of names) counts.set(name, 1);
     const stems = Int32Array.from(counts.keys()).sort();
-    const weights = Float32Array.from(stems, (stem) => {
-      const weight = (1 + Math.log(counts.get(stem)!)) * this.idf[stem]!;
-      return names.has(stem) ? authorWeight * weight : weight;
-    });
+    const weights = new Float32Array(stems.length);
+    for (let i = 0; i < stems.length; i++) {
+      const weight = (1 + Math.log(counts.get(stems[i]!)!)) * this.idf[stems[i]!]!;
+      weights[i] = names.has(stems[i]!) ? authorWeight * weight : weight;
+    }
     scaleTo(weights, Math.sqrt(wordShare));
     return { stems, weights };
   }

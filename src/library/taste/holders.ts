@@ -1,5 +1,6 @@
 // Which of some texts hold a word, laid out by the number of the word.
 import type { Features } from "./features.ts";
+import type { OtherWords } from "./word-sums.ts";
 
 /** Word n stands in items[from[n]] to before items[from[n + 1]], with the weights beside; words beyond `words` in none. */
 export interface Holders {
@@ -46,20 +47,34 @@ export function addProducts(
   }
 }
 
-/** The words of all items, each as often as its weight says, added up: rising numbers, sums beside. */
-export function openWordSums({ words, from, items, weights }: Holders): (each: Float64Array) => {
-  stems: Int32Array;
-  weights: Float64Array;
-} {
-  const stems = Int32Array.from([...Array(words).keys()].filter((word) => from[word + 1]! > from[word]!));
+/** The words of all texts, each text as often as its weight says; the answer is used up before it is asked again. */
+export function openOtherWords(
+  texts: readonly Pick<Features, "stems" | "weights">[],
+): (each: Float64Array) => OtherWords {
+  const stems = Int32Array.from(new Set(texts.flatMap((text) => [...text.stems]))).sort();
   const sums = new Float64Array(stems.length);
+  const placeOf = openPlaces(stems);
+  const places = Int32Array.from(
+    texts.flatMap((text) => [...text.stems]),
+    placeOf,
+  );
   return (each) => {
-    for (let k = 0; k < stems.length; k++) {
-      let sum = 0;
-      for (let at = from[stems[k]!]!; at < from[stems[k]! + 1]!; at++)
-        sum += each[items[at]!]! * weights[at]!;
-      sums[k] = sum;
+    sums.fill(0);
+    let at = 0;
+    for (let i = 0; i < texts.length; i++) {
+      const { weights } = texts[i]!;
+      for (let k = 0; k < weights.length; k++) {
+        const place = places[at++]!;
+        sums[place] = sums[place]! + each[i]! * weights[k]!;
+      }
     }
-    return { stems, weights: sums };
+    return { stems, sums, placeOf };
   };
+}
+
+/** Places of words in a list, by their numbers; -1 for what is not there. */
+export function openPlaces(stems: Int32Array): (stem: number) => number {
+  const places = new Int32Array(stems.reduce((most, stem) => Math.max(most, stem), -1) + 1).fill(-1);
+  for (let place = 0; place < stems.length; place++) places[stems[place]!] = place;
+  return (stem) => (stem < places.length ? places[stem]! : -1);
 }

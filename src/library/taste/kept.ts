@@ -24,11 +24,21 @@ interface KeptTaste {
   meanings: string;
 }
 
+/** What was learned as it is once it was kept: what has just been learned and what is read later then choose alike. */
+export function asKept(learned: LearnedTaste): LearnedTaste {
+  const heaviest = [...learned.examples].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  return {
+    ...learned,
+    examples: heaviest
+      .slice(0, mostExamples)
+      .map((example) => ({ ...example, vector: steppedOf(example.vector).vector })),
+  };
+}
+
 /** Null is kept too: nothing was to be learned. */
 export function formatKept(learned: LearnedTaste | null, reader: FeatureReader): string {
   if (!learned) return "null";
-  const heaviest = [...learned.examples].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  const examples = heaviest.slice(0, mostExamples);
+  const { examples } = learned;
   const rows = learned.words.stems.map((number) => reader.rowOf(number));
   const kept: KeptTaste = {
     vector: toText(learned.vector),
@@ -37,7 +47,7 @@ export function formatKept(learned: LearnedTaste | null, reader: FeatureReader):
     weights: toText(learned.words.weights),
     examples: examples.map(({ kind, pk, title }) => [kind, pk, title]),
     says: toText(Float32Array.from(examples, ({ weight }) => weight)),
-    meanings: toText(Buffer.concat(examples.map(({ vector }) => inSteps(vector)))),
+    meanings: toText(Buffer.concat(examples.map(({ vector }) => steppedOf(vector).steps))),
   };
   return JSON.stringify(kept);
 }
@@ -46,17 +56,24 @@ function toText({ buffer, byteOffset, byteLength }: Float32Array | Int32Array | 
   return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }
 
-/** Many readers keep the same papers: their vectors are made steps of once. */
-const stepped = new WeakMap<Float32Array, Uint8Array>();
+interface Stepped {
+  steps: Uint8Array;
+  /** The vector that the steps are read as. */
+  vector: Float32Array;
+}
 
-function inSteps(vector: Float32Array): Uint8Array {
+/** Many readers keep the same papers: their vectors are made steps of once. */
+const stepped = new WeakMap<Float32Array, Stepped>();
+
+function steppedOf(vector: Float32Array): Stepped {
   const known = stepped.get(vector);
   if (known) return known;
   const steps = new Int8Array(vector.length);
   quantiseInto(vector, steps);
-  const bytes = new Uint8Array(steps.buffer);
-  stepped.set(vector, bytes);
-  return bytes;
+  const made = { steps: new Uint8Array(steps.buffer), vector: ofLengthOne(Float32Array.from(steps)) };
+  stepped.set(vector, made);
+  stepped.set(made.vector, made);
+  return made;
 }
 
 /** Null when it was learned with something else, or is damaged: it is then learned anew. */
@@ -94,20 +111,23 @@ function readWords(kept: KeptTaste, reader: FeatureReader): Words | null {
   return others === kept.others.length && rows.length === weights.length ? { stems, weights } : null;
 }
 
-/** A copy, so that it may be read as longer numbers. */
+/** A copy of its own, so that it may be read as longer numbers. */
 function toBytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(Buffer.from(text, "base64"));
+  return new Uint8Array(Buffer.from(text, "base64"));
 }
 
-/** Of length 1 again. */
 function readMeanings(bytes: Uint8Array<ArrayBuffer>, dimension: number): Float32Array[] {
-  const all = Float32Array.from(new Int8Array(bytes.buffer));
-  return Array.from({ length: all.length / dimension }, (_, i) => {
-    const vector = all.subarray(i * dimension, (i + 1) * dimension);
-    let squares = 0;
-    for (let k = 0; k < dimension; k++) squares += vector[k]! * vector[k]!;
-    const length = Math.sqrt(squares) || 1;
-    for (let k = 0; k < dimension; k++) vector[k] = vector[k]! / length;
-    return vector;
-  });
+  const all = new Float32Array(new Int8Array(bytes.buffer));
+  return Array.from({ length: all.length / dimension }, (_, i) =>
+    ofLengthOne(all.subarray(i * dimension, (i + 1) * dimension)),
+  );
+}
+
+/** In place. */
+function ofLengthOne(vector: Float32Array): Float32Array {
+  let squares = 0;
+  for (let k = 0; k < vector.length; k++) squares += vector[k]! * vector[k]!;
+  const length = Math.sqrt(squares) || 1;
+  for (let k = 0; k < vector.length; k++) vector[k] = vector[k]! / length;
+  return vector;
 }

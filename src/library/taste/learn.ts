@@ -2,8 +2,8 @@
 // 1998). Examples are the reader's; the background stands for everything nobody said anything of. Pure and deterministic.
 import { solve } from "./cholesky.ts";
 import { type Features, sharedWords } from "./features.ts";
-import { multiplyAmong, type Sample, solveAgainst } from "./sample.ts";
-import { sumWords, type Words } from "./word-sums.ts";
+import { multiplyAmong, type Sample, solveAgainst, type Told } from "./sample.ts";
+import { layOutWords, type OtherWords, type Words } from "./word-sums.ts";
 
 /** What an example is known by: a paper's pk; a reference's title where it is no paper here. */
 export interface ExampleName {
@@ -49,7 +49,9 @@ const mostWords = 400;
 
 export interface Background {
   /** Part of each stem in what an average paper holds, by number; stems not named hold none. */
-  words: Pick<Features, "stems" | "weights">;
+  words: Words;
+  /** The same, so many times. */
+  times(factor: number): OtherWords;
   /** Papers that count against; null where too few are held: then what an average paper holds is taken off instead. */
   sample: Sample | null;
 }
@@ -68,13 +70,16 @@ export function learnTaste(
   const negatives = given.filter(({ kind }) => says[kind] < 0).slice(0, mostNegatives);
   if (positives.length === 0) return null;
   const examples = [...positives, ...negatives];
-  const trust = examples.map(({ kind, at }) => Math.abs(says[kind]) * recencyOf(at, now));
+  const nowMs = Date.parse(now);
+  const trust = examples.map(({ kind, at }) => Math.abs(says[kind]) * recencyOf(at, nowMs));
   const targets = examples.map(({ kind }) => Math.sign(says[kind]));
   const features = examples.map((example) => example.features);
-  const weighed = solveFor(features, background, { trust, targets });
+  const words = layOutWords(features);
+  const products = multiplyAmong(features, words.products);
+  const weighed = solveFor({ features, products, trust, targets }, background);
   return {
     vector: addVectors(features, background, weighed),
-    words: addWords(features, background, weighed),
+    words: words.sumHeaviest(mostWords, weighed.own, othersOf(background, weighed)),
     examples: examples.map(({ kind, pk, title, features: { vector } }, i) => ({
       kind,
       pk,
@@ -92,34 +97,25 @@ interface Weighed {
   sample: Float64Array | null;
 }
 
-function solveFor(
-  features: readonly Features[],
-  background: Background,
-  { trust, targets }: { trust: readonly number[]; targets: readonly number[] },
-): Weighed {
-  if (background.sample) return solveAgainst(background.sample, { features, targets, trust });
-  return { own: solve(gramOf(features, background, trust), targets), sample: null };
+function solveFor(told: Told, background: Background): Weighed {
+  if (background.sample) return solveAgainst(background.sample, told);
+  return { own: solve(gramOf(told, background), told.targets), sample: null };
 }
 
-function recencyOf(at: string, now: string): number {
-  const days = Math.max(0, (Date.parse(now) - Date.parse(at)) / 86_400_000);
+function recencyOf(at: string, nowMs: number): number {
+  const days = Math.max(0, (nowMs - Date.parse(at)) / 86_400_000);
   return Math.max(leastRecency, 0.5 ** (days / halfLifeDays));
 }
 
 /** Products of the examples, their words as they differ from the background's; the diagonal holds what an example may err. */
-function gramOf(
-  features: readonly Features[],
-  { words }: Background,
-  trust: readonly number[],
-): Float64Array[] {
+function gramOf({ features, products, trust }: Told, { words }: Background): Float64Array[] {
   const common = features.map((text) => sharedWords(text, words));
   const itself = sharedWords(words, words);
-  const rows = multiplyAmong(features);
-  for (const [i, row] of rows.entries()) {
+  for (const [i, row] of products.entries()) {
     for (let j = 0; j <= i; j++) row[j] = row[j]! - common[i]! - common[j]! + itself;
     row[i] = row[i]! + ridge / trust[i]!;
   }
-  return rows;
+  return products;
 }
 
 function addVectors(
@@ -129,19 +125,14 @@ function addVectors(
 ): Float32Array {
   const sum = new Float64Array(features[0]!.vector.length);
   if (papers && sample) sum.set(papers.sumVectors(sample));
-  for (const [i, { vector }] of features.entries())
+  for (let i = 0; i < features.length; i++) {
+    const { vector } = features[i]!;
     for (let k = 0; k < sum.length; k++) sum[k] = sum[k]! + own[i]! * vector[k]!;
+  }
   return Float32Array.from(sum);
 }
 
-function addWords(
-  features: readonly Features[],
-  { words, sample: papers }: Background,
-  { own, sample }: Weighed,
-): Words {
-  return sumWords(mostWords, (add) => {
-    for (const [i, text] of features.entries()) add(text, own[i]!);
-    if (papers && sample) add(papers.sumWords(sample), 1);
-    else add(words, -own.reduce((sum, weight) => sum + weight, 0));
-  });
+/** The background's part in the words of the model. */
+function othersOf({ times, sample: papers }: Background, { own, sample }: Weighed): OtherWords {
+  return papers && sample ? papers.wordsOf(sample) : times(-own.reduce((sum, weight) => sum + weight, 0));
 }

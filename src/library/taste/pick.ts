@@ -2,7 +2,7 @@
 // 1998), and one from outside the reader's field. Pure and deterministic.
 import { dayOf, type Instant } from "../../lib/clock.ts";
 import type { CandidatePaper, Candidates } from "./candidates.ts";
-import { outsideReason, type Reason, type ReasonContext, reasonsOf, telling } from "./reasons.ts";
+import { openNear, outsideReason, type Reason, type ReasonContext, reasonsOf, telling } from "./reasons.ts";
 import { type Scores, scoreCandidates } from "./score.ts";
 import type { Taste } from "./taste.ts";
 
@@ -35,8 +35,15 @@ const leastForOutside = 5;
 export function pickFor(taste: Taste, candidates: Candidates, options: PickOptions): Pick[] {
   const { limit, exclude, found = new Map() } = options;
   const today = dayOf(options.now);
-  const scores = scoreCandidates(taste, candidates, { today, found });
-  const context: ReasonContext = { taste, candidates, scores, found, today };
+  const scores = scoreCandidates(taste, candidates, { today, found, room: candidates.room });
+  const context: ReasonContext = {
+    taste,
+    candidates,
+    scores,
+    found,
+    today,
+    near: openNear(taste, candidates),
+  };
   const outside = limit >= leastForOutside && !taste.silent.has("outside");
   const chosen = diversify(poolOf(scores, candidates, { limit, exclude }), {
     limit: outside ? limit - 1 : limit,
@@ -60,19 +67,23 @@ function poolOf(
   { pks }: Candidates,
   { limit, exclude }: { limit: number; exclude: ReadonlySet<number> },
 ): number[] {
-  const spoken: number[] = [];
-  for (let i = 0; i < pks.length; i++)
-    if ((model[i]! >= telling || follows[i]! > 0) && !exclude.has(pks[i]!)) spoken.push(i);
   const most = Math.max(leastPool, poolFactor * limit);
-  // Sorting bare numbers is quicker: few are then left to be put in order.
-  const least =
-    Float32Array.from(spoken, (i) => total[i]!)
-      .sort()
-      .at(-most) ?? Number.NEGATIVE_INFINITY;
-  return spoken
-    .filter((i) => total[i]! >= least)
-    .sort((a, b) => total[b]! - total[a]! || pks[a]! - pks[b]!)
-    .slice(0, most);
+  const pool: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < pks.length; i++) {
+    if (!(model[i]! >= telling || follows[i]! > 0) || total[i]! < least || exclude.has(pks[i]!)) continue;
+    insert(i, pool, (a, b) => total[b]! - total[a]! || pks[a]! - pks[b]!);
+    if (pool.length > most) pool.pop();
+    if (pool.length === most) least = total[pool[most - 1]!]!;
+  }
+  return pool;
+}
+
+/** Keeps the list sorted; nearly all that comes later belongs near its end. */
+function insert(i: number, sorted: number[], compare: (a: number, b: number) => number): void {
+  let to = sorted.push(i) - 1;
+  for (; to > 0 && compare(i, sorted[to - 1]!) < 0; to--) sorted[to] = sorted[to - 1]!;
+  sorted[to] = i;
 }
 
 interface Diversity {

@@ -3,6 +3,7 @@ import { formatDay } from "../../lib/dates.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
 import { changingFor } from "./changing-rows.ts";
 import type { ExampleName, LearnedTaste } from "./learn.ts";
+import type { ChangingProducts } from "./products.ts";
 import { categoryPoints, points, type Scores, topOfCategory } from "./score.ts";
 import type { Taste } from "./taste.ts";
 
@@ -26,6 +27,8 @@ export interface ReasonContext {
   scores: Scores;
   found: ReadonlyMap<string, ReadonlySet<number>>;
   today: string;
+  /** The reader's example that adds most to item i by meaning, of those that speak for anything. */
+  near(i: number): ExampleName | null;
 }
 
 /** From so many standard deviations on, the model is a reason. */
@@ -58,7 +61,7 @@ export function reasonsOf(i: number, context: ReasonContext): Reason[] {
       );
   }
   const tells = taste.learned !== null && scores.model[i]! >= telling;
-  const nearest = tells ? nearestExample(taste.learned!, i, candidates) : null;
+  const nearest = tells ? context.near(i) : null;
   if (nearest) add("taste", scores.model[i]!, sayExample(nearest), vetoOf(nearest), nearest.pk);
   // Nothing liked is like it, but it is far from what was not.
   else if (tells) add("taste", scores.model[i]!, "because it is unlike what you did not want", "taste");
@@ -87,18 +90,32 @@ function sayDay({ day }: Candidate, today: string): string {
   return day === today ? "today" : `on ${formatDay(day)}`;
 }
 
-/** The example that adds most by meaning. */
-function nearestExample({ examples }: LearnedTaste, i: number, candidates: Candidates): ExampleName | null {
-  const vector = candidates.vectors.rowAt(i);
-  const products = changingFor(examples.length, vector.length);
-  products.load(examples.map((example) => example.vector));
-  const near = products.multiply(vector, examples.length);
-  let best: { example: ExampleName; adds: number } | null = null;
-  for (const [k, example] of examples.entries()) {
-    const adds = example.weight * near[k]!;
-    if (example.weight > 0 && adds > 0 && (!best || adds > best.adds)) best = { example, adds };
+/** The examples are laid out when first asked for; nothing else may be, until the reader's reasons are told. */
+export function openNear({ learned }: Taste, { vectors }: Candidates): ReasonContext["near"] {
+  let products: ChangingProducts | null = null;
+  return (i) => {
+    if (!learned) return null;
+    const vector = vectors.rowAt(i);
+    if (!products) {
+      products = changingFor(learned.examples.length, vector.length);
+      products.load(learned.examples.map((example) => example.vector));
+    }
+    return nearestOf(learned.examples, products.multiply(vector, learned.examples.length));
+  };
+}
+
+function nearestOf(examples: LearnedTaste["examples"], near: Float32Array): ExampleName | null {
+  let best: ExampleName | null = null;
+  let most = 0;
+  for (let k = 0; k < examples.length; k++) {
+    const { weight } = examples[k]!;
+    const adds = weight * near[k]!;
+    if (weight > 0 && adds > most) {
+      best = examples[k]!;
+      most = adds;
+    }
   }
-  return best?.example ?? null;
+  return best;
 }
 
 function sayExample({ kind, title }: ExampleName): string {

@@ -6,12 +6,13 @@ import { backgroundOf } from "./background.ts";
 import { prepareCandidates } from "./candidates.ts";
 import { solve } from "./cholesky.ts";
 import { FeatureReader, product, sharedWords } from "./features.ts";
+import { openOtherWords } from "./holders.ts";
 import { type Example, learnTaste } from "./learn.ts";
 import { openProducts } from "./products.ts";
 import { multiplyAmong, prepareSample, solveAgainst } from "./sample.ts";
 import { scoreCandidates } from "./score.ts";
 import { tasteOf } from "./taste.ts";
-import { sumWords } from "./word-sums.ts";
+import { layOutWords } from "./word-sums.ts";
 
 const now = "2026-05-12T12:00:00.000Z";
 const day = "2026-05-12";
@@ -105,8 +106,12 @@ test("against a sample: the model is the ridge solution over examples and sample
     [1, 1, -1],
     [1, 0.5, 1],
   ];
-  const { own, sample: theirs } = solveAgainst(sample, { features, targets, trust });
-  expect(solveAgainst(sample, { features, targets, trust })).toEqual({ own, sample: theirs });
+  const products = () => multiplyAmong(features, layOutWords(features).products);
+  const { own, sample: theirs } = solveAgainst(sample, { features, products: products(), targets, trust });
+  expect(solveAgainst(sample, { features, products: products(), targets, trust })).toEqual({
+    own,
+    sample: theirs,
+  });
   // The same equations, written out whole. 30: of the sample; 4: of an example; 2: the bias.
   const all = [...papers, ...features];
   const ridges = [...papers.map(() => 30), ...trust.map((each) => 4 / each)];
@@ -151,9 +156,13 @@ test("the heaviest words of a sum are those that a sorted map would give, howeve
         for (const [k, stem] of words.stems.entries())
           sums.set(stem, (sums.get(stem) ?? 0) + weight * words.weights[k]!);
       const sorted = [...sums].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]).slice(0, most);
-      const heaviest = sumWords(most, (add) => {
-        for (const { words, weight } of given) add(words, weight);
-      });
+      // The last text is the others': whatever part of the sum it is, the sum is the same.
+      const [own, others] = [given.slice(0, -1), given.slice(-1)];
+      const heaviest = layOutWords(own.map((one) => one.words)).sumHeaviest(
+        most,
+        own.map(({ weight }) => weight),
+        openOtherWords(others.map((one) => one.words))(Float64Array.from(others, ({ weight }) => weight)),
+      );
       expect([...heaviest.stems]).toEqual(sorted.map(([stem]) => stem));
       expect([...heaviest.weights]).toEqual(sorted.map(([, weight]) => Math.fround(weight)));
     }),
@@ -164,7 +173,8 @@ test("products among texts are what two by two would give", () => {
   const texts = (["graphs", "speech", "logic", "graphs"] as const).map(
     (topic, i) => example("save", topic, i).features,
   );
-  for (const rows of [multiplyAmong(texts), multiplyAmong(texts)])
+  const multiplied = () => multiplyAmong(texts, layOutWords(texts).products);
+  for (const rows of [multiplied(), multiplied()])
     for (const [i, row] of rows.entries())
       for (let j = 0; j <= i; j++) {
         const [a, b] = [texts[i]!, texts[j]!];

@@ -4,9 +4,8 @@
 import { changingFor } from "./changing-rows.ts";
 import { factorise, solve, solveLower, solveUpper } from "./cholesky.ts";
 import type { Features } from "./features.ts";
-import { addProducts, holdersOf, openWordSums } from "./holders.ts";
+import { addProducts, holdersOf, openOtherWords } from "./holders.ts";
 import { openProducts, paddedLength } from "./products.ts";
-import { shareWords } from "./shared-words.ts";
 
 /** These were tuned on IJCAI 2023 to 2024 and AAAI 2022 (docs/taste.md). How much a paper of the sample may err: */
 const sampleRidge = 30;
@@ -27,7 +26,7 @@ export interface Sample {
   /** The vectors of the papers, each as often as its weight says, added up; a view until the next call. */
   sumVectors(weights: Float64Array): Float32Array;
   /** The same of their words. */
-  sumWords: ReturnType<typeof openWordSums>;
+  wordsOf: ReturnType<typeof openOtherWords>;
 }
 
 /** How a text lies to the sample; zeros behind the papers, up to a length that the kernels take. */
@@ -36,6 +35,8 @@ interface Place {
   products: Float32Array;
   /** The same behind the inverse of the papers' side of the equations. */
   solved: Float32Array;
+  /** What the papers' weights say of it where nobody said anything. */
+  alone: number;
 }
 
 /** Cubic in the number of papers: 300 take some tenths of a second. */
@@ -50,20 +51,21 @@ export function prepareSample(papers: readonly Features[]): Sample {
   );
   const behind = (side: ArrayLike<number>) => solveUpper(factor, solveLower(factor, side));
   const inverse = openInverse(papers.length, behind);
+  const alone = behind(new Float64Array(papers.length).fill(-1));
   const places = new WeakMap<Features, Place>();
   return {
     papers,
-    alone: behind(new Float64Array(papers.length).fill(-1)),
+    alone,
     placeOf(text) {
       const known = places.get(text);
       if (known) return known;
       const products = productsWith(text);
-      const place = { products, solved: inverse(products) };
+      const place = { products, solved: inverse(products), alone: dot(products, alone) };
       places.set(text, place);
       return place;
     },
     sumVectors: openSums(papers),
-    sumWords: openWordSums(holdersOf(papers)),
+    wordsOf: openOtherWords(papers),
   };
 }
 
@@ -121,6 +123,8 @@ function openSums(papers: readonly Features[]): Sample["sumVectors"] {
 
 export interface Told {
   features: readonly Features[];
+  /** Row i: the products of example i with examples 0 to i (multiplyAmong); is overwritten. */
+  products: Float64Array[];
   /** 1 or -1 each. */
   targets: readonly number[];
   /** Above 0, at most 1. */
@@ -130,37 +134,39 @@ export interface Told {
 /** The weights of the examples and those of the sample's papers in the model. */
 export function solveAgainst(
   sample: Sample,
-  { features, targets, trust }: Told,
+  { features, products, targets, trust }: Told,
 ): { own: Float64Array; sample: Float64Array } {
   const places = features.map(sample.placeOf);
-  const products = multiplyAmong(features);
   const explained = changingFor(features.length, paddedLength(sample.papers.length));
   explained.load(places.map((place) => place.solved));
-  for (const [i, row] of products.entries()) {
+  for (let i = 0; i < products.length; i++) {
+    const row = products[i]!;
     const known = explained.multiply(places[i]!.products, i + 1);
     for (let j = 0; j <= i; j++) row[j] = row[j]! + bias - known[j]!;
     row[i] = row[i]! + exampleRidge / trust[i]!;
   }
   const own = solve(
     products,
-    places.map((place, i) => targets[i]! - dot(place.products, sample.alone)),
+    places.map((place, i) => targets[i]! - place.alone),
   );
   const theirs = Float64Array.from(sample.alone);
-  for (const [i, { solved }] of places.entries())
-    for (let k = 0; k < theirs.length; k++) theirs[k] = theirs[k]! - own[i]! * solved[k]!;
+  for (let i = 0; i < places.length; i++) {
+    const { solved } = places[i]!;
+    const weight = own[i]!;
+    for (let k = 0; k < theirs.length; k++) theirs[k] = theirs[k]! - weight * solved[k]!;
+  }
   return { own, sample: theirs };
 }
 
-/** Row i: the products of text i with texts 0 to i, by words and meaning. */
-export function multiplyAmong(features: readonly Features[]): Float64Array[] {
-  const rows = shareWords(features);
+/** Row i: the products of text i with texts 0 to i, by words, which are given and added to, and by meaning. */
+export function multiplyAmong(features: readonly Features[], byWords: Float64Array[]): Float64Array[] {
   const meanings = changingFor(features.length, features[0]?.vector.length ?? 8);
   meanings.load(features.map(({ vector }) => vector));
-  for (const [i, row] of rows.entries()) {
+  for (const [i, row] of byWords.entries()) {
     const near = meanings.multiply(features[i]!.vector, i + 1);
     for (let j = 0; j <= i; j++) row[j] = row[j]! + near[j]!;
   }
-  return rows;
+  return byWords;
 }
 
 function dot(a: Float32Array, b: Float64Array): number {

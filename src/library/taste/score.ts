@@ -19,15 +19,31 @@ export interface Scores {
   total: Float32Array;
 }
 
-/** `found`: pks that each followed search finds among the candidates. */
+export function roomForScores(items: number): Scores {
+  return {
+    model: new Float32Array(items),
+    follows: new Float32Array(items),
+    total: new Float32Array(items),
+  };
+}
+
+export interface ScoreOptions {
+  today: string;
+  /** Pks that each followed search finds among the candidates. */
+  found: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Where the scores are put; reader after reader may use the same. */
+  room?: Scores;
+}
+
 export function scoreCandidates(
   taste: Taste,
   candidates: Candidates,
-  { today, found }: { today: string; found: ReadonlyMap<string, ReadonlySet<number>> },
+  { today, found, room = roomForScores(candidates.items.length) }: ScoreOptions,
 ): Scores {
   const { items } = candidates;
-  const model = scoreByModel(taste.learned, candidates);
-  const follows = new Float32Array(items.length);
+  const { model, follows, total } = room;
+  scoreByModel(taste.learned, candidates, model);
+  follows.fill(0);
   const add = (i: number, value: number) => {
     follows[i] = follows[i]! + value;
   };
@@ -43,9 +59,8 @@ export function scoreCandidates(
   }
   const loudness = taste.silent.has("popular") ? 0 : points.popular;
   const standing = candidates.standing({ today, loudness });
-  const total = new Float32Array(items.length);
   for (let i = 0; i < total.length; i++) total[i] = model[i]! + follows[i]! + standing[i]!;
-  return { model, follows, total };
+  return room;
 }
 
 export function categoryPoints(votes: number | null, place: number): number {
@@ -54,20 +69,21 @@ export function categoryPoints(votes: number | null, place: number): number {
     : inCategory;
 }
 
-function scoreByModel(learned: LearnedTaste | null, candidates: Candidates): Float32Array {
-  if (!learned) return new Float32Array(candidates.items.length);
-  const scores = candidates.vectors.multiply(learned.vector).slice();
-  addProducts(candidates.holders, learned.words, scores);
-  return standardise(scores);
+function scoreByModel(learned: LearnedTaste | null, candidates: Candidates, to: Float32Array): void {
+  to.fill(0);
+  if (!learned) return;
+  to.set(candidates.vectors.multiply(learned.vector));
+  addProducts(candidates.holders, learned.words, to);
+  standardise(to);
 }
 
 /** In place. */
-function standardise(scores: Float32Array): Float32Array {
-  let mean = 0;
-  for (let i = 0; i < scores.length; i++) mean += scores[i]! / scores.length;
-  let variance = 0;
-  for (let i = 0; i < scores.length; i++) variance += (scores[i]! - mean) ** 2 / scores.length;
-  const deviation = Math.sqrt(variance);
+function standardise(scores: Float32Array): void {
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) sum += scores[i]!;
+  const mean = sum / scores.length;
+  let squares = 0;
+  for (let i = 0; i < scores.length; i++) squares += (scores[i]! - mean) * (scores[i]! - mean);
+  const deviation = Math.sqrt(squares / scores.length);
   for (let i = 0; i < scores.length; i++) scores[i] = deviation > 1e-9 ? (scores[i]! - mean) / deviation : 0;
-  return scores;
 }
