@@ -29,6 +29,7 @@ import type { FeatureReader } from "./library/taste/features.ts";
 import { openFeatureReader } from "./library/taste/open-reader.ts";
 import { keptLettersFolder } from "./mail/letter-folder.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
+import { buildLateIndexes } from "./papers/late-indexes-store.ts";
 import { countPapers } from "./papers/papers-store.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
@@ -83,6 +84,8 @@ export interface AppOverrides {
   fetcher?: PoliteFetcher;
   /** True: a guest beside a server that runs or may be started, which keeps the folder's lock and writes the index. */
   beside?: boolean;
+  /** True: about to import, so that indexes an interrupted first load left for its end may wait. */
+  importing?: boolean;
   /** Memory for pages of the database; default see database.ts. */
   cacheMiB?: number;
 }
@@ -105,6 +108,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     cacheMiB: overrides.cacheMiB,
   };
   const db = building.adopt(await openDatabase(database), (d) => d.destroy());
+  if (lock && !overrides.importing) await buildLateIndexes(db);
   const embeddings = config.embeddings && openEmbeddings(config.embeddings, waitingBy(clock));
   const search = building.use(
     await openSearch({

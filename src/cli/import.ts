@@ -59,7 +59,7 @@ Examples:
     }
     const format = readFormat(values.format);
     const observedAt = readInstant(values["observed-at"]);
-    await using app = await openApp(input.config, { cacheMiB });
+    await using app = await openApp(input.config, { cacheMiB, importing: true });
     if (values["remove-sample"]) return await takeSampleOut(app, input);
     const options = {
       paths: positionals,
@@ -119,7 +119,8 @@ async function importAndFollow(
       });
   };
   try {
-    return await importBeside({ database, options }, { progress, signal, onBatch });
+    const task = { database, options: { ...options, isAlone: app.ownsFolder } };
+    return await importBeside(task, { progress, signal, onBatch });
   } finally {
     imported.abort();
     await following;

@@ -9,7 +9,7 @@ import type { ImportReport } from "./import-report.ts";
 /** What the thread is given: what can be copied between threads. */
 export interface ImportTask {
   database: DatabaseOptions;
-  options: Pick<ImportOptions, "paths" | "format" | "observedAt" | "origin" | "batchSize">;
+  options: Pick<ImportOptions, "paths" | "format" | "observedAt" | "origin" | "batchSize" | "isAlone">;
 }
 
 export type ImportMessage =

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { corpusFiles } from "../../test/support/program.ts";
@@ -10,7 +11,7 @@ import {
   testFolder,
   writeTestFile,
 } from "../../test/support/world-files.ts";
-import type { Db } from "../database/dialect.ts";
+import { type Db, isPostgres } from "../database/dialect.ts";
 import { AppError } from "../lib/errors.ts";
 import { getList } from "../papers/lists-store.ts";
 import { countPapers, findPaper } from "../papers/papers-store.ts";
@@ -53,6 +54,22 @@ describeOnBothDatabases("importFiles", (open) => {
     await expect(save([4, 5], { batchSize: 1, ...stopAfter(1) })).rejects.toThrow("stopped");
     expect(await save([4, 5], { batchSize: 1 })).toEqual(["1 4", "2 5"]);
     expect(await countPapers(db)).toBe(5);
+  });
+
+  test("a first load that is alone leaves an index for its end, however often it is stopped", async () => {
+    const db = await open();
+    const ballast = `${JSON.stringify({ ...conferencePaper(0), ballast: "x".repeat(17 * 2 ** 20) })}\n`;
+    const file = writeTestFile(testFolder(), "all.jsonl", `${conferenceLines(20)}${ballast}`);
+    const hasIndex = async () =>
+      isPostgres(db) ||
+      (await sql`select 1 from sqlite_master where name = 'paper_authors_key'`.execute(db)).rows.length > 0;
+    await expect(run(db, [file], { batchSize: 5, ...stopAfter(2) })).rejects.toThrow("stopped");
+    expect(await hasIndex()).toBe(true);
+    const alone = { batchSize: 5, isAlone: true };
+    await expect(run(db, [file], { ...alone, ...stopAfter(1) })).rejects.toThrow("stopped");
+    expect(await hasIndex()).toBe(isPostgres(db));
+    expect(await run(db, [file], alone)).toMatchObject({ added: 5, unchanged: 16, rejected: 0 });
+    expect(await hasIndex()).toBe(true);
   });
 
   test("brings in a file, compressed or not, and nothing the second time", async () => {

@@ -7,6 +7,7 @@ import type { Clock, Instant } from "../lib/clock.ts";
 import { AppError, formatError } from "../lib/errors.ts";
 import type { Progress } from "../lib/progress.ts";
 import type { Origin } from "../papers/facts-store.ts";
+import { buildLateIndexes, dropLateIndexes } from "../papers/late-indexes-store.ts";
 import { removeOtherPlaces } from "../papers/lists-store.ts";
 import { saveItems } from "../papers/save-store.ts";
 import { detectFormat, findFormat, formats } from "../sources/detect.ts";
@@ -38,11 +39,15 @@ export interface ImportOptions {
   signal?: AbortSignal;
   /** Entries in one transaction. */
   batchSize?: number;
+  /** True: nobody else is at this database, so that a first load may leave an index for its end. */
+  isAlone?: boolean;
   /** Called after each batch is committed. */
   onBatch?: () => Promise<void>;
 }
 
 const defaultBatchSize = 500;
+/** Bytes on disk of a file that is worth building an index anew. */
+const largeFile = 16 * 1024 * 1024;
 
 /**
  * Imports the files in order. A rejected entry is counted and never stops the rest; a file damaged half-way gives what
@@ -52,6 +57,7 @@ export async function importFiles(db: Db, options: ImportOptions): Promise<Impor
   for (const path of options.paths) if (path !== "-") await checkFile(path, options.format);
   const report = emptyReport();
   for (const path of options.paths) addFile(report, await importFile(db, path, options, report));
+  if (options.isAlone) await buildLateIndexes(db);
   options.progress?.end();
   return report;
 }
@@ -107,6 +113,7 @@ async function importFile(
     const context = await readContext(path, options);
     const reading = [context.fileName, format.name, options.observedAt ?? ""];
     const fingerprint = await fingerprintFile(path, reading);
+    if (options.isAlone && stream.size >= largeFile) await dropLateIndexes(db);
     const file = emptyFileReport(path, format.name);
     const startedMs = options.clock().getTime();
     const begun = { seen: 0, batch: [], places: new Map<string, number[]>() };

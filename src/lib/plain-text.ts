@@ -21,8 +21,14 @@ export function toPlainText(given: string): string {
   if (!unclean.test(given)) return given;
   const wellFormed = given.toWellFormed();
   const written = texToText(decodeEntities(stripMarkup(wellFormed)));
-  if (!beyondLines.test(written)) return collapse(written);
+  if (!beyondLines.test(written)) return joinLines(written);
   return collapse(written.replace(invisible, "")).replace(heapedMark, "").normalize("NFC");
+}
+
+/** Collapses a text of printable ASCII and ends of lines; in nearly all of them only single line ends are to be replaced. */
+function joinLines(text: string): string {
+  const joined = text.replaceAll("\n", " ");
+  return joined.includes("  ") || joined.includes("\r") ? collapse(joined) : joined.trim();
 }
 
 /** Runs of \s and NEL that are not one space already: nearly all white space is. */

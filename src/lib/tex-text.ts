@@ -18,6 +18,9 @@ import {
 
 const trigger = /[\\$^`]|_\{/;
 const ordinary = /[^\\${}^_`'\-~&\s]+/y;
+const whiteSpace = /\s/;
+const prose = /[^\\${}^_`'\-~&]+/y;
+const otherWhiteSpace = /[^\S ]/g;
 const plainScript = /[+-]?\d+|[+-]/y;
 
 /** Gives the text without TeX: "$A^2$ATS" → "A²ATS", "H\"{o}lder" → "Hölder". Text without TeX comes back as it is. */
@@ -60,11 +63,19 @@ function step(reader: Reader): boolean {
     case "&":
       return inMath ? space(reader, 1) : emit(reader, "&", 1);
   }
-  if (/\s/.test(character)) return space(reader, 1);
+  if (!inMath && reader.frames.length === 0) return readProse(reader);
+  if (whiteSpace.test(character)) return space(reader, 1);
   if (waiting) return emit(reader, String.fromCodePoint(text.codePointAt(position) ?? 0));
   ordinary.lastIndex = position;
   const run = ordinary.exec(text)?.[0] ?? character;
   return emit(reader, inMath ? run.slice(0, Math.max(1, reader.mathEnd - position)) : run);
+}
+
+/** Words and the white space between them, up to the next sign that may mean something: most of any text. */
+function readProse(reader: Reader): boolean {
+  prose.lastIndex = reader.position;
+  const run = prose.exec(reader.text)![0];
+  return emit(reader, run.replace(otherWhiteSpace, " "));
 }
 
 function readDollar(reader: Reader): boolean {

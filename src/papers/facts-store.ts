@@ -8,7 +8,7 @@ import type {
   SubmissionsTable,
 } from "../database/schema.ts";
 import type { Instant } from "../lib/clock.ts";
-import { factKeys, keepImported, uniteFacts } from "./fact-rows.ts";
+import { factKey, factKeys, keepImported, uniteFacts } from "./fact-rows.ts";
 import type { SourceItem } from "./paper.ts";
 import { saveRecordChanges } from "./record-changes-store.ts";
 
@@ -22,11 +22,17 @@ export interface ItemFacts {
   origin: Origin;
 }
 
+export interface FactOptions {
+  now: Instant;
+  /** Papers that nobody has said anything of before. */
+  made: ReadonlySet<number>;
+}
+
 /** Writes what is new and returns the items that brought it. Harmless twice. */
 export async function writeFacts(
   trx: Db,
   facts: readonly ItemFacts[],
-  now: Instant,
+  { now, made }: FactOptions,
 ): Promise<Set<ItemFacts>> {
   await saveRecordChanges(
     trx,
@@ -36,16 +42,19 @@ export async function writeFacts(
     rows: facts.flatMap((fact) => submissionRows(fact, now)),
     key: factKeys.submissions,
     onConflict: upgradeOf("submissions"),
+    made,
   });
   const announcements = await writeRows(trx, "announcements", {
     rows: facts.flatMap((fact) => announcementRows(fact, now)),
     key: factKeys.announcements,
     onConflict: "do nothing",
+    made,
   });
   const signals = await writeRows(trx, "signals", {
     rows: facts.flatMap((fact) => signalRows(fact, now)),
     key: factKeys.signals,
     onConflict: upgradeOf("signals"),
+    made,
   });
   const places = await writePlaces(trx, facts, now);
   return new Set([...submissions, ...announcements, ...signals, ...places]);
@@ -58,23 +67,31 @@ interface RowsToWrite<T extends keyof Schema> {
   rows: Brought<Schema[T]>[];
   key: readonly (keyof Schema[T] & string)[];
   onConflict: string;
+  /** Papers without rows in the table, where its key begins with the paper. */
+  made?: ReadonlySet<number>;
 }
 
 /** The items whose rows were new. Where two items bring the same row, it is the first one's. */
 async function writeRows<T extends "submissions" | "announcements" | "signals" | "list_entries">(
   trx: Db,
   table: T,
-  { rows, key, onConflict }: RowsToWrite<T>,
+  { rows, key, onConflict, made }: RowsToWrite<T>,
 ): Promise<ItemFacts[]> {
-  const keyOf = (row: Partial<Schema[T]>) => key.map((column) => row[column]).join("\n");
-  const first = new Map<string, Brought<Schema[T]>>();
-  for (const brought of rows) if (!first.has(keyOf(brought[0]))) first.set(keyOf(brought[0]), brought);
+  const first = new Map<string, ItemFacts>();
+  for (const [row, by] of rows) {
+    const name = factKey(row, key);
+    if (!first.has(name)) first.set(name, by);
+  }
   const unique = uniteFacts(
     rows.map(([row]) => row),
     key,
   );
-  const written = await insertRowsReturning(trx, table, unique, { onConflict, returning: key });
-  return written.map((row) => first.get(keyOf(row as Partial<Schema[T]>))![1]);
+  const isSure = (row: Schema[T]) => made?.has(row.paper_pk) === true;
+  const sure = unique.filter(isSure);
+  await insertRows(trx, table, sure);
+  const open = unique.filter((row) => !isSure(row));
+  const written = await insertRowsReturning(trx, table, open, { onConflict, returning: key });
+  return [...sure, ...written].map((row) => first.get(factKey(row, key))!);
 }
 
 /** A row of the sample becomes the import's when the import brings the same; nothing else of it changes. */

@@ -18,7 +18,7 @@ const longestName = 300;
 export function parseAuthorName(given: string, options: { affiliations?: string[] } = {}): Author | null {
   const name = cleanName(given);
   if (name === "" || name.length > longestName || etAl.test(name) || !/[\p{L}]/u.test(name)) return null;
-  const author = organisation.test(name) ? { name, literal: true } : splitName(name);
+  const author = organisation.test(name) ? { literal: true, name } : splitName(name);
   return options.affiliations?.length ? { ...author, affiliations: options.affiliations } : author;
 }
 
@@ -39,7 +39,7 @@ function splitName(name: string): Author {
   const end = words.length > 2 && suffix.test(words.at(-1) ?? "") ? words.length - 1 : words.length;
   let start = end - 1;
   while (start > 1 && particles.has((words[start - 1] ?? "").toLowerCase())) start -= 1;
-  if (end === 1) return { name, family: name };
+  if (end === 1) return { family: name, name };
   return withParts(
     name,
     words.slice(start, end).join(" "),
@@ -64,8 +64,8 @@ function splitInverted(name: string, comma: number): Author {
 }
 
 function withParts(name: string, family: string, given: string, nameSuffix: string): Author {
-  const author: Author = { name, family };
-  if (given !== "") author.given = given;
+  // In key order: such a value is written as it is (stableJson).
+  const author: Author = given === "" ? { family, name } : { family, given, name };
   if (nameSuffix !== "") author.suffix = nameSuffix;
   return author;
 }

@@ -41,7 +41,7 @@ export function prepareItem(given: SourceItem): PreparedItem | Refusal {
   // A title of nothing but NUL is no title.
   const tooLittle = records.map(({ record }) => refusalOf(record)).find((reason) => reason !== null);
   if (tooLittle) return { refused: tooLittle };
-  const { records: _, ...facts } = given;
+  const facts = { ...given, records: [] };
   const item = { ...storable(facts, JSON.stringify(facts)), records: records.map((r) => r.record) };
   const ids = [item.id, ...(item.aliases ?? [])].filter((id) => id !== undefined && id !== "") as string[];
   // The paper's own id is the surest word on which paper it is; an address it gave up may be another paper's by now.

@@ -48,7 +48,8 @@ export async function saveItems(
   await keepPastPapers(trx, [...changing, ...absorptions.map(({ from }) => from)], now);
   await absorbPapers(trx, absorptions, now);
   const facts = taken.map((item) => factsOf(batch, item, joined.get(item) ?? null, origin));
-  const news = await writeFacts(trx, facts, now);
+  const made = new Set(placed.filter(({ isNew }) => isNew).map(({ pk }) => pk));
+  const news = await writeFacts(trx, facts, { now, made });
   const touched = new Set([...news].map((fact) => fact.pk));
   await writeChanges(trx, { placed, absorptions, touched, now });
   const outcomes = new Map(

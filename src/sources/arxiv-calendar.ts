@@ -50,11 +50,33 @@ function toEastern(instant: Instant): EasternHour {
   const utcHour = instant.slice(0, hourLength);
   let found = knownHours.get(utcHour);
   if (found === undefined) {
-    found = computeEastern(new Date(`${utcHour}:00:00.000Z`));
+    found = placeHour(utcHour);
     if (knownHours.size >= mostKnown) knownHours.clear();
     knownHours.set(utcHour, found);
   }
   return found;
+}
+
+function placeHour(utcHour: string): EasternHour {
+  const utcDay = utcHour.slice(0, dayLength);
+  let behind = knownDays.get(utcDay);
+  if (behind === undefined) {
+    behind = hoursBehind(utcDay);
+    if (knownDays.size >= mostKnown) knownDays.clear();
+    knownDays.set(utcDay, behind);
+  }
+  if (behind === null) return computeEastern(new Date(`${utcHour}:00:00.000Z`));
+  const hour = Number(utcHour.slice(dayLength + 1)) - behind;
+  return hour >= 0 ? { day: utcDay, hour } : { day: addDays(utcDay, -1), hour: hour + 24 };
+}
+
+/** How far New York is behind on a UTC day; null on a day on which clocks change there. Asking for each hour costs 30 times as much. */
+const knownDays = new Map<Day, number | null>();
+const dayLength = "2024-01-01".length;
+
+function hoursBehind(utcDay: Day): number | null {
+  const [first, last] = ["00", "23"].map((hour) => computeEastern(new Date(`${utcDay}T${hour}:00:00.000Z`)));
+  return first!.hour - last!.hour === 1 ? 24 - first!.hour : null;
 }
 
 function computeEastern(date: Date): EasternHour {

@@ -56,25 +56,26 @@ export function arxivRecord(fields: ArxivFields): PaperRecord | Refusal {
   const publishedOn = versions.find(({ number }) => number === 1)?.submittedAt.slice(0, 10);
   const last = versions.at(-1);
   const withdrawn = last?.withdrawn === true || saysWithdrawn(comments ?? "", abstract ?? "");
+  // In key order: such a record is written as it is (stableJson).
   return dropUndefined({
-    source: fields.source,
-    sourceId: id,
-    statedAt: fields.statedAt,
-    identifiers: arxivIdentifiers(id, fields.dois),
-    title,
     abstract,
     abstractKind: abstract === undefined ? undefined : ("abstract" as const),
     authors: fields.authors,
-    publishedOn,
-    updatedOn: last?.submittedAt.slice(0, 10),
-    year: publishedOn === undefined ? yearOfArxivId(id) : Number(publishedOn.slice(0, 4)),
     categories: fields.categories,
-    versions,
-    links: fields.links ?? [],
     comments: oneLine(comments),
+    identifiers: arxivIdentifiers(id, fields.dois),
     journalReference: oneLine(fields.journalReference),
     license: oneLine(fields.license),
+    links: fields.links ?? [],
+    publishedOn,
+    source: fields.source,
+    sourceId: id,
+    statedAt: fields.statedAt,
+    title,
+    updatedOn: last?.submittedAt.slice(0, 10),
+    versions,
     withdrawn: withdrawn || undefined,
+    year: publishedOn === undefined ? yearOfArxivId(id) : Number(publishedOn.slice(0, 4)),
   });
 }
 

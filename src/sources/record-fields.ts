@@ -6,7 +6,10 @@ type Required<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] 
 
 /** The object without its undefined members. */
 export function dropUndefined<T extends object>(members: T): Required<T> & Optional<T> {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined),
-  ) as Required<T> & Optional<T>;
+  const known: Record<string, unknown> = {};
+  for (const name of Object.keys(members)) {
+    const value = (members as Record<string, unknown>)[name];
+    if (value !== undefined) known[name] = value;
+  }
+  return known as Required<T> & Optional<T>;
 }
