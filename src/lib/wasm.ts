@@ -27,6 +27,9 @@ export function createWasmMemory({ minPages, maxPages, shared }: WasmMemory): Wa
   return new api.Memory({ initial: minPages, maximum: maxPages, shared });
 }
 
+/** Compiled modules by source and limits: many memories are worked on by the same few. */
+const compiled = new Map<string, object>();
+
 /** Assembles the source and gives its functions, working on the memory. `limits` are those the memory was made with. */
 export function openWasm<Functions extends object>(
   source: string,
@@ -34,6 +37,8 @@ export function openWasm<Functions extends object>(
   limits: WasmMemory,
 ): Functions {
   const api = platform();
-  const module = new api.Module(assembleWasm(source, limits));
+  const name = JSON.stringify([limits, source]);
+  const module = compiled.get(name) ?? new api.Module(assembleWasm(source, limits));
+  compiled.set(name, module);
   return new api.Instance(module, { env: { memory } }).exports as Functions;
 }

@@ -6,9 +6,9 @@ import type { PaperText } from "../search.ts";
 import { isStopStem } from "../stop-words.ts";
 import { poolRows } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import type { ShelfEntry } from "./shelf-chunk.ts";
 import { idfTable, titleWeight, weightOfCount } from "./similar.ts";
 import { mostStems, splitSentences } from "./tokens.ts";
-import type { ShelfEntry } from "./vector-shelf.ts";
 import { stemFactor } from "./vocabulary.ts";
 
 /** Stems beyond the model's that are remembered before they are forgotten: most are names and misprints. */

@@ -5,7 +5,8 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { syncPath, writeDurably } from "../manifest.ts";
-import { type StoredPart, VectorShelf } from "./vector-shelf.ts";
+import type { StoredPart } from "./shelf-chunk.ts";
+import { VectorShelf } from "./vector-shelf.ts";
 
 /** What the vectors were made with, and up to where they follow the papers. */
 export interface ShelfState {
@@ -41,7 +42,8 @@ export function openShelf(folder: string): ShelfOutcome {
   const manifest = readManifest(folder);
   if (manifest === null) return { missing: true };
   if (typeof manifest === "string") return { damage: manifest };
-  const shelf = new VectorShelf(manifest.dimension);
+  const papers = manifest.parts.reduce((sum, { bytes }) => sum + countOf(bytes, manifest.dimension), 0);
+  const shelf = new VectorShelf(manifest.dimension, papers);
   for (const listed of manifest.parts) {
     const part = readPart(join(folder, listed.file), listed, manifest.dimension);
     if (!part || !tryAdd(shelf, listed.number, part))
@@ -150,6 +152,7 @@ function readManifest(folder: string): Manifest | string | null {
     const usable =
       manifest.format === format &&
       Array.isArray(manifest.parts) &&
+      manifest.parts.every(({ bytes }) => Number.isSafeInteger(bytes)) &&
       manifest.dimension > 0 &&
       manifest.dimension % 32 === 0;
     return usable ? manifest : `${manifestName} is of another version`;
@@ -160,7 +163,7 @@ function readManifest(folder: string): Manifest | string | null {
 
 /** Count (u32) and dimension (u32), keys (f64), factors and lengths of stem weights (f32), rows (bytes). */
 function formatPart({ keys, factors, stemLengths, rows }: StoredPart): Buffer {
-  const head = Buffer.alloc(8);
+  const head = Buffer.alloc(headBytes);
   head.writeUInt32LE(keys.length, 0);
   head.writeUInt32LE(keys.length === 0 ? 0 : rows.length / keys.length, 4);
   return Buffer.concat([head, ...[keys, factors, stemLengths, rows].map(bytesOf)]);
@@ -168,6 +171,15 @@ function formatPart({ keys, factors, stemLengths, rows }: StoredPart): Buffer {
 
 function bytesOf(array: NodeJS.ArrayBufferView): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}
+
+const headBytes = 8;
+/** Key, factor and length of stem weights. */
+const columnBytes = 16;
+
+/** Papers in a part of so many bytes. */
+function countOf(bytes: number, dimension: number): number {
+  return (bytes - headBytes) / (columnBytes + dimension);
 }
 
 function readPart(
@@ -183,14 +195,15 @@ function readPart(
   }
   if (file.length !== bytes || crc32(file) !== checksum) return null;
   const count = file.readUInt32LE(0);
-  if (file.length !== 8 + count * (16 + dimension)) return null;
-  // Copies, because a view of numbers must begin at a multiple of their size.
-  const part = (from: number, length: number) => Uint8Array.from(file.subarray(from, from + length));
+  if (count !== countOf(bytes, dimension)) return null;
+  // Columns are copied where a view of numbers would not begin at a multiple of their size; the head is as long as a number.
+  const { buffer, byteOffset } = file.byteOffset % headBytes === 0 ? file : Buffer.from(file);
+  const at = byteOffset + headBytes;
   return {
-    keys: new Float64Array(part(8, count * 8).buffer),
-    factors: new Float32Array(part(8 + count * 8, count * 4).buffer),
-    stemLengths: new Float32Array(part(8 + count * 12, count * 4).buffer),
-    rows: new Int8Array(part(8 + count * 16, count * dimension).buffer),
+    keys: new Float64Array(buffer, at, count),
+    factors: new Float32Array(buffer, at + count * 8, count),
+    stemLengths: new Float32Array(buffer, at + count * 12, count),
+    rows: new Int8Array(buffer, at + count * columnBytes, count * dimension),
   };
 }
 

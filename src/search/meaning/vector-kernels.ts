@@ -89,10 +89,34 @@ const dotList = (dimension: number): string => `
     (local.set $to (i32.add (local.get $to) (i32.const 4)))
     (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))`;
 
+const writeSigns = (dimension: number): string => `
+;; signs of the \`n\` rows at \`rows\`, the first of them document \`place\`, among the interleaved codes
+(func $writeSigns (param $rows i32) (param $codes i32) (param $place i32) (param $n i32)
+  (local $to i32) (local $bits i32)
+  (loop $next
+    (local.set $to (i32.add (local.get $codes) (i32.add
+      (i32.mul (i32.shr_u (local.get $place) (i32.const 4)) (i32.const ${(dimension / 8) * blockDocs}))
+      (i32.and (local.get $place) (i32.const ${blockDocs - 1})))))
+    ${Array.from(
+      { length: dimension / 16 },
+      (_, pair) => `
+    (local.set $bits (i8x16.bitmask (i8x16.gt_s (v128.load offset=${pair * 16} (local.get $rows)) (i8x16.splat (i32.const 0)))))
+    (i32.store8 offset=${2 * pair * blockDocs} (local.get $to) (local.get $bits))
+    (i32.store8 offset=${(2 * pair + 1) * blockDocs} (local.get $to) (i32.shr_u (local.get $bits) (i32.const 8)))`,
+    ).join("")}
+    (local.set $rows (i32.add (local.get $rows) (i32.const ${dimension})))
+    (local.set $place (i32.add (local.get $place) (i32.const 1)))
+    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))`;
+
 export function vectorSource(dimension: number): string {
-  return [estimate(dimension), countEstimates, collectAbove, dotBytes(dimension), dotList(dimension)].join(
-    "\n",
-  );
+  return [
+    estimate(dimension),
+    countEstimates,
+    collectAbove,
+    dotBytes(dimension),
+    dotList(dimension),
+    writeSigns(dimension),
+  ].join("\n");
 }
 
 /** The functions of `vectorSource` as instantiated; pointers are byte offsets. All counts at least 1. */
@@ -102,4 +126,5 @@ export interface VectorKernels {
   collectAbove(from: number, n: number, least: number, to: number): number;
   dotBytes(a: number, b: number): number;
   dotList(rows: number, factors: number, query: number, places: number, to: number, n: number): void;
+  writeSigns(rows: number, codes: number, place: number, n: number): void;
 }

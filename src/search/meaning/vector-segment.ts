@@ -97,10 +97,12 @@ export class VectorSegment {
     const place = this.#size;
     this.#reserve(place + 1);
     const row = this.#rows(place, 1);
+    // What was here before the memory grew is of no document.
     if (vector) quantiseInto(vector, row);
+    else row.fill(0);
     this.#floats(this.#layout.factors)[place] = factorOf(row);
     this.#size++;
-    this.#writeSigns(place);
+    this.#writeSigns(place, 1);
     return place;
   }
 
@@ -113,7 +115,7 @@ export class VectorSegment {
     this.#rows(from, factors.length).set(rows);
     this.#floats(this.#layout.factors).set(factors, from);
     this.#size += factors.length;
-    for (let place = from; place < this.#size; place++) this.#writeSigns(place);
+    this.#writeSigns(from, factors.length);
   }
 
   /** Views, valid until the next append. */
@@ -185,34 +187,23 @@ export class VectorSegment {
   }
 
   /** Bit i of a document's signs is set when component i is above 0; bytes of sixteen documents are interleaved. */
-  #writeSigns(place: number): void {
-    const row = this.#rows(place, 1);
-    const blockBytes = (this.dimension / 8) * blockDocs;
-    const at = this.#layout.codes + Math.floor(place / blockDocs) * blockBytes + (place % blockDocs);
-    const codes = new Uint8Array(this.#memory.buffer, at);
-    for (let byte = 0; byte < this.dimension / 8; byte++) {
-      let bits = 0;
-      for (let bit = 0; bit < 8; bit++) if (row[byte * 8 + bit]! > 0) bits |= 1 << bit;
-      codes[byte * blockDocs] = bits;
-    }
+  #writeSigns(place: number, count: number): void {
+    const { rows, codes } = this.#layout;
+    if (count > 0) this.#kernels.writeSigns(rows + place * this.dimension, codes, place, count);
   }
 
   #reserve(size: number): void {
     if (size <= this.#layout.capacity) return;
     const older = this.#layout;
-    const rows = this.#rows(0, this.#size).slice();
-    const factors = this.#floats(older.factors).slice(0, this.#size);
-    const codes = new Uint8Array(
-      this.#memory.buffer,
-      older.codes,
-      (older.capacity * this.dimension) / 8,
-    ).slice();
     this.#layout = layOutSegment(roundUp(Math.max(size, older.capacity * 2), blockDocs), this.dimension);
     const pages = Math.ceil((this.#layout.bytes - this.#memory.buffer.byteLength) / wasmPageBytes);
     if (pages > 0) this.#memory.grow(pages);
-    new Uint8Array(this.#memory.buffer, this.#layout.codes).fill(0).set(codes);
-    this.#rows(0, this.#size).set(rows);
-    this.#floats(this.#layout.factors).set(factors);
+    const memory = new Uint8Array(this.#memory.buffer);
+    const { codes, rows, factors } = this.#layout;
+    // Twice the room or more: what lies behind is moved first and never over what is still to be moved.
+    memory.copyWithin(factors, older.factors, older.factors + this.#size * 4);
+    memory.copyWithin(rows, older.rows, older.rows + this.#size * this.dimension);
+    memory.fill(0, codes + (older.capacity * this.dimension) / 8, rows);
   }
 }
 

@@ -1,8 +1,9 @@
 // The vectors of a collection by paper: takes, replaces and removes them, finds the nearest. Kept in chunks, so that a
 // change touches little and files can be written piece by piece.
+import { KeyPlaces } from "./key-places.ts";
 import { kthLargest } from "./kth-largest.ts";
+import { freeKey, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
 import { chunkSize, partOf, partSize, partsPerChunk, splitByChunk } from "./shelf-places.ts";
-import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
 import { candidatesFor, cosinesAt, nearestVectors, type QueryVector } from "./vectors.ts";
 
 export interface NearPaper {
@@ -19,7 +20,6 @@ export interface Accepted {
   list?(): number[];
 }
 
-const freeKey = -1;
 /** So many times the wanted are looked at before a filter is asked of all papers. */
 const widening = 8;
 /** A filter that leaves no more than this part of all papers is followed paper by paper. */
@@ -27,40 +27,21 @@ const fewShare = 1 / 16;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
 
-/** What is kept of a paper. */
-export interface ShelfEntry {
-  /** Any length; null: the model knows no word of it. */
-  vector: Float32Array | null;
-  /** Euclidean length of its stems' TF-IDF weights (similar.ts), by which shared words are divided. */
-  stemLength: number;
-}
-
-/** Part of a chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
-export interface StoredPart extends StoredVectors {
-  keys: Float64Array;
-  stemLengths: Float32Array;
-}
-
-interface Chunk {
-  vectors: VectorSegment;
-  keys: number[];
-  stemLengths: number[];
-  /** Places of removed papers. */
-  gone: number[];
-}
-
 export class VectorShelf {
   readonly dimension: number;
-  private readonly chunks: Chunk[] = [];
+  private readonly expected: number;
+  private readonly chunks: ShelfChunk[] = [];
   /** Key -> chunk index x chunkSize + place. */
-  private readonly places = new Map<number, number>();
+  private readonly places = new KeyPlaces();
   /** Numbers of the parts that changed since they were last marked as written. */
   private readonly changed = new Set<number>();
   /** How often gaps were closed, which moves papers from part to part. */
   rebuilds = 0;
 
-  constructor(dimension: number) {
+  /** Room is made at once for the papers expected; more are taken as they come. */
+  constructor(dimension: number, expected = 0) {
     this.dimension = dimension;
+    this.expected = expected;
   }
 
   /** Papers held, with or without a vector. */
@@ -74,36 +55,37 @@ export class VectorShelf {
   }
 
   has(key: number): boolean {
-    return this.places.has(key);
+    return this.placeOf(key) >= 0;
   }
 
   /** Sets what is kept of a paper. */
-  set(key: number, { vector, stemLength }: ShelfEntry): void {
+  set(key: number, entry: ShelfEntry): void {
     this.remove(key);
-    let chunk = this.chunks.at(-1);
-    if (chunk === undefined || chunk.keys.length >= chunkSize) {
-      chunk = emptyChunk(this.dimension);
-      this.chunks.push(chunk);
-    }
-    const place = chunk.vectors.append(vector);
-    chunk.keys.push(key);
-    chunk.stemLengths.push(stemLength);
-    const at = (this.chunks.length - 1) * chunkSize + place;
+    const last = this.chunks.at(-1);
+    const chunk = last !== undefined && last.size < chunkSize ? last : this.addChunk();
+    const at = (this.chunks.length - 1) * chunkSize + chunk.append(key, entry);
     this.changed.add(partOf(at));
     this.places.set(key, at);
+  }
+
+  private addChunk(): ShelfChunk {
+    const room = Math.min(chunkSize, Math.max(0, this.expected - this.chunks.length * chunkSize));
+    const chunk = new ShelfChunk(this.dimension, room);
+    this.chunks.push(chunk);
+    return chunk;
   }
 
   /** Harmless when the paper is not here. */
   remove(key: number): void {
     const at = this.places.get(key);
-    if (at === undefined) return;
+    if (at < 0) return;
     const chunk = this.free(key, at);
-    if (chunk.gone.length > crowded * Math.max(chunkSize, chunk.keys.length)) {
+    if (chunk.gone.length > crowded * chunkSize) {
       this.rebuild(Math.floor(at / chunkSize));
     }
   }
 
-  private free(key: number, at: number): Chunk {
+  private free(key: number, at: number): ShelfChunk {
     const chunk = this.chunks[Math.floor(at / chunkSize)]!;
     chunk.keys[at % chunkSize] = freeKey;
     chunk.gone.push(at % chunkSize);
@@ -115,25 +97,13 @@ export class VectorShelf {
   /** Closes the gaps of a chunk. */
   private rebuild(number: number): void {
     this.rebuilds++;
-    const { vectors, keys, stemLengths } = this.chunks[number]!;
-    const { rows, factors } = vectors.stored();
-    const kept = keys.flatMap((key, place) => (key === freeKey ? [] : [place]));
-    const fresh = new VectorSegment(this.dimension, kept.length);
-    const part = new Int8Array(kept.length * this.dimension);
-    kept.forEach((place, i) => {
-      part.set(rows.subarray(place * this.dimension, (place + 1) * this.dimension), i * this.dimension);
-      this.places.set(keys[place]!, number * chunkSize + i);
-    });
-    fresh.appendStored({ rows: part, factors: Float32Array.from(kept, (place) => factors[place]!) });
-    this.chunks[number] = {
-      vectors: fresh,
-      keys: kept.map((place) => keys[place]!),
-      stemLengths: kept.map((place) => stemLengths[place]!),
-      gone: [],
-    };
+    const fresh = this.chunks[number]!.withoutGaps();
+    this.chunks[number] = fresh;
+    for (let place = 0; place < fresh.size; place++)
+      this.places.set(fresh.keys[place]!, number * chunkSize + place);
     for (let part = 0; part < partsPerChunk; part++) {
       const own = number * partsPerChunk + part;
-      if (part * partSize < kept.length) this.changed.add(own);
+      if (part * partSize < fresh.size) this.changed.add(own);
       else this.changed.delete(own);
     }
   }
@@ -184,7 +154,7 @@ export class VectorShelf {
 
   /** Where a paper stands, until the next change; -1 when it is not here. */
   placeOf(key: number): number {
-    return this.places.get(key) ?? -1;
+    return this.places.get(key);
   }
 
   /** Cosines of the query with the given papers; 0 for those without a vector. */
@@ -211,7 +181,7 @@ export class VectorShelf {
   /** Length of a paper's stem weights; 0 when it is not here. */
   stemLengthOf(key: number): number {
     const at = this.places.get(key);
-    return at === undefined ? 0 : this.chunks[Math.floor(at / chunkSize)]!.stemLengths[at % chunkSize]!;
+    return at < 0 ? 0 : this.chunks[Math.floor(at / chunkSize)]!.stemLengths[at % chunkSize]!;
   }
 
   /** The bytes of a paper's vector (a view, until the next change); null when it is not here. */
@@ -222,8 +192,8 @@ export class VectorShelf {
 
   /** Numbers of the parts there are, rising. */
   listParts(): number[] {
-    return this.chunks.flatMap(({ keys }, chunk) =>
-      Array.from({ length: Math.ceil(keys.length / partSize) }, (_, part) => chunk * partsPerChunk + part),
+    return this.chunks.flatMap(({ size }, chunk) =>
+      Array.from({ length: Math.ceil(size / partSize) }, (_, part) => chunk * partsPerChunk + part),
     );
   }
 
@@ -234,16 +204,9 @@ export class VectorShelf {
 
   /** A part as it is stored: views, until the next change. */
   readPart(number: number): StoredPart {
-    const { vectors, keys, stemLengths } = this.chunks[Math.floor(number / partsPerChunk)]!;
     const from = (number % partsPerChunk) * partSize;
-    const to = Math.min(keys.length, from + partSize);
-    const { rows, factors } = vectors.stored();
-    return {
-      keys: Float64Array.from(keys.slice(from, to)),
-      stemLengths: Float32Array.from(stemLengths.slice(from, to)),
-      rows: rows.subarray(from * this.dimension, to * this.dimension),
-      factors: factors.subarray(from, to),
-    };
+    const chunk = this.chunks[Math.floor(number / partsPerChunk)]!;
+    return chunk.read(from, Math.min(chunk.size, from + partSize));
   }
 
   /** The part, as it is now, has been taken for writing; `markChanged` takes that back. */
@@ -260,30 +223,23 @@ export class VectorShelf {
    * a paper that stands twice counts where it stands last, and the changes since are applied again. Throws RangeError when
    * its parts do not fit.
    */
-  addStored(number: number, { keys, stemLengths, rows, factors }: StoredPart): void {
-    const fits = keys.length === factors.length && keys.length === stemLengths.length;
-    if (!fits || keys.length > partSize) throw new RangeError("vectors: keys do not fit");
+  addStored(number: number, part: StoredPart): void {
+    const { keys } = part;
+    if (keys.length > partSize) throw new RangeError("vectors: a part is too long");
     const index = Math.floor(number / partsPerChunk);
-    while (this.chunks.length <= index) this.chunks.push(emptyChunk(this.dimension));
+    while (this.chunks.length <= index) this.addChunk();
     const chunk = this.chunks[index]!;
-    if (chunk.keys.length !== (number % partsPerChunk) * partSize)
-      throw new RangeError("vectors: a part lacks");
-    const first = index * chunkSize + chunk.keys.length;
-    chunk.vectors.appendStored({ rows, factors });
-    keys.forEach((key, i) => {
-      chunk.keys.push(key);
-      chunk.stemLengths.push(stemLengths[i]!);
+    if (chunk.size !== (number % partsPerChunk) * partSize) throw new RangeError("vectors: a part lacks");
+    const from = chunk.appendStored(part);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
       if (key === freeKey) {
-        chunk.gone.push(chunk.keys.length - 1);
-        return;
+        chunk.gone.push(from + i);
+        continue;
       }
       const earlier = this.places.get(key);
-      if (earlier !== undefined) this.free(key, earlier);
-      this.places.set(key, first + i);
-    });
+      if (earlier >= 0) this.free(key, earlier);
+      this.places.set(key, index * chunkSize + from + i);
+    }
   }
-}
-
-function emptyChunk(dimension: number): Chunk {
-  return { vectors: new VectorSegment(dimension), keys: [], stemLengths: [], gone: [] };
 }

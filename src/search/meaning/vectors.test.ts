@@ -155,6 +155,37 @@ describe("a segment", () => {
     }
   });
 
+  test("a document without a vector is near nothing, also where a search has left its figures before the memory grew", () => {
+    const segment = new VectorSegment(dimension);
+    for (let i = 0; i < 1_024; i++) segment.append(randomVector(i));
+    nearestVectors([segment], prepareQuery(randomVector(3)), 1_024);
+    while (segment.size < 2_048) segment.append(null);
+    expect([...segment.stored().factors.subarray(1_024)].every((factor) => factor === 0)).toBe(true);
+    expect([...segment.stored().rows.subarray(1_024 * dimension)].every((byte) => byte === 0)).toBe(true);
+  });
+
+  test("signs are the same whether documents come one by one or together, at any place of a block", () => {
+    const vectors = Array.from({ length: 1_300 }, (_, i) => randomVector(i));
+    const single = segmentsOf(vectors, 1)[0]!;
+    const { rows, factors } = single.stored();
+    const together = new VectorSegment(dimension);
+    for (const [from, to] of [
+      [0, 5],
+      [5, 21],
+      [21, 1_300],
+    ] as const)
+      together.appendStored({
+        rows: rows.slice(from * dimension, to * dimension),
+        factors: factors.slice(from, to),
+      });
+    for (let seed = 5_000; seed < 5_010; seed++) {
+      const query = prepareQuery(randomVector(seed));
+      // Few candidates: which they are is told by the signs alone.
+      const found = nearestVectors([together], query, 20, { candidates: 20 });
+      expect(found).toEqual(nearestVectors([single], query, 20, { candidates: 20 }));
+    }
+  });
+
   test("stored and taken up again it answers the same", () => {
     const segment = segmentsOf(
       Array.from({ length: 50 }, (_, i) => (i === 7 ? null : randomVector(i))),

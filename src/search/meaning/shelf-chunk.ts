@@ -1,0 +1,105 @@
+// A chunk of the shelf: vectors beside the keys and stem lengths of their papers, by place. Grows; places never move.
+import { chunkSize } from "./shelf-places.ts";
+import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
+
+/** Stands at the place of a removed paper. */
+export const freeKey = -1;
+const smallestRoom = 1_024;
+
+/** What is kept of a paper. */
+export interface ShelfEntry {
+  /** Any length; null: the model knows no word of it. */
+  vector: Float32Array | null;
+  /** Euclidean length of its stems' TF-IDF weights (similar.ts), by which shared words are divided. */
+  stemLength: number;
+}
+
+/** Part of a chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
+export interface StoredPart extends StoredVectors {
+  keys: Float64Array;
+  stemLengths: Float32Array;
+}
+
+export class ShelfChunk {
+  readonly vectors: VectorSegment;
+  /** With room for more than there are vectors, as `stemLengths`. */
+  keys: Float64Array;
+  stemLengths: Float32Array;
+  /** Places of removed papers. */
+  readonly gone: number[] = [];
+
+  /** With room for so many papers; more are taken as they come. */
+  constructor(dimension: number, room = 0) {
+    this.vectors = new VectorSegment(dimension, room);
+    this.keys = new Float64Array(room);
+    this.stemLengths = new Float32Array(room);
+  }
+
+  /** Places filled, those of removed papers among them. */
+  get size(): number {
+    return this.vectors.size;
+  }
+
+  /** Returns the paper's place. */
+  append(key: number, { vector, stemLength }: ShelfEntry): number {
+    const place = this.vectors.append(vector);
+    this.makeRoom();
+    this.keys[place] = key;
+    this.stemLengths[place] = stemLength;
+    return place;
+  }
+
+  /** Returns the first paper's place. Throws RangeError when its columns do not fit each other. */
+  appendStored({ keys, stemLengths, rows, factors }: StoredPart): number {
+    const fits = keys.length === factors.length && keys.length === stemLengths.length;
+    if (!fits) throw new RangeError("vectors: keys do not fit");
+    const from = this.size;
+    this.vectors.appendStored({ rows, factors });
+    this.makeRoom();
+    this.keys.set(keys, from);
+    this.stemLengths.set(stemLengths, from);
+    return from;
+  }
+
+  /** Places from `from` on, before `to`, as they are stored: views, until the next change. */
+  read(from: number, to: number): StoredPart {
+    const { rows, factors } = this.vectors.stored();
+    const { dimension } = this.vectors;
+    return {
+      keys: this.keys.subarray(from, to),
+      stemLengths: this.stemLengths.subarray(from, to),
+      rows: rows.subarray(from * dimension, to * dimension),
+      factors: factors.subarray(from, to),
+    };
+  }
+
+  /** The same papers in the same order, without the places of removed ones. */
+  withoutGaps(): ShelfChunk {
+    const { dimension } = this.vectors;
+    const kept: number[] = [];
+    for (let place = 0; place < this.size; place++) if (this.keys[place] !== freeKey) kept.push(place);
+    const { rows, factors } = this.vectors.stored();
+    const part = new Int8Array(kept.length * dimension);
+    for (const [i, place] of kept.entries())
+      part.set(rows.subarray(place * dimension, (place + 1) * dimension), i * dimension);
+    const fresh = new ShelfChunk(dimension, kept.length);
+    fresh.appendStored({
+      keys: Float64Array.from(kept, (place) => this.keys[place]!),
+      stemLengths: Float32Array.from(kept, (place) => this.stemLengths[place]!),
+      rows: part,
+      factors: Float32Array.from(kept, (place) => factors[place]!),
+    });
+    return fresh;
+  }
+
+  /** Room in the columns for every vector there is. */
+  private makeRoom(): void {
+    const { keys, stemLengths } = this;
+    if (this.size <= keys.length) return;
+    const room = Math.min(chunkSize, Math.max(this.size, 2 * keys.length, smallestRoom));
+    this.keys = new Float64Array(room);
+    this.keys.set(keys);
+    this.stemLengths = new Float32Array(room);
+    this.stemLengths.set(stemLengths);
+  }
+}
