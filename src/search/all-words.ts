@@ -2,7 +2,6 @@
 // every word is common, else by walking the scarcest word. From one byte a posting it is told how much each can score at most
 // and at least: what so many of them reach at least, the others must be able to reach. What is left of all segments is then
 // scored, most promising first.
-import { countInWord } from "./bits.ts";
 import {
   type Barred,
   docs,
@@ -15,7 +14,8 @@ import {
 } from "./holders.ts";
 import { LeastReached } from "./least-reached.ts";
 import { fieldsOf, type MostBeside, placedWords } from "./most-beside.ts";
-import type { PaperTable, Postings } from "./postings.ts";
+import { boundOf, type PaperList } from "./paper-list.ts";
+import { rankIn } from "./paper-table.ts";
 import { PromisingPapers } from "./promising-papers.ts";
 import type { Work } from "./work.ts";
 
@@ -38,7 +38,7 @@ export interface SegmentWords {
   /** Index of the segment. */
   segment: number;
   /** Beside weights. */
-  words: readonly Postings[];
+  words: readonly PaperList[];
   barred: Barred;
   /** Papers with every word in the title have been gathered before. */
   titledGathered?: boolean;
@@ -53,6 +53,9 @@ const firstPiece = 1_024;
 /** Of the candidates of a piece: what they can score at most, where the words stand (most-beside.ts). */
 const bounds = new Float32Array(pieceSize);
 const places = new Int32Array(pieceSize);
+
+/** By packed frequencies: the bound in the shortest of papers. */
+const mostOf = Uint8Array.from({ length: 256 }, (_, code) => boundOf(code, 0));
 
 /** Those that wait to be scored; of one query at a time. */
 const promising = new PromisingPapers();
@@ -94,7 +97,7 @@ export class AllWords {
   gather(own: SegmentWords): number {
     const scan = this.open(own);
     if (!scan) return 0;
-    const length = scan.tables ? scan.tables[0]!.bits.length << 5 : own.words[scan.order[0]!]!.docs.length;
+    const length = scan.tables ? scan.tables[0]!.bits.length << 5 : own.words[scan.order[0]!]!.count;
     let total = 0;
     for (; scan.start < length; scan.start = scan.end) {
       scan.end = Math.min(length, scan.start + (scan.start === 0 ? firstPiece : pieceSize));
@@ -114,7 +117,7 @@ export class AllWords {
   /** Null: some word is in no paper. */
   private open(own: SegmentWords): Scan | null {
     const { words } = own;
-    if (words.length === 0 || words.some((word) => word.docs.length === 0)) return null;
+    if (words.length === 0 || words.some((word) => word.count === 0)) return null;
     const most = words.map((word, i) => this.scales[i]! * word.maxBound);
     const dearest = words.map((_, i) => i).sort((a, b) => most[b]! - most[a]!);
     const rest: number[] = [];
@@ -129,7 +132,7 @@ export class AllWords {
       words,
       barred: own.barred,
       titledGathered: own.titledGathered === true,
-      order: words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length),
+      order: words.map((_, i) => i).sort((a, b) => words[a]!.count - words[b]!.count),
       dearest,
       rest,
       tables: words.length > 1 && tables.every((table) => table !== null) ? tables : null,
@@ -141,16 +144,18 @@ export class AllWords {
 
   /** Takes the postings of the only word that can still matter as candidates; returns their number. */
   private takeWord({ words, start, end, rest }: Scan): number {
-    const { docs: all, bounds: own, codes } = words[0]!;
+    const { docs: all, bounds: own, codes, lengths } = words[0]!;
     const scale = this.scales[0]!;
     const least = Math.ceil((this.least - rest[0]!) / scale);
     this.input.work.postings += end - start;
     let count = 0;
     for (let i = start; i < end; i++) {
-      if (own[i]! < least) continue;
+      const code = codes[i]!;
+      const bound = own ? own[i]! : mostOf[code]! < least ? 0 : boundOf(code, lengths[all[i]!]!);
+      if (bound < least) continue;
       docs[count] = all[i]!;
-      bounds[count] = scale * own[i]!;
-      places[count++] = fieldsOf[codes[i]!]!;
+      bounds[count] = scale * bound;
+      places[count++] = fieldsOf[code]!;
     }
     return count;
   }
@@ -158,7 +163,7 @@ export class AllWords {
   /** Adds what a word brings to the candidates, and keeps those that can still matter; returns their number. */
   private addWord(scan: Scan, k: number, count: number): number {
     const word = scan.dearest[k]!;
-    const { bounds: own, codes, table } = scan.words[word]!;
+    const { bounds: own, codes, table, lengths } = scan.words[word]!;
     const index = indexes[word];
     const isLead = word === scan.order[0] && scan.tables === null;
     const { start } = scan;
@@ -171,9 +176,10 @@ export class AllWords {
       const slot = slots[i]!;
       let at = slot;
       if (!isLead) at = table ? rankIn(table, doc) : index![slot - start]!;
-      const bound = (k === 0 ? 0 : bounds[i]!) + scale * own[at]!;
+      const code = codes[at]!;
+      const bound = (k === 0 ? 0 : bounds[i]!) + scale * (own ? own[at]! : boundOf(code, lengths[doc]!));
       if (bound < least) continue;
-      places[kept] = (k === 0 ? 0 : places[i]!) | (fieldsOf[codes[at]!]! << shift);
+      places[kept] = (k === 0 ? 0 : places[i]!) | (fieldsOf[code]! << shift);
       docs[kept] = doc;
       slots[kept] = slot;
       bounds[kept++] = bound;
@@ -232,11 +238,6 @@ function dropTitled(inTitle: number, count: number): number {
     bounds[kept++] = bounds[i]!;
   }
   return kept;
-}
-
-/** Index of the posting of a paper that is in the table. */
-function rankIn({ bits, ranks }: PaperTable, doc: number): number {
-  return ranks[doc >>> 5]! + countInWord(bits[doc >>> 5]! & ~(-1 << (doc & 31)));
 }
 
 /** Of words beyond the first the fields are not kept: their bits fall where nobody looks. */

@@ -40,6 +40,7 @@ export function answerQuery(
   const parsed = readQuery(request, segments);
   const plan = planQuery(parsed, segments, {
     work,
+    counts: request.idsOnly !== true || request.facets === true,
     ...(request.mine ? { mine: request.mine } : {}),
     ...(cursor?.pins ? { pins: cursor.pins } : {}),
   });

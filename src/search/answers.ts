@@ -10,8 +10,8 @@ import {
   rankNearest,
 } from "./meaning/rank-by-meaning.ts";
 import { listLike } from "./meaning/similar-answer.ts";
+import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
-import { codeIn } from "./postings.ts";
 import type { RankPins } from "./rank-pins.ts";
 import { type Ranking, rankPapers } from "./ranking.ts";
 import type { SearchMode } from "./search.ts";
@@ -82,7 +82,8 @@ function holdsAnyWord({ words }: Plan, { segment, doc }: { segment: number; doc:
 
 function answersByWords(input: AnswersInput): Answers {
   const { plan } = input;
-  return { ...rankWords(input), mode: "words", bound: boundOf(plan), setOf: setsByWords(input) };
+  const { exact, ...ranking } = rankWords(input);
+  return { ...ranking, mode: "words", bound: boundOf(plan, exact), setOf: setsByWords(input) };
 }
 
 function setsByWords({ plan, work }: AnswersInput): Answers["setOf"] {
@@ -100,12 +101,12 @@ function asksNothing({ words, query }: Plan): boolean {
 
 function rankWords({ plan, depth, work }: AnswersInput): Ranking {
   return asksNothing(plan)
-    ? { papers: [], total: 0, complete: 0, floor: null }
+    ? { papers: [], total: 0, complete: 0, exact: true, floor: null }
     : rankPapers(plan, depth, work);
 }
 
-function boundOf(plan: Plan): Answers["bound"] {
-  return plan.exhaustive ? "exact" : "at-least";
+function boundOf(plan: Plan, exact: boolean): Answers["bound"] {
+  return plan.exhaustive && exact ? "exact" : "at-least";
 }
 
 /** Undefined where every paper of the index is accepted. */
@@ -125,7 +126,7 @@ function joinNear(input: AnswersInput, { near }: MeaningRanking, byWords: Rankin
   return {
     total: byWords.total + added.length,
     complete: byWords.complete,
-    bound: boundOf(plan),
+    bound: boundOf(plan, byWords.exact),
     setOf: (at) => withDocs(held(at), docsIn(added, at)),
   };
 }

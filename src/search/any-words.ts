@@ -1,12 +1,14 @@
 // The best papers that hold at least one word, found without scoring them all: MaxScore (Turtle and Flood 1995) over
 // windows of papers. The dearest words are walked; the cheap ones, which alone cannot lift a paper over the threshold, are
 // only looked up for papers that still can pass it; what is left is scored exactly.
-import { codeIn, indexIn, type Postings, seek } from "./postings.ts";
+import { classBounds, classesOf } from "./length-classes.ts";
+import { type PaperList, seek } from "./paper-list.ts";
+import { bitIn, type PaperTable, rankIn } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
 import type { Work } from "./work.ts";
 
 export interface AnyWordsInput {
-  words: readonly Postings[];
+  words: readonly PaperList[];
   /** Beside words. */
   weights: readonly number[];
   lengths: Uint32Array;
@@ -23,33 +25,35 @@ const windowSize = 4096;
 const bounds = new Float32Array(windowSize);
 const touched = new Int32Array(windowSize);
 
+/** The lists of a word, at hand for the whole walk. */
+interface WordLists {
+  codes: Uint8Array;
+  table: PaperTable | null;
+  /** Where there is no table. */
+  docs: Int32Array;
+}
+
 interface Scan extends AnyWordsInput {
+  lists: readonly WordLists[];
+  /** Length classes of the papers. */
+  classes: Uint8Array;
   /** Words that occur, cheapest first. */
   order: readonly number[];
   /** Weight of a bound's 255th. */
   scales: readonly number[];
   /** sums[k]: what the words order[0] to order[k - 1] can add at most. */
   sums: readonly number[];
-  /** Index of each word's first posting in the window, and behind its last; valid where it was asked for. */
+  /** Of words without a table: index of the first posting in the window, and behind its last; valid where it was asked for. */
   from: Int32Array;
   to: Int32Array;
 }
 
 /** Offers every paper of the segment whose score can reach the threshold, each at most once. */
 export function visitAny(input: AnyWordsInput): void {
-  const { words, weights, lengths } = input;
-  const scales = weights.map((weight) => weight / 255);
-  const most = words.map((word, i) => scales[i]! * word.maxBound);
-  const order = words
-    .map((_, i) => i)
-    .filter((i) => words[i]!.docs.length > 0)
-    .sort((a, b) => most[a]! - most[b]!);
-  const sums = [0];
-  for (const word of order) sums.push(sums.at(-1)! + most[word]!);
-  const ends = { from: new Int32Array(words.length), to: new Int32Array(words.length) };
-  const scan: Scan = { ...input, order, scales, sums, ...ends };
+  const scan = openScan(input);
+  const { order, sums } = scan;
   let first = 0;
-  for (let base = 0; base < lengths.length; base += windowSize) {
+  for (let base = 0; base < input.lengths.length; base += windowSize) {
     const threshold = input.threshold();
     while (first < order.length && sums[first + 1]! * slack < threshold) first++;
     if (first === order.length) return;
@@ -59,9 +63,29 @@ export function visitAny(input: AnyWordsInput): void {
   }
 }
 
+const noDocs = new Int32Array(0);
+
+function openScan(input: AnyWordsInput): Scan {
+  const { words, weights, lengths } = input;
+  const scales = weights.map((weight) => weight / 255);
+  const most = words.map((word, i) => (word.count === 0 ? 0 : scales[i]! * word.maxBound));
+  const order = words
+    .map((_, i) => i)
+    .filter((i) => words[i]!.count > 0)
+    .sort((a, b) => most[a]! - most[b]!);
+  const sums = [0];
+  for (const word of order) sums.push(sums.at(-1)! + most[word]!);
+  const lists = words.map((word) => {
+    const { table, codes } = word;
+    return { table, codes, docs: table ? noDocs : word.docs };
+  });
+  const ends = { from: new Int32Array(words.length), to: new Int32Array(words.length) };
+  return { ...input, lists, classes: classesOf(lengths), order, scales, sums, ...ends };
+}
+
 /** Finds the word's postings within the window. */
-function placeWindow({ words, from, to }: Scan, word: number, base: number): void {
-  const { docs } = words[word]!;
+function placeWindow({ lists, from, to }: Scan, word: number, base: number): void {
+  const { docs } = lists[word]!;
   from[word] = seek(docs, base, to[word]!);
   to[word] = seek(docs, base + windowSize, from[word]!);
 }
@@ -71,18 +95,49 @@ function walkWindow(scan: Scan, first: number, base: number): number {
   let count = 0;
   for (let k = first; k < scan.order.length; k++) {
     const word = scan.order[k]!;
-    placeWindow(scan, word, base);
-    const { docs, bounds: own } = scan.words[word]!;
-    const scale = scan.scales[word]!;
-    const end = scan.to[word]!;
-    for (let i = scan.from[word]!; i < end; i++) {
-      const slot = docs[i]! - base;
-      const before = bounds[slot]!;
-      if (before === 0) touched[count++] = slot;
-      bounds[slot] = before + scale * own[i]!;
-    }
-    scan.work.postings += end - scan.from[word]!;
+    count = scan.lists[word]!.table ? walkTable(scan, word, base, count) : walkList(scan, word, base, count);
   }
+  return count;
+}
+
+function walkList(scan: Scan, word: number, base: number, before: number): number {
+  placeWindow(scan, word, base);
+  const { classes } = scan;
+  const { docs, codes } = scan.lists[word]!;
+  const scale = scan.scales[word]!;
+  const end = scan.to[word]!;
+  let count = before;
+  for (let i = scan.from[word]!; i < end; i++) {
+    const doc = docs[i]!;
+    const slot = doc - base;
+    const sum = bounds[slot]!;
+    if (sum === 0) touched[count++] = slot;
+    bounds[slot] = sum + scale * classBounds[(classes[doc]! << 8) | codes[i]!]!;
+  }
+  scan.work.postings += end - scan.from[word]!;
+  return count;
+}
+
+function walkTable(scan: Scan, word: number, base: number, before: number): number {
+  const { classes } = scan;
+  const { codes, table } = scan.lists[word]!;
+  const { bits, ranks } = table!;
+  const scale = scan.scales[word]!;
+  const from = base >>> 5;
+  const to = Math.min(bits.length, from + (windowSize >>> 5));
+  const first = ranks[from]!;
+  let at = first;
+  let count = before;
+  for (let i = from; i < to; i++) {
+    for (let left = bits[i]!; left !== 0; left &= left - 1) {
+      const doc = (i << 5) + 31 - Math.clz32(left & -left);
+      const slot = doc - base;
+      const sum = bounds[slot]!;
+      if (sum === 0) touched[count++] = slot;
+      bounds[slot] = sum + scale * classBounds[(classes[doc]! << 8) | codes[at++]!]!;
+    }
+  }
+  scan.work.postings += at - first;
   return count;
 }
 
@@ -91,21 +146,25 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
   const word = scan.order[k]!;
   const kept = dropHopeless(scan.threshold() / slack - scan.sums[k + 1]!, count);
   if (kept === 0) return 0;
-  const { docs, bounds: own, table } = scan.words[word]!;
+  const { docs, codes, table } = scan.lists[word]!;
+  const { classes } = scan;
   const scale = scan.scales[word]!;
   scan.work.postings += kept;
   if (table) {
+    const { bits } = table;
     for (let i = 0; i < kept; i++) {
-      const at = indexIn(scan.words[word]!, base + touched[i]!);
-      if (at >= 0) bounds[touched[i]!]! += scale * own[at]!;
+      const doc = base + touched[i]!;
+      if (((bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) continue;
+      bounds[touched[i]!]! += scale * classBounds[(classes[doc]! << 8) | codes[rankIn(table, doc)]!]!;
     }
     return kept;
   }
   placeWindow(scan, word, base);
   const end = scan.to[word]!;
   for (let i = scan.from[word]!; i < end; i++) {
-    const slot = docs[i]! - base;
-    if (bounds[slot] !== 0) bounds[slot]! += scale * own[i]!;
+    const doc = docs[i]!;
+    if (bounds[doc - base] !== 0)
+      bounds[doc - base]! += scale * classBounds[(classes[doc]! << 8) | codes[i]!]!;
   }
   scan.work.postings += end - scan.from[word]!;
   return kept;
@@ -131,16 +190,25 @@ function offerAll(scan: Scan, base: number, count: number): void {
   }
 }
 
-function score({ words, weights, lengths, from, work, threshold, offer }: Scan, doc: number): void {
+function score(scan: Scan, doc: number): void {
+  const { lists, weights, lengths, work, threshold, offer } = scan;
   const own = lengths[doc]!;
   let sum = 0;
   let held = 0;
-  for (let i = 0; i < words.length; i++) {
-    const code = codeIn(words[i]!, doc, from[i]!);
+  for (let i = 0; i < lists.length; i++) {
+    const code = codeOf(scan, i, doc);
     if (code === 0) continue;
     held++;
     sum += weights[i]! * impactOf(code, own);
   }
   work.scored++;
   if (sum >= threshold()) offer(doc, sum, held);
+}
+
+/** Packed frequencies of a word in a paper, 0 where it lacks it. */
+function codeOf({ lists, from }: Scan, word: number, doc: number): number {
+  const { docs, codes, table } = lists[word]!;
+  if (table) return bitIn(table, doc) === 0 ? 0 : codes[rankIn(table, doc)]!;
+  const at = seek(docs, doc, from[word]!);
+  return at < docs.length && docs[at] === doc ? codes[at]! : 0;
 }

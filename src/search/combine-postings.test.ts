@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import { crossPostings, unitePostings } from "./combine-postings.ts";
-import { codeIn, makePostings, noPostings, type Postings } from "./postings.ts";
+import { codeIn } from "./paper-list.ts";
+import { makePostings, noPostings, type Postings } from "./postings.ts";
 import { frequencyOf, packLengths } from "./scoring.ts";
 
 const papers = 64;
@@ -25,9 +26,15 @@ function fieldsOf(code: number): number[] {
 
 /** Its parts say the same, bounds and tables too, as if it had been made at once. */
 function expectSound(combined: Postings): void {
-  const { docs, codes, bounds, table } = combined;
-  const made = makePostings(docs, codes, lengths);
-  expect({ docs, codes, bounds, table }).toEqual({ docs, codes, bounds: made.bounds, table: made.table });
+  const made = makePostings(combined.docs, combined.codes, lengths);
+  const said = ({ count, table, titled: { docs, codes, bounds } }: Postings) => [
+    [count, count === 0 ? null : table],
+    [docs, codes, bounds],
+  ];
+  expect(said(combined)).toEqual(said(made));
+  // Where a paper has more than before, bounds may be those of others.
+  expect(combined.maxBound).toBeGreaterThanOrEqual(made.maxBound);
+  expect(combined.maxUntitled).toBeGreaterThanOrEqual(made.maxUntitled);
 }
 
 describe("unitePostings", () => {
@@ -51,6 +58,30 @@ describe("unitePostings", () => {
     expect(unitePostings([small, large], lengths)).toBe(large);
     expect(unitePostings([], lengths)).toBe(noPostings);
   });
+});
+
+test("rare papers are put into common postings as if all had been made at once", () => {
+  const many = fc.uniqueArray(fc.nat({ max: papers - 1 }), { minLength: 40 });
+  const few = fc.uniqueArray(fc.nat({ max: papers - 1 }), { minLength: 1, maxLength: 4 });
+  const make = (docs: readonly number[], code: number) => {
+    const rising = Int32Array.from(docs).sort();
+    return makePostings(
+      rising,
+      Uint8Array.from(rising, (doc) => code + (doc % 3)),
+      lengths,
+    );
+  };
+  fc.assert(
+    fc.property(many, few, fc.constantFrom(1, 8, 68), (common, rare, code) => {
+      const [large, small] = [make(common, 5), make(rare, code)];
+      const united = unitePostings([small, large], lengths);
+      if (united !== large) expectSound(united);
+      for (let doc = 0; doc < papers; doc++) {
+        const [own, other] = [fieldsOf(codeIn(large, doc)), fieldsOf(codeIn(small, doc))];
+        expect(fieldsOf(codeIn(united, doc))).toEqual(own.map((count, i) => Math.max(count, other[i]!)));
+      }
+    }),
+  );
 });
 
 describe("crossPostings", () => {

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import { visitComplete } from "./complete-papers.ts";
 import { countHolders } from "./holders.ts";
+import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
-import { codeIn, makePostings, type Postings } from "./postings.ts";
+import { makePostings, type Postings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { impactOf, packFrequencies, packLengths } from "./scoring.ts";
 import { TopPapers } from "./top-papers.ts";
@@ -28,7 +29,7 @@ function wordOf({ every, titled, salt }: { every: number; titled: number; salt: 
   return makePostings(Int32Array.from(docs), Uint8Array.from(codes), lengths);
 }
 
-function planOf(words: readonly Postings[]): Plan {
+function planOf(words: readonly Postings[], counts: boolean): Plan {
   const weights = words.map((_, i) => 1 + i / 3);
   const pairs = {
     stems: words.map((_, i) => String(i)),
@@ -39,12 +40,13 @@ function planOf(words: readonly Postings[]): Plan {
     words: weights.map((weight) => ({ weight })),
     pairs,
     bonuses: { complete: 5 },
+    counts,
   } as unknown as Plan;
 }
 
 /** Words in the title stand together in half of all papers. */
-function rank(words: readonly Postings[], removed: RemovedPapers, depth: number) {
-  const plan = planOf(words);
+function rank(words: readonly Postings[], removed: RemovedPapers, depth: number, counts = true) {
+  const plan = planOf(words, counts);
   const top = new TopPapers(depth);
   const work = startWork();
   const scoreOf = (doc: number) => {
@@ -100,7 +102,10 @@ describe("visitComplete", () => {
           for (let doc = 0; doc < papers; doc++)
             if (!removed.has(doc) && words.every((word) => codeIn(word, doc) > 0))
               all.push({ key: doc, score: scoreOf(doc) });
-          expect(count).toBe(all.length);
+          expect(count).toEqual({ papers: all.length, exact: true });
+          const uncounted = rank(words, removed, depth, false);
+          expect(uncounted.top).toEqual(top);
+          expect(uncounted.count.papers).toBeLessThanOrEqual(all.length);
           expect(countHolders(words, removed, startWork())).toBe(all.length);
           const best = all.sort((a, b) => b.score - a.score || a.key - b.key).slice(0, depth);
           expect(top.map(({ key }) => key)).toEqual(best.map(({ key }) => key));
@@ -113,9 +118,13 @@ describe("visitComplete", () => {
   test("only counts the others where enough titles hold the words side by side", () => {
     const words = [2, 3].map((every, salt) => wordOf({ every, titled: 6, salt: salt + 1 }));
     const { count, offered, work } = rank(words, new RemovedPapers(), 20);
-    expect(count).toBeGreaterThan(2_000);
+    expect(count.papers).toBeGreaterThan(2_000);
     expect(offered).toBeLessThan(100);
     const titled = words.reduce((sum, word) => sum + word.titled.docs.length, 0);
     expect(work.postings).toBeLessThanOrEqual(titled + papers / 32 + 1);
+    const uncounted = rank(words, new RemovedPapers(), 20, false);
+    expect(uncounted.work.postings).toBeLessThanOrEqual(titled);
+    expect(uncounted.count.exact).toBe(false);
+    expect(uncounted.count.papers).toBeLessThan(count.papers);
   });
 });

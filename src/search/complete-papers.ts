@@ -4,6 +4,7 @@ import { AllWords, type SegmentWords } from "./all-words.ts";
 import { countHolders } from "./holders.ts";
 import { MostBeside, placedWords } from "./most-beside.ts";
 import type { Plan } from "./plan.ts";
+import type { Postings } from "./postings.ts";
 import { boundPairs } from "./proximity.ts";
 import type { Work } from "./work.ts";
 
@@ -17,11 +18,25 @@ export interface CompleteInput {
   offer(segment: number, doc: number, titled: boolean): void;
 }
 
+export interface CompleteCount {
+  papers: number;
+  /** False: there may be more. */
+  exact: boolean;
+}
+
+/** The words of a segment with all that is known of them. */
+export interface CompleteWords extends SegmentWords {
+  words: readonly Postings[];
+}
+
 /** Bounds are added in single precision; they are widened by more than that can lose. */
 const slack = 1 + 1e-5;
 
-/** Offers the papers of the segments that may enter; returns how many hold all the words. */
-export function visitComplete(input: CompleteInput, segments: readonly SegmentWords[]): number {
+/**
+ * Offers the papers of the segments that may enter; returns how many hold all the words, or, where the plan does not count,
+ * so many at least.
+ */
+export function visitComplete(input: CompleteInput, segments: readonly CompleteWords[]): CompleteCount {
   const { plan, work, depth, threshold } = input;
   const weights = plan.words.map((word) => word.weight);
   const bonus = plan.bonuses.complete;
@@ -32,26 +47,28 @@ export function visitComplete(input: CompleteInput, segments: readonly SegmentWo
   const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
   const titledGathered = weights.length > 0 && weights.length <= placedWords;
   if (titledGathered) {
-    for (const own of segments) all.gather({ ...own, words: own.words.map(({ titled }) => titled) });
+    let held = 0;
+    for (const own of segments) held += all.gather({ ...own, words: own.words.map(({ titled }) => titled) });
     all.finish();
-    if (threshold() > mostUntitled(weights, beside, segments) * slack) {
-      let count = 0;
-      for (const own of segments) count += countHolders(own.words, own.barred, work);
-      return count;
-    }
+    if (threshold() > mostUntitled(weights, beside, segments) * slack)
+      return plan.counts ? { papers: countAll(segments, work), exact: true } : { papers: held, exact: false };
   }
   titled = false;
-  let count = 0;
-  for (const own of segments) count += all.gather({ ...own, titledGathered });
+  let papers = 0;
+  for (const own of segments) papers += all.gather({ ...own, titledGathered });
   all.finish();
-  return count;
+  return { papers, exact: true };
+}
+
+function countAll(segments: readonly CompleteWords[], work: Work): number {
+  return segments.reduce((sum, { words, barred }) => sum + countHolders(words, barred, work), 0);
 }
 
 /** What a paper can score at most of which some word stands elsewhere than in the title. */
 function mostUntitled(
   weights: readonly number[],
   beside: MostBeside,
-  segments: readonly SegmentWords[],
+  segments: readonly CompleteWords[],
 ): number {
   const codes = new Uint8Array(weights.length);
   let most = Number.NEGATIVE_INFINITY;

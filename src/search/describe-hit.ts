@@ -1,8 +1,8 @@
 // What is said of a result: its title, which stems of the query it holds, and why it was found.
 import { listStems } from "./analyzer.ts";
+import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedWord } from "./plan-words.ts";
-import { codeIn } from "./postings.ts";
 import { impactOf } from "./scoring.ts";
 import type { MatchReason, SearchHit } from "./search.ts";
 import type { RankedPaper } from "./top-papers.ts";

@@ -3,8 +3,8 @@
 import { listStems } from "./analyzer.ts";
 import type { RawTerm } from "./hit-terms.ts";
 import { postingsOf } from "./match.ts";
+import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
-import { codeIn } from "./postings.ts";
 import { PairReader } from "./proximity.ts";
 import {
   fieldCount,

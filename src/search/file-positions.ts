@@ -1,12 +1,13 @@
 // The places of a term in the papers of a finished segment, read group by group.
 import { ByteReader, readUint32 } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
+import { indexIn } from "./paper-list.ts";
 import { readRecord, skipRecords } from "./place-records.ts";
-import { indexIn, type Postings } from "./postings.ts";
+import type { Postings } from "./postings.ts";
 import type { Doc, Positions } from "./segment.ts";
 import { placeGroupBits } from "./segment-format.ts";
 
-/** A term's places as stored: all of them at hand, or to be read piece by piece. */
+/** A term's packed frequencies, a byte a posting, and behind them its places, as stored: at hand, or read piece by piece. */
 export interface StoredPlaces {
   length: number;
   bytes: Uint8Array | null;
@@ -15,6 +16,7 @@ export interface StoredPlaces {
 }
 
 const empty = new Uint8Array(0);
+const groupSize = 1 << placeGroupBits;
 
 export class FilePositions implements Positions {
   readonly start = 0;
@@ -22,7 +24,8 @@ export class FilePositions implements Positions {
   private readonly places = new IntList(16);
   private readonly stored: StoredPlaces;
   private readonly postings: Postings;
-  /** Where the records begin, after the starts of groups. */
+  /** Where the starts of groups are kept, and behind them the records. */
+  private readonly groups: number;
   private readonly records: number;
   private readonly reader = new ByteReader(empty);
   /** Where the last search ended: papers often come in order. */
@@ -33,8 +36,9 @@ export class FilePositions implements Positions {
   constructor(stored: StoredPlaces, postings: Postings) {
     this.stored = stored;
     this.postings = postings;
-    const groups = (postings.docs.length + (1 << placeGroupBits) - 1) >> placeGroupBits;
-    this.records = 4 * Math.max(0, groups - 1);
+    const groups = (postings.count + groupSize - 1) >> placeGroupBits;
+    this.groups = postings.count;
+    this.records = this.groups + 4 * Math.max(0, groups - 1);
   }
 
   get data(): Int32Array {
@@ -44,17 +48,21 @@ export class FilePositions implements Positions {
   moveTo(doc: Doc, known = -1): boolean {
     const posting = known >= 0 ? known : this.indexOf(doc);
     if (posting < 0) return false;
-    const { codes } = this.postings;
     const { reader } = this;
-    skipRecords(reader, codes, this.nearest(posting), posting);
-    this.end = readRecord(reader, codes[posting]!, this.places);
+    const first = this.nearest(posting);
+    // The frequencies alone are read: a look at one paper does not bring in the whole list.
+    const { bytes } = this.stored;
+    const codes = bytes ?? this.stored.read(first, posting + 1);
+    const base = bytes ? 0 : first;
+    skipRecords(reader, codes, first - base, posting - base);
+    this.end = readRecord(reader, codes[posting - base]!, this.places);
     this.next = posting + 1;
     return true;
   }
 
   private indexOf(doc: Doc): number {
-    const { docs, table } = this.postings;
-    if (table) return indexIn(this.postings, doc);
+    if (this.postings.table) return indexIn(this.postings, doc);
+    const { docs } = this.postings;
     const posting = indexIn(this.postings, doc, docs[this.at]! <= doc ? this.at : 0);
     if (posting >= 0) this.at = posting;
     return posting;
@@ -80,7 +88,7 @@ export class FilePositions implements Positions {
   /** For the group after the last: where the places end. */
   private groupStart(group: number): number {
     if (group === 0) return this.records;
-    const at = 4 * (group - 1);
+    const at = this.groups + 4 * (group - 1);
     if (at >= this.records) return this.stored.length;
     const { bytes } = this.stored;
     return this.records + (bytes ? readUint32(bytes, at) : readUint32(this.stored.read(at, at + 4), 0));

@@ -7,7 +7,9 @@ import { decodeColumns } from "./file-columns.ts";
 import { FilePositions, type StoredPlaces } from "./file-positions.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import type { ManifestSegment } from "./manifest.ts";
-import { makePostings, type Postings, sizeOfPostings } from "./postings.ts";
+import { isDense } from "./paper-list.ts";
+import { readTable } from "./paper-table.ts";
+import { type PostingLists, Postings, sizeOfLists, sizeOfTitled, TermPostings } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
@@ -19,7 +21,9 @@ import { TitleTable } from "./title-table.ts";
 /** So many stems are remembered with their numbers. */
 const mostFound = 2_048;
 /** Places of a term up to so many bytes are kept as a whole. */
-const maxPlacesAtHand = 1024 * 1024;
+const maxPlacesAtHand = 128 * 1024;
+/** What a term takes in memory of which nothing was asked yet. */
+const bytesATerm = 400;
 
 export interface FileSegmentOptions {
   source: ByteSource;
@@ -105,45 +109,75 @@ export class FileSegment implements Segment {
   }
 
   readPostings(term: number): Postings {
-    const key = this.serial * 2 ** 28 + term;
-    const known = this.caches.postings.get(key);
-    if (known) return known;
-    const postings = makePostings(this.readDocs(term), this.readCodes(term), this.lengths);
-    this.caches.postings.set(key, postings, sizeOfPostings(postings));
+    return new Postings(this.caches.terms.get(this.keyOfTerm(term)) ?? this.openTerm(term));
+  }
+
+  /** Of a term, in the caches. */
+  private keyOfTerm(term: number): number {
+    return this.serial * 2 ** 28 + term;
+  }
+
+  private openTerm(term: number): TermPostings {
+    const { terms, lists } = this.caches;
+    const key = this.keyOfTerm(term);
+    const count = this.termPapers[term]!;
+    const source = {
+      count,
+      read: () => this.readLists(term),
+      opened: (own: TermPostings) => lists.set(key, own, sizeOfLists(count, this.size)),
+      grew: (bytes: number) => terms.grow(key, bytes),
+    };
+    const postings = new TermPostings(source, this.lengths);
+    terms.set(key, postings, bytesATerm);
     return postings;
+  }
+
+  private readLists(term: number): PostingLists {
+    const count = this.termPapers[term]!;
+    const bytes = this.inverted.read(this.postingStarts[term]!, this.placeStarts[term]!);
+    const codes = bytes.slice(bytes.length - count);
+    if (isDense(count, this.size)) return { docs: null, codes, table: readTable(bytes, count, this.size) };
+    const docs = new Int32Array(count);
+    readRising(bytes, docs);
+    return { docs, codes, table: null };
   }
 
   combine(name: string, make: () => Postings): Postings {
     const key = `${this.serial}:${name}`;
-    const known = this.caches.combined.get(key);
-    if (known) return known;
-    const postings = make();
-    this.caches.combined.set(key, postings, sizeOfPostings(postings) + 2 * key.length);
-    return postings;
+    return new Postings(this.caches.combined.get(key) ?? this.openCombined(key, make));
   }
 
-  private readDocs(term: number): Int32Array {
-    const docs = new Int32Array(this.termPapers[term]!);
-    readRising(this.postingBytes(term), docs);
-    return docs;
-  }
-
-  private readCodes(term: number): Uint8Array {
-    const bytes = this.postingBytes(term);
-    return bytes.slice(bytes.length - this.termPapers[term]!);
-  }
-
-  private postingBytes(term: number): Uint8Array {
-    return this.inverted.read(this.postingStarts[term]!, this.placeStarts[term]!);
+  /** As with the terms of the file, the lists may be forgotten; they are then made again. */
+  private openCombined(key: string, make: () => Postings): TermPostings {
+    const { combined, lists, nextSerial } = this.caches;
+    const made = make();
+    const { count, titled } = made;
+    const bytes = 2 * key.length + bytesATerm;
+    if (!made.term.isMade) {
+      combined.set(key, made.term, bytes);
+      return made.term;
+    }
+    const id = nextSerial() * 2 ** 28;
+    const source = {
+      count,
+      read: () => make().term.open(),
+      opened: (own: TermPostings) => lists.set(id, own, sizeOfLists(count, this.size)),
+      grew() {},
+    };
+    const { largest } = made.term;
+    const term = new TermPostings(source, this.lengths, { lists: made.term.open(), largest, titled });
+    source.opened(term);
+    combined.set(key, term, sizeOfTitled(titled) + bytes);
+    return term;
   }
 
   openPositions(term: number): Positions {
     return new FilePositions(this.placesOf(term), this.readPostings(term));
   }
 
-  /** The places of a term as stored: at hand as a whole when they are short, else by pages. */
+  /** The packed frequencies and places of a term as stored: at hand as a whole when they are short, else by pages. */
   private placesOf(term: number): StoredPlaces {
-    const start = this.placeStarts[term]!;
+    const start = this.placeStarts[term]! - this.termPapers[term]!;
     const length = this.postingStarts[term + 1]! - start;
     return {
       length,
@@ -153,7 +187,7 @@ export class FileSegment implements Segment {
   }
 
   private readPlaces(term: number, start: number, length: number): Uint8Array {
-    const key = -(this.serial * 2 ** 28 + term);
+    const key = -this.keyOfTerm(term);
     const known = this.caches.pages.get(key);
     if (known) return known;
     const places = this.inverted.read(start, start + length).slice();

@@ -1,7 +1,8 @@
 // The papers of a segment that hold all words, piece by piece: as bits where every word is common, else by walking the scarcest
 // word and looking the others up.
 import { countInWord } from "./bits.ts";
-import { type PaperTable, type Postings, seek } from "./postings.ts";
+import { type PaperList, seek } from "./paper-list.ts";
+import type { PaperTable } from "./paper-table.ts";
 import type { Work } from "./work.ts";
 
 /** Papers that cannot answer: those that are gone, or do not meet a condition. */
@@ -12,16 +13,16 @@ export interface Barred {
 }
 
 /** How many papers hold all words and are not barred. */
-export function countHolders(words: readonly Postings[], barred: Barred, work: Work): number {
-  const order = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
+export function countHolders(words: readonly PaperList[], barred: Barred, work: Work): number {
+  const order = words.map((_, i) => i).sort((a, b) => words[a]!.count - words[b]!.count);
   const lead = words[order[0]!]!;
-  if (words.length === 1 && barred.count === 0) return lead.docs.length;
+  if (words.length === 1 && barred.count === 0) return lead.count;
   const tables = words.flatMap(({ table }) => table ?? []);
   if (barred.count === 0 && tables.length === words.length) return countInTables(tables, work);
   const scan = { words, order, tables: null, start: 0, end: 0, from: new Int32Array(words.length) };
   let count = 0;
-  for (; scan.start < lead.docs.length; scan.start = scan.end) {
-    scan.end = Math.min(lead.docs.length, scan.start + pieceSize);
+  for (; scan.start < lead.count; scan.start = scan.end) {
+    scan.end = Math.min(lead.count, scan.start + pieceSize);
     count += dropBarred(barred, findHolders(scan, work));
   }
   return count;
@@ -53,7 +54,7 @@ export const slots = new Int32Array(pieceSize);
 export const indexes: Int32Array[] = [];
 
 export interface HolderScan {
-  words: readonly Postings[];
+  words: readonly PaperList[];
   /** Words by number of papers, scarcest first. */
   order: readonly number[];
   /** Of every word; null where one has none, or there is one word: then the scarcest is walked. */

@@ -1,5 +1,5 @@
 // What is kept in memory of the files: pages, places and decoded postings, within a budget.
-import type { Postings } from "./postings.ts";
+import type { TermPostings } from "./postings.ts";
 
 interface Entry<V> {
   value: V;
@@ -8,14 +8,23 @@ interface Entry<V> {
   used: boolean;
 }
 
+export interface CacheHooks<V, K> {
+  /** Whether a value was used since this was last asked, beside `get`. */
+  wasUsed?(value: V): boolean;
+  /** A value is not kept any more. */
+  dropped?(value: V, key: K): void;
+}
+
 /** A map with a budget in bytes; what was not used goes first (the clock, or second-chance, algorithm). */
 export class BoundedCache<V, K = number> {
   private readonly entries = new Map<K, Entry<V>>();
   private readonly budget: number;
+  private readonly hooks: CacheHooks<V, K>;
   private held = 0;
 
-  constructor(budget: number) {
+  constructor(budget: number, hooks: CacheHooks<V, K> = {}) {
     this.budget = budget;
+    this.hooks = hooks;
   }
 
   get bytes(): number {
@@ -29,30 +38,62 @@ export class BoundedCache<V, K = number> {
     return entry.value;
   }
 
-  /** Keeps a value; one that is larger than a quarter of the budget is not kept. */
+  /** Keeps a value; one that is larger than a quarter of the budget is not kept, hence dropped at once. */
   set(key: K, value: V, bytes: number): void {
-    if (this.entries.has(key) || bytes * 4 > this.budget) return;
+    const known = this.entries.get(key);
+    if (known?.value === value) return;
+    if (known) this.drop(key, known);
+    if (bytes * 4 > this.budget) {
+      this.hooks.dropped?.(value, key);
+      return;
+    }
     this.entries.set(key, { value, bytes, used: false });
     this.held += bytes;
-    if (this.held > this.budget) this.evict();
+    this.evict();
+  }
+
+  /** What is kept under the key, if anything, has become larger. */
+  grow(key: K, bytes: number): void {
+    const entry = this.entries.get(key);
+    if (!entry) return;
+    entry.bytes += bytes;
+    this.held += bytes;
+    this.evict();
+  }
+
+  delete(key: K): void {
+    const entry = this.entries.get(key);
+    if (entry) this.drop(key, entry);
+  }
+
+  private drop(key: K, { value, bytes }: Entry<V>): void {
+    this.entries.delete(key);
+    this.held -= bytes;
+    this.hooks.dropped?.(value, key);
   }
 
   /** A Map keeps the order of insertion: the hand stands at its beginning, and what is spared goes to its end. */
   private evict(): void {
     for (const [key, entry] of this.entries) {
       if (this.held <= this.budget) return;
-      this.entries.delete(key);
-      if (entry.used) this.entries.set(key, { ...entry, used: false });
-      else this.held -= entry.bytes;
+      const used = entry.used || this.hooks.wasUsed?.(entry.value);
+      if (!used) this.drop(key, entry);
+      else {
+        this.entries.delete(key);
+        this.entries.set(key, { ...entry, used: false });
+      }
     }
   }
 }
 
 export interface IndexCaches {
   pages: BoundedCache<Uint8Array>;
-  postings: BoundedCache<Postings>;
+  /** What is kept of terms beside their lists. */
+  terms: BoundedCache<TermPostings>;
+  /** The terms whose lists are at hand. */
+  lists: BoundedCache<TermPostings>;
   /** Postings of several terms taken together, by name. */
-  combined: BoundedCache<Postings, string>;
+  combined: BoundedCache<TermPostings, string>;
   /** Numbers segments, so that their entries are told apart. */
   nextSerial(): number;
 }
@@ -60,9 +101,18 @@ export interface IndexCaches {
 /** Shares a budget in bytes: most of it for decoded postings, which are what a query walks. */
 export function createCaches(budget: number): IndexCaches {
   let serial = 0;
+  const lists = new BoundedCache<TermPostings>(budget / 2, {
+    wasUsed(term) {
+      const { used } = term;
+      term.used = false;
+      return used;
+    },
+    dropped: (term) => term.release(),
+  });
   return {
-    pages: new BoundedCache(budget / 4),
-    postings: new BoundedCache((budget * 5) / 8),
+    pages: new BoundedCache(budget / 8),
+    terms: new BoundedCache(budget / 4, { dropped: (_, key) => lists.delete(key) }),
+    lists,
     combined: new BoundedCache(budget / 8),
     nextSerial: () => ++serial,
   };

@@ -91,10 +91,15 @@ class ConditionMatcher {
   private addWord(stem: string, field: number | null, found: Bits): void {
     const postings = this.context.terms.postings(stem, this.at);
     if (!postings) return;
-    const { docs, codes, table } = postings;
-    this.context.work.postings += docs.length;
-    if (field === null && table) addAll(found, table.bits);
-    else if (field === null) for (let i = 0; i < docs.length; i++) addBit(found, docs[i]!);
+    const { work } = this.context;
+    if (field === null && postings.table) {
+      work.postings += found.length;
+      addAll(found, postings.table.bits);
+      return;
+    }
+    const { docs, codes } = field === titleField ? postings.titled : postings;
+    work.postings += docs.length;
+    if (field === null) for (let i = 0; i < docs.length; i++) addBit(found, docs[i]!);
     else {
       const mask = fieldMasks[field]!;
       for (let i = 0; i < docs.length; i++) if ((codes[i]! & mask) !== 0) addBit(found, docs[i]!);
@@ -125,6 +130,7 @@ class ConditionMatcher {
   }
 }
 
+const titleField = 0;
 /** Bits of a packed frequency that belong to the fields (scoring.ts). */
 const fieldMasks = [0xc0, 0x3c, 0x03];
 

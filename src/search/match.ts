@@ -1,6 +1,7 @@
 // Which papers of a segment hold the words of a query: all of them, any of them.
 import { addAll, addBit, type Bits, noBits } from "./bits.ts";
-import { codeIn, noPostings, type Postings, seek } from "./postings.ts";
+import { codeIn, seek } from "./paper-list.ts";
+import { noPostings, type Postings } from "./postings.ts";
 import type { Work } from "./work.ts";
 
 /** Called with each paper that holds all words; `codes` are its packed frequencies, word by word, valid during the call. */
@@ -15,7 +16,7 @@ export function visitComplete(
 ): void {
   if (words.length === 0) return;
   // Scarcest first; places of the words in what the visitor sees.
-  const places = words.map((_, i) => i).sort((a, b) => words[a]!.docs.length - words[b]!.docs.length);
+  const places = words.map((_, i) => i).sort((a, b) => words[a]!.count - words[b]!.count);
   const [lead, ...others] = places.map((place) => words[place]!);
   const found = new Int32Array(words.length);
   const codes = new Uint8Array(words.length);
@@ -36,10 +37,11 @@ export function visitComplete(
 /** `found` keeps where each word's search stands; papers must come in rising order. */
 function holdAll(words: readonly Postings[], doc: number, found: Int32Array): boolean {
   for (let k = 0; k < words.length; k++) {
-    const { table, docs } = words[k]!;
+    const { table } = words[k]!;
     if (table) {
       if (((table.bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) return false;
     } else {
+      const { docs } = words[k]!;
       const at = seek(docs, doc, found[k]!);
       found[k] = at;
       if (at === docs.length || docs[at] !== doc) return false;
@@ -51,11 +53,12 @@ function holdAll(words: readonly Postings[], doc: number, found: Int32Array): bo
 /** The papers that hold at least one of the words, removed ones among them. */
 export function findAny(words: readonly Postings[], size: number, work: Work): Bits {
   const held = noBits(size);
-  for (const { docs, table } of words) {
-    if (table) {
+  for (const word of words) {
+    if (word.table) {
       work.postings += held.length;
-      addAll(held, table.bits);
+      addAll(held, word.table.bits);
     } else {
+      const { docs } = word;
       work.postings += docs.length;
       for (let i = 0; i < docs.length; i++) addBit(held, docs[i]!);
     }

@@ -2,8 +2,9 @@
 // together.
 import { listStems } from "./analyzer.ts";
 import { postingsOf } from "./match.ts";
+import { indexIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
-import { indexIn, type Postings } from "./postings.ts";
+import type { Postings } from "./postings.ts";
 import { boundPairs, type FoundWords, PairReader } from "./proximity.ts";
 import { impactOf } from "./scoring.ts";
 import type { Segment } from "./segment.ts";

@@ -2,7 +2,8 @@
 // scarcest first, so that of a phrase that stands nowhere the common words are never even decoded.
 import { type Bits, hasBit } from "./bits.ts";
 import { fieldsOf } from "./most-beside.ts";
-import { type Postings, seek } from "./postings.ts";
+import { indexIn, seek } from "./paper-list.ts";
+import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import type { Doc } from "./segment.ts";
 import type { Work } from "./work.ts";
@@ -63,13 +64,17 @@ function takeHolders({ docs, codes }: Postings, wanted: number, { within, found,
 }
 
 /** Drops the papers that do not hold the word in a field of all words before. */
-function keepHolders(held: Held, { docs, codes }: Postings): void {
+function keepHolders(held: Held, postings: Postings): void {
+  const { codes, table } = postings;
+  const docs = table ? null : postings.docs;
   let at = 0;
   let kept = 0;
-  for (let i = 0; i < held.docs.length && at < docs.length; i++) {
+  for (let i = 0; i < held.docs.length; i++) {
     const doc = held.docs[i]!;
-    at = seek(docs, doc, at);
-    const fields = docs[at] === doc ? held.fields[i]! & fieldsOf[codes[at]!]! : 0;
+    at = docs ? seek(docs, doc, at) : indexIn(postings, doc);
+    if (docs && at === docs.length) break;
+    const holds = docs ? docs[at] === doc : at >= 0;
+    const fields = holds ? held.fields[i]! & fieldsOf[codes[at]!]! : 0;
     if (fields === 0) continue;
     held.docs[kept] = doc;
     held.fields[kept++] = fields;

@@ -117,21 +117,23 @@ function readAlternatives(alternatives: string[][], terms: QueryTerms, at: numbe
   const [first] = alternatives;
   if (alternatives.length === 1 && first!.length === 1) return terms.postings(first![0]!, at) ?? noPostings;
   const name = alternatives.map((stems) => stems.join("+")).join("|");
-  return terms.segments[at]!.combine(name, () => combineAlternatives(alternatives, terms, at));
+  const segment = terms.segments[at]!;
+  return segment.combine(name, () => combineAlternatives(alternatives, segment));
 }
 
-function combineAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
-  const { lengths } = terms.segments[at]!;
+function combineAlternatives(alternatives: string[][], segment: Segment): Postings {
   const parts: Postings[] = [];
   for (const stems of alternatives) {
-    const postings = stems.map((stem) => terms.postings(stem, at));
-    if (postings.every((part) => part !== null)) parts.push(crossPostings(postings, lengths));
+    const numbers = stems.map((stem) => segment.findTerm(stem));
+    if (numbers.includes(-1)) continue;
+    const postings = numbers.map((number) => segment.readPostings(number));
+    parts.push(crossPostings(postings, segment.lengths));
   }
-  return parts.length === 0 ? noPostings : unitePostings(parts, lengths);
+  return parts.length === 0 ? noPostings : unitePostings(parts, segment.lengths);
 }
 
 function countLive(postings: Postings, segment: Segment): number {
-  if (segment.removed.count === 0) return postings.docs.length;
+  if (segment.removed.count === 0) return postings.count;
   let count = 0;
   for (const doc of postings.docs) if (!segment.removed.has(doc)) count++;
   return count;

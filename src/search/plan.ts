@@ -25,6 +25,8 @@ export interface Plan {
   accepted: readonly (Bits | null)[];
   /** False: some papers were not looked at, because the query's work is bounded, and are in none of the sets. */
   exhaustive: boolean;
+  /** False: how many papers answer is told as far as it is known anyway. */
+  counts: boolean;
   /** The paper that the answers are to be like: null when none was named or there is none of that id. */
   like: { key: number; id: string } | null;
   pairs: Pairs;
@@ -42,6 +44,8 @@ export interface PlanOptions {
   /** Keys of the reader's library. */
   mine?: ReadonlySet<number>;
   work?: Work;
+  /** Default true. */
+  counts?: boolean;
   /** Of the first page. */
   pins?: RankPins;
 }
@@ -49,7 +53,7 @@ export interface PlanOptions {
 export function planQuery(
   query: ParsedQuery,
   segments: readonly Segment[],
-  { mine = new Set(), work = startWork(), pins }: PlanOptions = {},
+  { mine = new Set(), work = startWork(), counts = true, pins }: PlanOptions = {},
 ): Plan {
   const terms = new QueryTerms(segments);
   const { documents = terms.documents } = pins ?? {};
@@ -73,6 +77,7 @@ export function planQuery(
     words,
     accepted,
     exhaustive: context.phraseTests >= 0,
+    counts,
     like: findLike(query, segments),
     pairs,
     pins: {

@@ -1,128 +1,207 @@
-// A term's papers within one segment, decoded: which, how often in which field, and upper bounds of what it adds, made when
-// they are first asked for.
-import { countInWord } from "./bits.ts";
+// A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
+// kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
+import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
+import { listTable, makeTable, type PaperTable } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
 
-/** A term in more than one of so many papers also gets a table over all papers, for direct look-up. */
-const denseShare = 64;
-/** The least packed frequencies that name the title. */
-const inTitle = 64;
-
-/** What postings are made of. */
+/** What is read of a term's postings. */
 export interface PostingLists {
-  /** Rising segment-local numbers. */
-  docs: Int32Array;
-  /** Packed frequencies, beside docs. */
+  /** Null: as the table has them. */
+  docs: Int32Array | null;
   codes: Uint8Array;
+  table: PaperTable | null;
 }
 
-export class Postings {
-  readonly docs: Int32Array;
-  readonly codes: Uint8Array;
-  /** For common terms, for direct look-up. */
-  readonly table: PaperTable | null;
+/** Where lists come from that may be forgotten. */
+export interface PostingSource {
+  readonly count: number;
+  read(): PostingLists;
+  /** The lists were read and are kept, until they are released. */
+  opened(term: TermPostings): void;
+  /** So many bytes more are kept beside the lists. */
+  grew(bytes: number): void;
+  /** It is no file's: what is read stays at hand as long as the term does. */
+  readonly made?: boolean;
+}
+
+/** What is kept of a term between queries. */
+export class TermPostings {
+  readonly count: number;
   /** Packed lengths of all papers of the segment. */
-  private readonly lengths: Uint32Array;
-  private ownBounds: Uint8Array | null = null;
-  private largest: Largest | null = null;
+  readonly lengths: Uint32Array;
+  /** Set whenever the lists are asked for; the cache that counts them takes it back. */
+  used = false;
+  private readonly source: PostingSource;
+  private lists: PostingLists | null = null;
+  private ownLargest: Largest | null = null;
   private ownTitled: TitledPostings | null = null;
 
-  constructor({ docs, codes }: PostingLists, lengths: Uint32Array) {
-    this.docs = docs;
-    this.codes = codes;
+  constructor(source: PostingSource, lengths: Uint32Array, known: Partial<KnownPostings> = {}) {
+    this.source = source;
+    this.count = source.count;
     this.lengths = lengths;
-    this.table = docs.length * denseShare > lengths.length ? makeTable(docs, lengths.length) : null;
+    this.lists = known.lists ?? null;
+    this.ownLargest = known.largest ?? null;
+    this.ownTitled = known.titled ?? null;
   }
 
-  /** Upper bounds of the impact in 255ths, beside docs; never 0. */
-  get bounds(): Uint8Array {
-    this.ownBounds ??= this.makeBounds();
-    return this.ownBounds;
+  get isMade(): boolean {
+    return this.source.made === true;
   }
 
-  private makeBounds(): Uint8Array {
-    const { docs, codes, lengths } = this;
-    const bounds = new Uint8Array(docs.length);
-    for (let i = 0; i < docs.length; i++) bounds[i] = boundOf(codes[i]!, lengths[docs[i]!]!);
-    return bounds;
+  open(): PostingLists {
+    this.used = true;
+    if (this.lists) return this.lists;
+    const lists = this.source.read();
+    this.lists = lists;
+    this.source.opened(this);
+    return lists;
   }
 
-  /** Largest of bounds. */
+  /** Forgets the lists; they are read again when they are asked for. */
+  release(): void {
+    this.lists = null;
+  }
+
+  get largest(): Largest {
+    this.ownLargest ??= findLargest(new Postings(this));
+    return this.ownLargest;
+  }
+
+  get titled(): TitledPostings {
+    this.ownTitled ??= this.makeTitled();
+    return this.ownTitled;
+  }
+
+  private makeTitled(): TitledPostings {
+    const titled = pickTitled(new Postings(this));
+    this.source.grew(sizeOfTitled(titled));
+    return titled;
+  }
+}
+
+/** The postings of a term for one query: their lists stay at hand once they were read. */
+export class Postings implements PaperList {
+  readonly count: number;
+  readonly bounds = null;
+  readonly lengths: Uint32Array;
+  readonly term: TermPostings;
+  private lists: PostingLists | null = null;
+  private listed: Int32Array | null = null;
+
+  constructor(term: TermPostings) {
+    this.term = term;
+    this.count = term.count;
+    this.lengths = term.lengths;
+  }
+
+  private open(): PostingLists {
+    this.lists = this.term.open();
+    return this.lists;
+  }
+
+  get docs(): Int32Array {
+    const { docs, table } = this.lists ?? this.open();
+    this.listed ??= docs ?? listTable(table!, this.count);
+    return this.listed;
+  }
+
+  get codes(): Uint8Array {
+    return (this.lists ?? this.open()).codes;
+  }
+
+  get table(): PaperTable | null {
+    return (this.lists ?? this.open()).table;
+  }
+
   get maxBound(): number {
-    this.largest ??= findLargest(this);
-    return this.largest.all;
+    return this.term.largest.all;
   }
 
   /** Largest of the bounds of papers that hold the term elsewhere than in their title. */
   get maxUntitled(): number {
-    this.largest ??= findLargest(this);
-    return this.largest.untitled;
+    return this.term.largest.untitled;
   }
 
   /** Packed frequencies that name the fields in which some paper holds the term. */
   get anyCode(): number {
-    this.largest ??= findLargest(this);
-    return this.largest.anyCode;
+    return this.term.largest.anyCode;
   }
 
   /** Those of the papers that hold the term in their title: few, and nearly always the best. */
   get titled(): TitledPostings {
-    this.ownTitled ??= new TitledPostings(pickTitled(this), this.lengths);
-    return this.ownTitled;
+    return this.term.titled;
   }
-}
-
-interface TitledLists extends PostingLists {
-  at: Int32Array;
 }
 
 /** Of the papers that hold a term in their title. */
-export class TitledPostings extends Postings {
-  /** Index of each among all postings of the term. */
+export interface TitledPostings extends PaperList {
+  readonly bounds: Uint8Array;
+  /** Index of each among all postings of the term; below 0 where it is not known. */
   readonly at: Int32Array;
   /** Where in the title it stands, as far as that is known: a bit for each of the places below 31, the last bit for others. */
   readonly places: Uint32Array;
-
-  constructor(lists: TitledLists, lengths: Uint32Array) {
-    super(lists, lengths);
-    this.at = lists.at;
-    this.places = new Uint32Array(lists.at.length);
-  }
 }
 
-interface Largest {
+/** The most a term can add, in 255ths. */
+export interface Largest {
   all: number;
+  /** In papers that hold it elsewhere than in their title. */
   untitled: number;
+  /** Packed frequencies that name the fields in which some paper holds the term. */
   anyCode: number;
 }
 
-function findLargest({ bounds, codes }: Postings): Largest {
+/** Everything about a term that is known at once. */
+export interface KnownPostings {
+  lists: PostingLists;
+  largest?: Largest;
+  titled?: TitledPostings;
+}
+
+function findLargest({ docs, codes, lengths }: Postings): Largest {
   let titled = 0;
   let untitled = 0;
   let anyCode = 0;
-  for (let i = 0; i < bounds.length; i++) {
-    const bound = bounds[i]!;
-    anyCode |= codes[i]!;
-    if (codes[i]! >= inTitle) titled = Math.max(titled, bound);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    const bound = impactOf(code, lengths[docs[i]!]!);
+    anyCode |= code;
+    if (code >= inTitle) titled = Math.max(titled, bound);
     else untitled = Math.max(untitled, bound);
   }
-  return { all: Math.max(titled, untitled), untitled, anyCode };
+  const [all, other] = [Math.max(titled, untitled), untitled].map((impact) => Math.ceil(impact * 255));
+  return { all: all!, untitled: other!, anyCode };
 }
 
-function pickTitled({ docs, codes }: PostingLists): TitledLists {
+function pickTitled({ docs, codes, lengths }: Postings): TitledPostings {
   const count = countTitled(codes);
-  const picked = {
-    docs: new Int32Array(count),
-    codes: new Uint8Array(count),
-    at: new Int32Array(count),
-  };
+  const picked = { docs: new Int32Array(count), codes: new Uint8Array(count) };
+  const at = new Int32Array(count);
   for (let i = 0, next = 0; next < count; i++) {
     if (codes[i]! < inTitle) continue;
     picked.docs[next] = docs[i]!;
-    picked.at[next] = i;
-    picked.codes[next++] = codes[i]!;
+    picked.codes[next] = codes[i]!;
+    at[next++] = i;
   }
-  return picked;
+  return titledOf(picked, lengths, at);
+}
+
+/** `at`: index of each among all postings of the term; not known unless it is given. */
+export function titledOf(
+  { docs, codes }: { docs: Int32Array; codes: Uint8Array },
+  lengths: Uint32Array,
+  at = new Int32Array(docs.length).fill(-1),
+): TitledPostings {
+  const count = docs.length;
+  const bounds = new Uint8Array(count);
+  let maxBound = 0;
+  for (let i = 0; i < count; i++) {
+    bounds[i] = boundOf(codes[i]!, lengths[docs[i]!]!);
+    maxBound = Math.max(maxBound, bounds[i]!);
+  }
+  const table = isDense(count, lengths.length) ? makeTable(docs, lengths.length) : null;
+  return { docs, codes, bounds, at, count, table, lengths, maxBound, places: new Uint32Array(count) };
 }
 
 function countTitled(codes: Uint8Array): number {
@@ -131,79 +210,31 @@ function countTitled(codes: Uint8Array): number {
   return count;
 }
 
-/** By paper of the segment. */
-export interface PaperTable {
-  /** A bit for each paper that holds the term. */
-  bits: Uint32Array;
-  /** Beside bits: how many papers that hold it stand before, which is the index of the first one's posting. */
-  ranks: Uint32Array;
-}
-
-export const noPostings = new Postings(
-  { docs: new Int32Array(0), codes: new Uint8Array(0) },
-  new Uint32Array(0),
-);
-
-export function boundOf(code: number, lengths: number): number {
-  return Math.ceil(impactOf(code, lengths) * 255);
-}
-
-/** `lengths` are the packed lengths of all papers of the segment. */
+/** Postings that are at hand and stay so; `lengths` are the packed lengths of all papers of the segment. */
 export function makePostings(docs: Int32Array, codes: Uint8Array, lengths: Uint32Array): Postings {
-  return new Postings({ docs, codes }, lengths);
+  const table = isDense(docs.length, lengths.length) ? makeTable(docs, lengths.length) : null;
+  return postingsOf({ lists: { docs, codes, table } }, lengths);
 }
 
-function makeTable(docs: Int32Array, papers: number): PaperTable {
-  const bits = new Uint32Array((papers + 31) >>> 5);
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!;
-    bits[doc >>> 5]! |= 1 << (doc & 31);
-  }
-  const ranks = new Uint32Array(bits.length);
-  for (let i = 1; i < bits.length; i++) ranks[i] = ranks[i - 1]! + countInWord(bits[i - 1]!);
-  return { bits, ranks };
+/** The same of what is known already. */
+export function postingsOf(known: KnownPostings, lengths: Uint32Array): Postings {
+  const { lists } = known;
+  const source = { count: lists.codes.length, read: () => lists, opened() {}, grew() {}, made: true };
+  return new Postings(new TermPostings(source, lengths, known));
 }
 
-/** Bytes held, for the cache's account, once everything about them has been asked for. */
-export function sizeOfPostings({ docs, codes, table }: Postings): number {
-  const tableBytes = table ? 2 * table.bits.byteLength : 0;
-  const titled = countTitled(codes);
-  // The title's papers may have a table only where all have.
-  return docs.length * 6 + titled * 14 + 2 * tableBytes + 600;
+export const noPostings = makePostings(new Int32Array(0), new Uint8Array(0), new Uint32Array(0));
+
+function sizeOfTables(count: number, papers: number): number {
+  return isDense(count, papers) ? 2 * 4 * ((papers + 31) >>> 5) : 0;
 }
 
-/** First index in docs[from..] whose paper is not below `doc`; gallops, so that near is quick. */
-export function seek(docs: Int32Array, doc: number, from: number): number {
-  let step = 1;
-  let low = from;
-  let high = from;
-  while (high < docs.length && docs[high]! < doc) {
-    low = high + 1;
-    high += step;
-    step <<= 1;
-  }
-  if (high > docs.length) high = docs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (docs[middle]! < doc) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Bytes held by what a term's titles are. */
+export function sizeOfTitled({ count, lengths }: TitledPostings): number {
+  return count * 14 + sizeOfTables(count, lengths.length);
 }
 
-/** Index of a paper's posting, -1 when it has none. `from` is an index not beyond it. */
-export function indexIn({ docs, table }: Postings, doc: number, from = 0): number {
-  if (table) {
-    const bits = table.bits[doc >>> 5]!;
-    if (((bits >>> (doc & 31)) & 1) === 0) return -1;
-    return table.ranks[doc >>> 5]! + countInWord(bits & ~(-1 << (doc & 31)));
-  }
-  const at = seek(docs, doc, from);
-  return at < docs.length && docs[at] === doc ? at : -1;
-}
-
-/** Packed frequencies of the term in a paper, 0 when it is not there. `from` is an index not beyond the paper's. */
-export function codeIn(postings: Postings, doc: number, from = 0): number {
-  const at = indexIn(postings, doc, from);
-  return at < 0 ? 0 : postings.codes[at]!;
+/** Bytes of the lists of a term that so many of the segment's papers hold, once all of them were asked for. */
+export function sizeOfLists(count: number, papers: number): number {
+  return count * (isDense(count, papers) ? 1 : 5) + sizeOfTables(count, papers) + 200;
 }

@@ -1,6 +1,7 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
-import { codeIn, type Postings } from "./postings.ts";
+import { codeIn } from "./paper-list.ts";
+import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import { fieldShift, type Positions } from "./segment.ts";
@@ -185,12 +186,13 @@ export class PairReader {
   }
 
   private open(i: number): Positions | null {
-    const number = this.terms.get(this.pairs.stems[i]!).numbers[this.segment]!;
+    const stem = this.pairs.stems[i]!;
+    const number = this.terms.get(stem).numbers[this.segment]!;
     if (number < 0) return null;
     const segment = this.terms.segments[this.segment]!;
     const word = this.postings[this.pairs.words[i]!];
     this.plain[i] = Number(
-      this.pairs.plain[i] || (word !== undefined && word === segment.readPostings(number)),
+      this.pairs.plain[i] || (word !== undefined && word === this.terms.postings(stem, this.segment)),
     );
     return segment.openPositions(number);
   }

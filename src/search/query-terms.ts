@@ -6,6 +6,8 @@ import type { Segment } from "./segment.ts";
 export interface QueryTerm {
   /** Its number in each segment, -1 where it is not. */
   numbers: number[];
+  /** By segment: its postings, once they were asked for. */
+  postings: Postings[];
   /** Papers that hold it over all segments, without removed ones. */
   papers: number;
   /** Its idf over all segments. */
@@ -40,12 +42,14 @@ export class QueryTerms {
       numbers.push(number);
       if (number >= 0) papers += segment.countPapers(number);
     }
-    return { numbers, papers, weight: inverseDocumentFrequency(papers, this.documents) };
+    return { numbers, postings: [], papers, weight: inverseDocumentFrequency(papers, this.documents) };
   }
 
   /** Postings of a stem in a segment; null where it is not. */
   postings(stem: string, segment: number): Postings | null {
-    const number = this.get(stem).numbers[segment]!;
-    return number < 0 ? null : this.segments[segment]!.readPostings(number);
+    const { numbers, postings } = this.get(stem);
+    if (numbers[segment]! < 0) return null;
+    postings[segment] ??= this.segments[segment]!.readPostings(numbers[segment]!);
+    return postings[segment];
   }
 }

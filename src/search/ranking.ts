@@ -1,8 +1,7 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
-import type { SegmentWords } from "./all-words.ts";
 import { visitAny } from "./any-words.ts";
 import { countBits, forEachBit, hasBit } from "./bits.ts";
-import { visitComplete } from "./complete-papers.ts";
+import { type CompleteWords, visitComplete } from "./complete-papers.ts";
 import { findAnswers } from "./find-answers.ts";
 import type { Barred } from "./holders.ts";
 import { postingsOf } from "./match.ts";
@@ -20,10 +19,12 @@ export const reorderedPapers = 64;
 export interface Ranking {
   /** Best first, at most `depth`. */
   papers: RankedPaper[];
-  /** Exact number of answers. */
+  /** Number of answers. */
   total: number;
   /** Of these, papers that hold all words and phrases. */
   complete: number;
+  /** Whether both numbers are exact; else there may be more. */
+  exact: boolean;
   /** See rank-pins.ts; null when no paper that holds some of the words only was asked for. */
   floor: RankPins["floor"];
 }
@@ -44,6 +45,8 @@ class Ranker {
   /** By segment: papers of the query's title hash, which are looked at by themselves. */
   private readonly titled: (readonly number[])[] = [];
   private completeCount = 0;
+  /** No more papers than those counted hold all the words. */
+  private exact = true;
   private floor: RankPins["floor"];
 
   constructor(plan: Plan, depth: number, work: Work) {
@@ -65,16 +68,18 @@ class Ranker {
     const best = this.complete.list();
     const others = this.reorder(this.partial.list());
     const papers = others.length === 0 ? best : [...best, ...others].sort(compareRanked);
-    const total = this.countAnswers();
-    const complete = plan.words.length === 0 ? total : this.completeCount;
-    return { papers: papers.slice(0, this.depth), total, complete, floor: this.floor };
+    const { total, exact } = this.countAnswers(papers.length);
+    // Papers that hold the only word hold all.
+    const alike = plan.words.length === 0 || (plan.words.length === 1 && plan.query.needsWord);
+    const complete = alike ? total : this.completeCount;
+    return { papers: papers.slice(0, this.depth), total, complete, exact, floor: this.floor };
   }
 
   /** So few papers may answer that looking at each costs less than walking the words. */
   private isScarce(at: number): boolean {
     const accepted = this.plan.accepted[at]!;
     if (accepted === null) return false;
-    const walked = this.plan.words.reduce((sum, word) => sum + word.postings[at]!.docs.length, 0);
+    const walked = this.plan.words.reduce((sum, word) => sum + word.postings[at]!.count, 0);
     return countBits(accepted) * this.plan.words.length < walked;
   }
 
@@ -101,7 +106,7 @@ class Ranker {
 
   private rankComplete(): void {
     const { plan, work, depth } = this;
-    const walked: SegmentWords[] = [];
+    const walked: CompleteWords[] = [];
     for (const at of this.largestFirst()) {
       if (this.isScarce(at)) this.rankAccepted(at);
       else {
@@ -116,7 +121,9 @@ class Ranker {
       else this.scores.read(at, doc);
       this.addComplete(at, doc, plan.bonuses.complete);
     };
-    this.completeCount += visitComplete({ plan, work, depth, threshold, offer }, walked);
+    const { papers, exact } = visitComplete({ plan, work, depth, threshold, offer }, walked);
+    this.completeCount += papers;
+    this.exact &&= exact;
   }
 
   /** Papers whose title may be the query gain more than bounds tell of: they are looked at before the others. */
@@ -195,14 +202,18 @@ class Ranker {
     });
   }
 
-  private countAnswers(): number {
-    const { query, words, segments } = this.plan;
-    const [first, second] = words;
+  private countAnswers(found: number): { total: number; exact: boolean } {
+    const { query, words, segments, counts } = this.plan;
+    const papers = words.map((word) => word.papers);
     if (!query.needsWord)
-      return segments.reduce((sum, segment, at) => sum + this.countAccepted(segment, at), 0);
-    if (!query.condition && words.length === 1) return first!.papers;
-    if (!query.condition && words.length === 2) return first!.papers + second!.papers - this.completeCount;
-    return segments.reduce((sum, _, at) => sum + countBits(findAnswers(this.plan, at, this.work)), 0);
+      return { total: segments.reduce((sum, own, at) => sum + this.countAccepted(own, at), 0), exact: true };
+    if (!query.condition && papers.length === 1) return { total: papers[0]!, exact: true };
+    if (!query.condition && papers.length === 2 && this.exact)
+      return { total: papers[0]! + papers[1]! - this.completeCount, exact: true };
+    if (!counts)
+      return { total: Math.max(found, this.completeCount, ...(query.condition ? [] : papers)), exact: false };
+    const total = segments.reduce((sum, _, at) => sum + countBits(findAnswers(this.plan, at, this.work)), 0);
+    return { total, exact: true };
   }
 
   private countAccepted({ size, removed }: Segment, at: number): number {

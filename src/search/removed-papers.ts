@@ -1,6 +1,6 @@
 // Which papers of a segment are gone, and how many of them held a term: what keeps document frequencies exact.
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { seek } from "./postings.ts";
+import { seek } from "./paper-list.ts";
 
 /** Of so many terms it is remembered how many of the removed papers hold them. */
 const mostCounted = 2_048;

@@ -123,7 +123,10 @@ export interface SearchRequest {
   sort?: SearchSort;
   /** Count facets over all matches. */
   facets?: boolean;
-  /** Hits say their key, id and score alone: title, stems and reasons stay empty. */
+  /**
+   * Hits say their key, id and score alone: title, stems and reasons stay empty, and unless facets are asked for `total` and
+   * `complete` are what is known without counting, reached at least.
+   */
   idsOnly?: boolean;
   /** Search exactly what was typed: no word is taken for a mistyped one. */
   asTyped?: boolean;

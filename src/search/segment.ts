@@ -20,7 +20,7 @@ export interface Segment {
   countPapers(term: number): number;
   /** Removed papers are still in it. */
   readPostings(term: number): Postings;
-  /** Postings made of several terms', under a name: made once, and again when they were forgotten. */
+  /** Postings made of several terms', under a name: made once, and again when they were forgotten; `make` is kept. */
   combine(name: string, make: () => Postings): Postings;
   openPositions(term: number): Positions;
   /** Up to `limit` stems that begin so, those of most papers first, of which removed ones are counted too. */

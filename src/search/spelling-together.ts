@@ -1,7 +1,9 @@
 // Whether words stand together: how many papers hold them all, in one title, or side by side. The scarcest is walked, up to a
 // limit; what is beyond is not counted.
+
+import { codeIn } from "./paper-list.ts";
 import { openPhrase } from "./phrase.ts";
-import { type Postings, seek } from "./postings.ts";
+import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import type { SpellingWork } from "./spelling-candidates.ts";
 
@@ -54,21 +56,20 @@ function visitTogether(
     if (!postings) return;
     lists.push(postings);
   }
-  lists.sort((a, b) => a.docs.length - b.docs.length);
+  lists.sort((a, b) => a.count - b.count);
   const [lead, ...others] = lists;
   if (!lead) return;
-  const places = new Int32Array(others.length);
-  const end = Math.min(lead.docs.length, maxWalked);
+  const { docs, codes } = lead;
+  const end = Math.min(lead.count, maxWalked);
   for (let i = 0; i < end; i++) {
     work.postings++;
-    const doc = lead.docs[i]!;
-    let titled = lead.codes[i]! >= inTitleCode;
+    const doc = docs[i]!;
+    let titled = codes[i]! >= inTitleCode;
     let held = true;
     for (let k = 0; held && k < others.length; k++) {
-      const { docs, codes } = others[k]!;
-      places[k] = seek(docs, doc, places[k]!);
-      held = docs[places[k]!] === doc;
-      titled &&= held && codes[places[k]!]! >= inTitleCode;
+      const code = codeIn(others[k]!, doc);
+      held = code !== 0;
+      titled &&= held && code >= inTitleCode;
     }
     if (held) visit(doc, titled);
   }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { inventTopicPapers, type TopicPaper } from "../../../test/support/topic-papers.ts";
 import { LiveSegment } from "../live-segment.ts";
+import { codeIn } from "../paper-list.ts";
 import { planQuery } from "../plan.ts";
-import { codeIn } from "../postings.ts";
 import { parseQuery } from "../query.ts";
 import { rankPapers } from "../ranking.ts";
 import { impactOf } from "../scoring.ts";

@@ -5,10 +5,12 @@ import type { NearStem } from "./near-stems.ts";
 
 /** Where a stem stands, and what its occurrences are worth there (0 to 1, as BM25F saturates them). */
 export interface StemPostings {
-  /** Rising. */
-  docs: Int32Array;
-  /** Of the i-th of docs. */
-  impact(i: number): number;
+  /** Rising; null where `find` tells at once. */
+  docs: Int32Array | null;
+  /** Of common stems: which of its papers a doc is, -1 where it is none. */
+  find?(doc: number): number;
+  /** Of its i-th paper, which is `doc`. */
+  impact(i: number, doc: number): number;
 }
 
 /** One segment of an index, as far as this file needs it. */
@@ -54,13 +56,29 @@ function raise(
   { postings, cosine }: { postings: StemPostings; cosine: number },
 ): void {
   const { docs } = postings;
+  if (docs === null) {
+    raiseFound(best, candidates, { postings, cosine });
+    return;
+  }
   const walk = docs.length <= walkLimit * candidates.length;
   let at = 0;
   for (let i = 0; i < candidates.length && at < docs.length; i++) {
     const doc = candidates[i]!;
     if (walk) while (at < docs.length && docs[at]! < doc) at++;
     else at = firstNotBelow(docs, doc, at);
-    if (docs[at] === doc) best[i] = Math.max(best[i]!, cosine * postings.impact(at));
+    if (docs[at] === doc) best[i] = Math.max(best[i]!, cosine * postings.impact(at, doc));
+  }
+}
+
+function raiseFound(
+  best: Float32Array,
+  candidates: Int32Array,
+  { postings, cosine }: { postings: StemPostings; cosine: number },
+): void {
+  for (let i = 0; i < candidates.length; i++) {
+    const doc = candidates[i]!;
+    const at = postings.find?.(doc) ?? -1;
+    if (at >= 0) best[i] = Math.max(best[i]!, cosine * postings.impact(at, doc));
   }
 }
 

@@ -1,7 +1,7 @@
 // The engine's plan of a query as the meaning room sees it.
 import { listStems } from "../analyzer.ts";
+import { codeIn, indexIn } from "../paper-list.ts";
 import type { Plan } from "../plan.ts";
-import { codeIn } from "../postings.ts";
 import { PairReader } from "../proximity.ts";
 import { impactOf } from "../scoring.ts";
 import { findPlace } from "../segment.ts";
@@ -108,8 +108,10 @@ function sourceOf({ terms, segments }: Plan, at: number): PostingsSource {
     postingsOf(stem) {
       const postings = terms.postings(stem, at);
       if (!postings) return null;
-      const { docs, codes } = postings;
-      return { docs, impact: (i) => impactOf(codes[i]!, lengths[docs[i]!]!) };
+      const { codes, table } = postings;
+      const impact = (i: number, doc: number) => impactOf(codes[i]!, lengths[doc]!);
+      if (table === null) return { docs: postings.docs, impact };
+      return { docs: null, find: (doc) => indexIn(postings, doc), impact };
     },
   };
 }

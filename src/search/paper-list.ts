@@ -1,0 +1,69 @@
+// Papers of a segment with what a term is worth in each, and how one of them is looked up.
+import { bitIn, type PaperTable, rankIn } from "./paper-table.ts";
+import { impactOf } from "./scoring.ts";
+
+/** A term in more than one of so many papers has a table over all papers, for direct look-up. */
+export const denseShare = 64;
+/** The least packed frequencies that name the title. */
+export const inTitle = 64;
+
+/** Papers with what a term is worth in each. */
+export interface PaperList {
+  readonly count: number;
+  /** Rising segment-local numbers. Where there is a table, it is at hand sooner. */
+  readonly docs: Int32Array;
+  /** Packed frequencies, beside docs. */
+  readonly codes: Uint8Array;
+  /** Of common terms, for direct look-up. */
+  readonly table: PaperTable | null;
+  /** Upper bounds of the impact in 255ths, beside docs; null: they are not kept, see `boundOf`. */
+  readonly bounds: Uint8Array | null;
+  /** Largest bound. */
+  readonly maxBound: number;
+  /** Packed lengths of all papers of the segment. */
+  readonly lengths: Uint32Array;
+}
+
+/** Upper bound of an impact in 255ths, less than one of them above it; 0 only where there is nothing. */
+export function boundOf(code: number, lengths: number): number {
+  return Math.ceil(impactOf(code, lengths) * 255);
+}
+
+/** Whether so many of the papers are so many that they have a table. */
+export function isDense(count: number, papers: number): boolean {
+  return count * denseShare > papers;
+}
+
+/** First index in docs[from..] whose paper is not below `doc`; gallops, so that near is quick. */
+export function seek(docs: Int32Array, doc: number, from: number): number {
+  let step = 1;
+  let low = from;
+  let high = from;
+  while (high < docs.length && docs[high]! < doc) {
+    low = high + 1;
+    high += step;
+    step <<= 1;
+  }
+  if (high > docs.length) high = docs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (docs[middle]! < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of a paper's posting, -1 when it has none. `from` is an index not beyond it. */
+export function indexIn(list: PaperList, doc: number, from = 0): number {
+  const { table } = list;
+  if (table) return bitIn(table, doc) === 0 ? -1 : rankIn(table, doc);
+  const { docs } = list;
+  const at = seek(docs, doc, from);
+  return at < docs.length && docs[at] === doc ? at : -1;
+}
+
+/** Packed frequencies of the term in a paper, 0 when it is not there. `from` is an index not beyond the paper's. */
+export function codeIn(list: PaperList, doc: number, from = 0): number {
+  const at = indexIn(list, doc, from);
+  return at < 0 ? 0 : list.codes[at]!;
+}
