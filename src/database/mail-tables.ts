@@ -47,3 +47,13 @@ export const mailTables: Record<string, TableShape> = {
 export async function indexMessageIds(db: AnyDatabase): Promise<void> {
   await db.schema.createIndex("deliveries_message").on("deliveries").columns(["message_id"]).execute();
 }
+
+/** Letters are claimed in the order in which they wait: with thousands due at one time each claim would sort them all. */
+export async function indexTurns(db: AnyDatabase): Promise<void> {
+  await db.schema
+    .createIndex("deliveries_in_turn")
+    .on("deliveries")
+    .columns(["state", "next_attempt_at", "subscriber_pk"])
+    .execute();
+  await db.schema.dropIndex("deliveries_due").execute();
+}

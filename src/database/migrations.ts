@@ -6,7 +6,7 @@ import { addContestedIdentifiers } from "./identifier-tables.ts";
 import { addLateMark, ledgerTables } from "./ledger-tables.ts";
 import { addLetterWishes } from "./letter-tables.ts";
 import { libraryTables } from "./library-tables.ts";
-import { indexMessageIds, mailTables } from "./mail-tables.ts";
+import { indexMessageIds, indexTurns, mailTables } from "./mail-tables.ts";
 import { type AnyDatabase, createTables, type TableShape } from "./table-shape.ts";
 import { webhookPaperTables, webhookTables } from "./webhook-tables.ts";
 
@@ -293,4 +293,5 @@ export const migrations: Migration[] = [
   { name: "editions-as-they-stood", up: addEditionTables },
   { name: "webhook-papers", up: (db) => createTables(db, webhookPaperTables) },
   { name: "contested-identifiers", up: addContestedIdentifiers },
+  { name: "letters-in-turn", up: indexTurns },
 ];

@@ -66,7 +66,8 @@ export async function claimDue(
   { by, now }: { by: string; now: Instant },
   { limit, kind, issue, subscriberPk }: DueFilter & { limit: number },
 ): Promise<Delivery[]> {
-  // Materialised: as a plain subquery PostgreSQL may run it once a row, and each run takes others.
+  // Materialised: as a plain subquery PostgreSQL may run it once a row, and each run takes others. Joined: with "in" SQLite
+  // would look through all that are due.
   const result = await sql<Delivery>`
     with chosen as materialized (
       select subscriber_pk, kind, issue from deliveries
@@ -77,7 +78,9 @@ export async function claimDue(
       order by next_attempt_at, subscriber_pk limit ${limit} ${passingOverLocked(db)}
     )
     update deliveries set state = 'claimed', claimed_by = ${by}, claimed_at = ${now}
-    where state = 'due' and (subscriber_pk, kind, issue) in (select subscriber_pk, kind, issue from chosen)
+    from chosen c
+    where state = 'due' and deliveries.subscriber_pk = c.subscriber_pk and deliveries.kind = c.kind
+      and deliveries.issue = c.issue
     returning *`.execute(db);
   return result.rows.sort(
     (a, b) => compare(a.next_attempt_at, b.next_attempt_at) || a.subscriber_pk - b.subscriber_pk,

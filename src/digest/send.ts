@@ -8,10 +8,11 @@ import type { WordsMemo } from "./letter-content.ts";
 import type { LetterContext } from "./letter-context.ts";
 import { awaitPermits } from "./pace.ts";
 import { planDigests } from "./plan.ts";
+import { type FindReader, readInBlocks } from "./reader-blocks.ts";
 import { recordRefusal } from "./returns.ts";
 import type { Settlement } from "./settle-store.ts";
-import { type Settle, settleTogether } from "./settle-together.ts";
-import { findSubscribersByPk, type Subscriber } from "./subscribers-store.ts";
+import { mostUnwritten, type Settling, settleTogether } from "./settle-together.ts";
+import type { Subscriber } from "./subscribers-store.ts";
 import { verpAddress } from "./verp.ts";
 
 export interface SendReport {
@@ -57,7 +58,9 @@ export async function sendQueuedLetters(
   const run: Run = {
     context,
     by,
-    settle: settleTogether(context.db, by),
+    settling: settleTogether(context.db, by),
+    unwritten: new Set(),
+    findReader: readInBlocks(context.db),
     memo: new Map(),
     report: { sent: 0, failed: 0, waiting: 0, dropped: 0 },
     setbacks: 0,
@@ -78,7 +81,10 @@ export async function sendQueuedLetters(
 interface Run {
   context: LetterContext;
   by: string;
-  settle: Settle;
+  settling: Settling;
+  /** Ends of letters that are being written down; one that could not be stays, for the batch to fail with it. */
+  unwritten: Set<Promise<void>>;
+  findReader: FindReader;
   memo: WordsMemo;
   report: SendReport;
   /** Temporary failures since the last success. */
@@ -99,21 +105,34 @@ async function sendBatch(run: Run, batch: readonly Delivery[]): Promise<void> {
     while (!isOver(run) && clock().getTime() < endsAt) {
       const delivery = untried.pop();
       if (!delivery) return;
-      await sendClaimed(run, delivery);
+      await sendClaimed(run, delivery, untried);
     }
   };
   try {
     await Promise.all(Array.from({ length: lanes }, lane));
+    run.settling.flush();
+    await Promise.all(run.unwritten);
   } finally {
     await releaseDeliveries(db, untried, run.by);
   }
 }
 
-async function sendClaimed(run: Run, delivery: Delivery): Promise<void> {
+/** The lane is free again when the letter has left and not too many wait to be written down. */
+async function sendClaimed(run: Run, delivery: Delivery, untried: readonly Delivery[]): Promise<void> {
+  const settlement = await attempt(run, delivery, untried);
+  const written = conclude(run, delivery, settlement);
+  run.unwritten.add(written);
+  written.then(
+    () => run.unwritten.delete(written),
+    () => {},
+  );
+  if (settlement.state !== "sent" || run.unwritten.size >= mostUnwritten) await written;
+}
+
+async function conclude(run: Run, delivery: Delivery, settlement: Settlement): Promise<void> {
   const { log } = run.context;
-  const settlement = await attempt(run, delivery);
   const { kind, issue, attempts, message_id: messageId } = delivery;
-  if (!(await run.settle(delivery, settlement))) {
+  if (!(await run.settling.settle(delivery, settlement))) {
     log.warn({ messageId }, "a letter was taken over by another sender");
     return;
   }
@@ -124,19 +143,16 @@ async function sendClaimed(run: Run, delivery: Delivery): Promise<void> {
   log.warn(event, state === "failed" ? "a letter was refused for good" : "a letter waits");
 }
 
-async function attempt(run: Run, delivery: Delivery): Promise<Settlement> {
+async function attempt(run: Run, delivery: Delivery, untried: readonly Delivery[]): Promise<Settlement> {
   const { context, memo } = run;
   try {
-    // Read at the last moment: who has just unsubscribed gets nothing more.
-    const readers = await findSubscribersByPk(context.db, [delivery.subscriber_pk]);
-    const reader = readers.get(delivery.subscriber_pk);
+    const reader = await run.findReader(delivery, untried);
     if (!reader) return { state: "dropped", reason: "the reader was erased" };
     const composed = await composeDelivery(context, delivery, reader, memo);
     if ("drop" in composed) return { state: "dropped", reason: composed.drop };
-    const result = await context.mailer.send({
-      ...composed.letter,
-      ...returnPath(context, delivery, reader),
-    });
+    const result = await context.mailer.send(
+      Object.assign(composed.letter, returnPath(context, delivery, reader)),
+    );
     const now = context.clock();
     if (result.ok) return { state: "sent", now: now.toISOString(), papers: composed.papers };
     if (result.refusal) await recordRefusal(context, { delivery, reader, ...result.refusal });
