@@ -14,20 +14,22 @@ function serve(socket: Socket): void {
   socket.on("error", () => {});
   socket.on("data", (chunk) => {
     text = text.length === 0 ? chunk : Buffer.concat([text, chunk]);
+    let answers = "";
     for (;;) {
       const at = text.indexOf(inData ? end : "\r\n");
-      if (at < 0) return;
+      if (at < 0) break;
       const line = text.toString("latin1", 0, Math.min(at, 10)).toUpperCase();
       text = text.subarray(at + (inData ? end.length : 2));
       if (inData) taken++;
-      else if (line.startsWith("DATA")) socket.write("354 go on\r\n");
-      if (inData || !line.startsWith("DATA")) socket.write(answerTo(line));
+      else if (line.startsWith("DATA")) answers += "354 go on\r\n";
+      if (inData || !line.startsWith("DATA")) answers += answerTo(line);
       inData = !inData && line.startsWith("DATA");
     }
+    if (answers !== "") socket.write(answers);
   });
 }
 
-/** Takes commands in a row without waiting (RFC 2920), as mail servers in use do. */
+/** Takes commands in a row and answers them together (RFC 2920), as mail servers in use do. */
 function answerTo(line: string): string {
   if (line.startsWith("EHLO")) return "250-sink\r\n250 PIPELINING\r\n";
   return line.startsWith("QUIT") ? "221 bye\r\n" : "250 ok\r\n";

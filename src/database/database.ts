@@ -117,22 +117,23 @@ const maxCachedStatements = 200;
 
 /** Kysely speaks to better-sqlite3's face; node:sqlite differs in three names. Prepared statements are kept. */
 function asKyselyDatabase(database: DatabaseSync, begin: string) {
-  const cache = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
-    let statement = cache.get(text);
-    if (!statement) {
-      statement = database.prepare(text);
+  const cache = new Map<string, { statement: StatementSync; reader: boolean }>();
+  const prepare = (text: string) => {
+    let prepared = cache.get(text);
+    if (!prepared) {
+      const statement = database.prepare(text);
+      prepared = { statement, reader: statement.columns().length > 0 };
       if (cache.size >= maxCachedStatements) cache.delete(cache.keys().next().value!);
-      cache.set(text, statement);
+      cache.set(text, prepared);
     }
-    return statement;
+    return prepared;
   };
   return {
     close: () => database.close(),
     prepare(text: string) {
-      const statement = prepare(text === "begin" ? begin : text);
+      const { statement, reader } = prepare(text === "begin" ? begin : text);
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[])),
         run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
         // A cached statement must not be iterated by two callers at once, so iteration gets its own.

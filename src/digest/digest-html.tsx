@@ -11,7 +11,7 @@ import { type Fill, openHoles } from "./holes.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { type MarkAct, markActs } from "./letter-pass.ts";
 import { type PaperWords, partsOf, splitTitle } from "./letter-words.ts";
-import { memoByPaper, type SharedItem } from "./paper-memo.ts";
+import { memoByPaper, memoByReason, type SharedItem } from "./paper-memo.ts";
 
 /** Headline sizes in px by step: size/line. */
 const headlines: Record<Step, [number, number]> = {
@@ -58,16 +58,18 @@ const sharedRows = memoByPaper((item, baseUrl): SharedLines => {
 });
 const closedRows: SharedLines = { lines: endOfRows };
 /** What differs from reader to reader below a paper. */
+const sharedReason = memoByReason((reason): SharedLines => {
+  fillReason ??= openHoles(["reason"], (marks) => (<Reason reason={marks.reason} />).toString());
+  return { lines: joinPieces(fillReason({ reason })) };
+});
 let fillReason: Fill<"reason"> | null = null;
 let fillMarks: Fill<MarkAct> | null = null;
 
 /** Lines that are the same for many letters end where those of one reader begin: they are encoded once (quoted-printable.ts). */
 function renderPaper(item: IssueItem, baseUrl: string): Pieces {
-  fillReason ??= openHoles(["reason"], ({ reason }) => (<Reason reason={reason} />).toString());
   fillMarks ??= openHoles(markActs, (marks) => (<Marks marks={marks} />).toString());
-  const reason = fillReason({ reason: item.reason });
   const marks = item.marks ? fillMarks(item.marks) : [];
-  return [sharedRows(item, baseUrl), ...reason, ...marks, closedRows];
+  return [sharedRows(item, baseUrl), sharedReason(item.reason), ...marks, closedRows];
 }
 
 const headings = new Map<string, SharedLines>();

@@ -6,7 +6,7 @@ import { rule, spread, wrapText } from "../mail/plain-part.ts";
 import type { IssueContent, IssueItem } from "./issue.ts";
 import { markActs } from "./letter-pass.ts";
 import { formatCounts, formatHead, formatMore, partsOf, shareOf } from "./letter-words.ts";
-import { memoByPaper } from "./paper-memo.ts";
+import { memoByPaper, memoByReason } from "./paper-memo.ts";
 
 const indent = "     ";
 /** In per cent: what fits a line of 72 columns. */
@@ -38,9 +38,12 @@ export function renderDigestText(issue: IssueContent): Pieces {
 
 function renderPaper(item: IssueItem, baseUrl: string): Pieces {
   const { above, below } = sharedLines(item, baseUrl);
-  const reason = wrapText(`∵ ${item.reason}`, { first: indent, indent: `${indent}  ` });
-  return [above, reason, below, ...markLines(item)];
+  return [above, sharedReason(item.reason), below, ...markLines(item)];
 }
+
+const sharedReason = memoByReason((reason) => ({
+  lines: wrapText(`∵ ${reason}`, { first: indent, indent: `${indent}  ` }),
+}));
 
 const sharedLines = memoByPaper(({ words, rank, part, share }, baseUrl) => {
   const bar = "==".repeat(Math.min(longestBar, Math.max(1, Math.round(share * 100))));

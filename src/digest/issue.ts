@@ -6,7 +6,7 @@ import { joinPieces, type Letter } from "../mail/letter.ts";
 import type { ChosenPaper } from "./choose.ts";
 import { renderDigestHtml } from "./digest-html.tsx";
 import { renderDigestText } from "./digest-text.ts";
-import { formatCopyPass, formatMarkPass, type MarkAct, markActs } from "./letter-pass.ts";
+import { formatCopyPass, formatMarkPasses, type MarkAct } from "./letter-pass.ts";
 import { type PaperWords, subjectOf } from "./letter-words.ts";
 import { formatWhen, type WishColumns } from "./wishes.ts";
 
@@ -82,8 +82,13 @@ export function composeDigest(issue: IssueContent, address: IssueAddress): Lette
     to: address.to,
     from: { name: "Broadsheet", address: address.mailFrom },
     subject: subjectOf(facts, items),
-    text: joinPieces(pieces.text),
-    html: joinPieces(pieces.html),
+    // Only who reads a letter here wants them whole; its message is made of the pieces.
+    get text() {
+      return joinPieces(pieces.text);
+    },
+    get html() {
+      return joinPieces(pieces.html);
+    },
     pieces,
     messageId: address.messageId,
     date: new Date(address.createdAt),
@@ -121,9 +126,7 @@ export function marksOf(
   paperPk: number,
   baseUrl: string,
 ): Record<MarkAct, string> {
-  const urls = markActs.map((act) => {
-    const pass = formatMarkPass({ readerPk: owner.pk, issue, paperPk, act }, owner.token);
-    return [act, `${baseUrl}${links.letterMark(pass)}`];
-  });
-  return Object.fromEntries(urls) as Record<MarkAct, string>;
+  const { more, less, save } = formatMarkPasses({ readerPk: owner.pk, issue, paperPk }, owner.token);
+  const urlOf = (pass: string) => `${baseUrl}${links.letterMark(pass)}`;
+  return { more: urlOf(more), less: urlOf(less), save: urlOf(save) };
 }

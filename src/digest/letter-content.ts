@@ -7,8 +7,8 @@ import type { LetterContext } from "./letter-context.ts";
 import { type PaperWords, wordsOf } from "./letter-words.ts";
 import { readIssuePayload } from "./payload.ts";
 
-/** Words of one run by issue and paper, so that a thousand readers of a day cost one query. */
-export type WordsMemo = Map<string, PaperWords | null>;
+/** Words of one run by issue and paper pk, so that a thousand readers of a day cost one query. */
+export type WordsMemo = Map<string, Map<number, PaperWords | null>>;
 
 /** The content of a letter; papers that nobody knows any more are left out. */
 export async function readContent(
@@ -18,23 +18,25 @@ export async function readContent(
 ): Promise<IssueContent> {
   const { papers, ...facts } = readIssuePayload(payload);
   const baseUrl = context.baseUrl();
-  await fillMemo(context, facts.day, papers, memo);
+  const known = await fillMemo(context, facts.day, papers, memo);
   const items = papers.flatMap((paper): IssueItem[] => {
-    const words = memo.get(`${facts.day} ${paper.pk}`);
+    const words = known.get(paper.pk);
     return words ? [{ ...paper, words, marks: marksOf(owner, facts.day, paper.pk, baseUrl) }] : [];
   });
   return { facts, items, baseUrl, reader: readerOf(owner, facts.day, baseUrl) };
 }
 
-/** Papers that are gone are remembered as gone. */
+/** The issue's words, of these papers at least; papers that are gone are remembered as gone. */
 async function fillMemo(
   { db }: Pick<LetterContext, "db">,
   issue: string,
   papers: readonly ChosenPaper[],
   memo: WordsMemo,
-): Promise<void> {
-  const missing = papers.filter(({ pk }) => !memo.has(`${issue} ${pk}`));
-  if (missing.length === 0) return;
+): Promise<Map<number, PaperWords | null>> {
+  const known = memo.get(issue) ?? new Map<number, PaperWords | null>();
+  memo.set(issue, known);
+  const missing = papers.filter(({ pk }) => !known.has(pk));
+  if (missing.length === 0) return known;
   const pks = missing.map(({ pk }) => pk);
   const words = await listIssueWords(db, issue, pks);
   // Letters that were made before words were kept.
@@ -44,7 +46,8 @@ async function fillMemo(
     const now = found.get(paper.pk);
     if (now) words.set(paper.pk, wordsOf(now, organisationOf(paper)));
   }
-  for (const pk of pks) memo.set(`${issue} ${pk}`, words.get(pk) ?? null);
+  for (const pk of pks) known.set(pk, words.get(pk) ?? null);
+  return known;
 }
 
 function organisationOf(paper: ChosenPaper & { organisation?: string | null }): string | null {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import {
   formatCopyPass,
-  formatMarkPass,
+  formatMarkPasses,
   isGenuineCopy,
   isGenuineMark,
   type MarkPass,
@@ -24,7 +24,7 @@ const passes = fc.record<MarkPass>({
 test("what was signed is read, and genuine for its reader alone; the length is that of the room's reckoning", () => {
   fc.assert(
     fc.property(passes, (pass) => {
-      const text = formatMarkPass(pass, token);
+      const text = formatMarkPasses(pass, token)[pass.act];
       expect(text.length).toBeLessThanOrEqual(46);
       const { signature, ...read } = parseMarkPass(text)!;
       expect(read).toEqual(pass);
@@ -41,9 +41,30 @@ test("what was signed is read, and genuine for its reader alone; the length is t
 
 test("another act, paper, issue or reader needs another signature", () => {
   const pass: MarkPass = { readerPk: 7, issue: "2026-05-12", paperPk: 9, act: "more" };
-  const { signature } = parseMarkPass(formatMarkPass(pass, token))!;
+  const { signature } = parseMarkPass(formatMarkPasses(pass, token).more)!;
   for (const change of [{ act: "less" }, { paperPk: 10 }, { issue: "2026-05-13" }, { readerPk: 8 }] as const)
     expect(isGenuineMark({ ...pass, ...change, signature }, token)).toBe(false);
+});
+
+test("each act of a paper has a signature that tells nothing of the others", () => {
+  const passes = Object.values(formatMarkPasses({ readerPk: 7, issue: "2026-05-12", paperPk: 9 }, token));
+  const signatures = passes.map((text) => parseMarkPass(text)!.signature);
+  expect(new Set(signatures).size).toBe(3);
+  for (const [i, text] of passes.entries()) {
+    const { act } = parseMarkPass(text)!;
+    expect(act).toBe(markActs[i]);
+    const genuine = signatures.map((signature) =>
+      isGenuineMark({ readerPk: 7, issue: "2026-05-12", paperPk: 9, act, signature }, token),
+    );
+    expect(genuine).toEqual(signatures.map((_, other) => other === i));
+  }
+});
+
+test("links of letters that were sent before go on working", () => {
+  const pass = parseMarkPass("7.fvt.9.m.m-kFG2oHxKW6GJrofApF-A")!;
+  expect(isGenuineMark(pass, token)).toBe(true);
+  expect(isGenuineMark({ ...pass, act: "less" }, token)).toBe(false);
+  expect(isGenuineMark(pass, "U".repeat(32))).toBe(false);
 });
 
 test("nonsense is no pass", () => {

@@ -42,12 +42,14 @@ export function buildMessage(letter: Letter): Buffer {
   const head = [
     // RFC 3834: keeps vacation robots quiet.
     "Auto-Submitted: auto-generated",
-    ...Object.entries(listHeaders(letter)).map(([name, value]) => headerLine(name, value)),
-    headerLine("From", { name: headerText(letter.from.name), address: letter.from.address }),
+    ...listHeaders(letter),
+    sharedHeader(`From: ${letter.from.name} ${letter.from.address}`, () =>
+      headerLine("From", { name: headerText(letter.from.name), address: letter.from.address }),
+    ),
     headerLine("To", { name: "", address: letter.to }),
-    headerLine("Subject", subjectValue(letter.subject)),
+    sharedHeader(`Subject: ${letter.subject}`, () => headerLine("Subject", subjectValue(letter.subject))),
     headerLine("Message-ID", letter.messageId),
-    headerLine("Date", letter.date),
+    sharedHeader(`Date: ${letter.date.toISOString()}`, () => headerLine("Date", letter.date)),
     "MIME-Version: 1.0",
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ];
@@ -57,11 +59,26 @@ export function buildMessage(letter: Letter): Buffer {
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}--${boundary}--\r\n`, "latin1");
 }
 
+const mostHeaders = 100;
+const sharedHeaders = new Map<string, string>();
+
+/** A header line that many letters hold alike, made once for what it is made of. */
+function sharedHeader(of: string, make: () => string): string {
+  const line = sharedHeaders.get(of) ?? make();
+  if (sharedHeaders.size >= mostHeaders) sharedHeaders.clear();
+  sharedHeaders.set(of, line);
+  return line;
+}
+
 function headerLine(name: string, value: HeaderValue): string {
-  return foldLines(`${name}: ${MimeNode.encodeHeaderValue(name, value)}`);
+  encoder ??= new MimeNode(false);
+  return foldLines(`${name}: ${encoder.encodeHeaderValue(name, value)}`);
 }
 
 type HeaderValue = Parameters<typeof MimeNode.encodeHeaderValue>[1];
+
+/** Kept: each new one draws random bytes, and it is asked for its encoding only. */
+let encoder: MimeNode | null = null;
 
 function bodyPart(subtype: "plain" | "html", pieces: Pieces): string {
   const body = pieces.map((piece) => encodeQuotedPrintable(piece, bodyText)).join("\r\n");
@@ -69,14 +86,17 @@ function bodyPart(subtype: "plain" | "html", pieces: Pieces): string {
 }
 
 /** RFC 2919, RFC 2369 and RFC 8058: exactly one https address, and the one-click promise. */
-function listHeaders({ list, date }: Letter): Record<string, string> {
-  if (!list) return {};
-  return {
-    Precedence: "bulk",
-    "List-Id": `${headerText(list.name).replace(/[^\w .-]/g, "")} <${list.id}>`,
-    "List-Unsubscribe": `<${list.unsubscribeUrl}>`,
-    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+function listHeaders({ list, date }: Letter): string[] {
+  if (!list) return [];
+  const day = date.toISOString().slice(0, 10);
+  const shared = (name: string, value: string) =>
+    sharedHeader(`${name}: ${value}`, () => headerLine(name, value));
+  return [
+    "Precedence: bulk",
+    shared("List-Id", `${headerText(list.name).replace(/[^\w .-]/g, "")} <${list.id}>`),
+    headerLine("List-Unsubscribe", `<${list.unsubscribeUrl}>`),
+    "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     // Campaign, customer, kind, sender: what Gmail's statistics of complaints are grouped by; nothing in it names a reader.
-    "Feedback-ID": `${date.toISOString().slice(0, 10)}:${list.id}:letter:broadsheet`,
-  };
+    shared("Feedback-ID", `${day}:${list.id}:letter:broadsheet`),
+  ];
 }

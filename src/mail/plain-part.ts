@@ -39,5 +39,5 @@ export function rule(sign: "=" | "-"): string {
 
 /** In characters as a terminal counts them, near enough: code points. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
 }

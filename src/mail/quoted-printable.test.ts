@@ -27,6 +27,21 @@ test("gives short lines of printable ASCII that read back as given", () => {
   );
 });
 
+test("breaks ASCII with many signs of equality as late as it may, and never within one", () => {
+  const text = fc.string({ unit: fc.constantFrom("=", "a", " "), minLength: 60, maxLength: 400 });
+  fc.assert(
+    fc.property(text, (body) => {
+      const lines = encodeQuotedPrintable(body, asIs).split("=\r\n");
+      expect(decode(lines.join(""))).toBe(body);
+      for (const [i, line] of lines.entries()) {
+        expect(line).toMatch(/^(?:=3D|=20|[ a])*$/);
+        const next = lines[i + 1];
+        if (next) expect(line.length + (next.startsWith("=") ? 3 : 1)).toBeGreaterThan(75);
+      }
+    }),
+  );
+});
+
 test("lines that are shared are cleaned and encoded once", () => {
   const shared = { lines: "only here: é\r\nand there" };
   let cleaned = 0;

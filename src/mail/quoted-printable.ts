@@ -8,9 +8,12 @@ const hex = Buffer.from("0123456789ABCDEF");
 /** What needs no encoding at all: most lines of a plain text part. */
 const plainLine = /^(?:[ -<>-~]{0,75}[!-<>-~])?$/;
 
+/** What needs no more than its signs of equality encoded: most lines of an HTML part. */
+const asciiLine = /^[\t -~]*[!-~]$/;
+
 const encodedLines = new WeakMap<SharedLines, string>();
 
-/** `clean` makes a line well formed before it is encoded; it may break it. Lines are ended by \n, in the answer by CRLF. */
+/** `clean` makes a line well formed before it is encoded, printable ASCII excepted; it may break it. Lines are ended by \n, in the answer by CRLF. */
 export function encodeQuotedPrintable(piece: string | SharedLines, clean: (line: string) => string): string {
   if (typeof piece === "string") return encodeLines(piece, clean);
   const encoded = encodedLines.get(piece) ?? encodeLines(piece.lines, clean);
@@ -20,6 +23,7 @@ export function encodeQuotedPrintable(piece: string | SharedLines, clean: (line:
 
 function encodeLines(text: string, clean: (line: string) => string): string {
   if (plainLine.test(text)) return text;
+  if (asciiLine.test(text)) return breakLine(text.replaceAll("=", "=3D"));
   let encoded = "";
   const whole = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   for (const line of whole.split("\n")) encoded += `${encodeText(clean(line))}\r\n`;
@@ -28,7 +32,21 @@ function encodeLines(text: string, clean: (line: string) => string): string {
 
 function encodeText(text: string): string {
   if (plainLine.test(text)) return text;
+  if (asciiLine.test(text)) return breakLine(text.replaceAll("=", "=3D"));
   return text.includes("\n") ? text.split("\n").map(encodeLine).join("\r\n") : encodeLine(text);
+}
+
+/** Soft breaks in what is encoded already, none within "=3D". */
+function breakLine(encoded: string): string {
+  let rest = encoded;
+  let lines = "";
+  while (rest.length > longest) {
+    const sign = rest.indexOf("=", longest - 3);
+    const end = sign >= 0 && sign < longest - 1 && sign + 3 > longest - 1 ? sign : longest - 1;
+    lines += `${rest.slice(0, end)}=\r\n`;
+    rest = rest.slice(end);
+  }
+  return lines + rest;
 }
 
 function encodeLine(line: string): string {

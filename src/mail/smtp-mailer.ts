@@ -77,27 +77,29 @@ function handOver(transport: SmtpTransport, letter: Letter, message: Buffer): Pr
 }
 
 /**
- * A message that goes into the library's stream of a letter's data past its search for bare line ends and dots, byte by byte:
- * ours has CRLF only, and few lines that begin with a dot, which are doubled here (RFC 5321 §4.5.2).
+ * A message that goes into the library's stream of a letter's data past its search for bare line ends and dots, byte by byte, and
+ * with its end in one piece: ours has CRLF only, and few lines that begin with a dot, which are doubled here (RFC 5321 §4.5.2).
  */
 class WholeMessage extends Readable {
   private readonly message: Buffer;
 
   constructor(message: Buffer) {
     super({ read() {} });
-    this.message = doubleDots(message);
+    this.message = Buffer.concat([doubleDots(message), endOfData]);
   }
 
-  /** The end goes through the library, which then knows that the last line is whole. */
   override pipe<T extends NodeJS.WritableStream>(data: T): T {
     // Else the library would take a message whose connection was lost for one that nobody has seen, and send it again.
     Object.defineProperty(this, "readableDidRead", { value: true });
-    const end = this.message.length - 2;
-    (data as unknown as Duplex).push(this.message.subarray(0, end));
-    data.end(this.message.subarray(end));
+    const stream = data as unknown as Duplex;
+    stream.push(this.message);
+    stream.push(null);
     return data;
   }
 }
+
+/** After a message that ends its last line. */
+const endOfData = Buffer.from(".\r\n");
 
 function doubleDots(message: Buffer): Buffer {
   if (!message.includes("\n.")) return message;
