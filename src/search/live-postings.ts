@@ -1,194 +1,190 @@
 // Postings that grow paper by paper: chained per term, newest first, so that adding a paper touches nothing that is there
-// already. A posting is five numbers side by side, because a term's postings lie far apart and are read one by one.
-import { knownUnits } from "./analyzer.ts";
+// already. A posting is four numbers side by side, because a term's postings lie far apart and are read one by one.
 import { ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
+import { LiveTerms } from "./live-terms.ts";
 import { writeRecord } from "./place-records.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
 
 /** Numbers of a posting, and which is which. */
-const width = 5;
+export const postingWidth = 4;
 const docAt = 0;
+/** The term in the upper bits, its packed frequencies in the lower: fewer than 2^23 terms. */
 const termAt = 1;
-const codeAt = 2;
 /** The term's posting before, -1 for none. */
-const beforeAt = 3;
+const beforeAt = 2;
 /** Where its record begins; it ends where the next posting's begins. */
-const startAt = 4;
+const startAt = 3;
 
-/** A unit of several terms, where else its term stands. */
-const several = -1;
+export const codeBits = 8;
+export const codeMask = (1 << codeBits) - 1;
+
+/** Numbers of a term: its newest posting and 1 more (0: none), and its papers. */
+const termWidth = 2;
+
+/** Places beyond are not told apart; room is left for the stems of one unit. */
+const maxPosition = (1 << fieldShift) - 100;
+const placeMask = (1 << fieldShift) - 1;
+
+/** By field: packed frequencies of one occurrence there. */
+const onceIn = Uint8Array.of(packFrequencies(1, 0, 0), packFrequencies(0, 1, 0), packFrequencies(0, 0, 1));
+
+/** Some of a paper's units, to be added to one of its fields. */
+export interface FieldPart {
+  units: Int32Array;
+  start: number;
+  end: number;
+  field: number;
+  /** Place of the first. */
+  position: number;
+  /** No unit is added behind so many stems. */
+  most: number;
+}
 
 export class LivePostings {
-  /** Stem to term number, and back. */
-  readonly terms = new Map<string, number>();
-  readonly stems: string[] = [];
+  readonly terms = new LiveTerms();
   /** Places of each posting as they will be stored (place-records.ts). */
   readonly records = new ByteWriter();
-  /** By term: its newest posting (-1: none), its papers, and the bytes of its records. */
-  private readonly newest = new IntList();
-  private readonly counts = new IntList();
-  private readonly recordBytes = new IntList();
+  private readonly byTerm = new IntList(termWidth * 1024);
   /** The postings of a paper stand together, in order of papers. */
-  private readonly postings = new IntList(width * 1024);
+  private readonly postings = new IntList(postingWidth * 1024);
   /** By doc: its first posting. */
   private readonly first = new IntList();
-  /** By number of a unit: its only term and 1 more; 0 is unknown. */
-  private readonly unitTerms = new IntList();
-  /** The terms of the others, extras last. */
-  private readonly manyTerms = new Map<number, number[]>();
-  private epoch = knownUnits.epoch;
   /** The first posting of the paper being added. */
   private paperStart = 0;
-  /** Its occurrences: posting and place; and the places again, posting by posting. */
-  private readonly notedPostings = new IntList();
+  /** Occurrences in that paper: terms (later the postings, counted from its first) and places. */
+  private readonly noted = new IntList();
   private readonly notedPlaces = new IntList();
+  /** The places again, posting by posting. */
   private readonly places = new IntList();
-  /** By posting of that paper: occurrences counted, then filled in. */
+  /** By posting of that paper: its occurrences; later where its places end. */
   private readonly filled = new IntList();
 
   get length(): number {
-    return this.postings.length / width;
+    return this.postings.length / postingWidth;
   }
 
-  /** Notes that a unit (by its number) stands at a place of the paper being added; places must not fall. */
-  note(unit: number, place: number): void {
-    if (this.epoch !== knownUnits.epoch) this.forgetUnits();
-    const known = unit < this.unitTerms.length ? this.unitTerms.data[unit]! : 0;
-    if (known > 0) this.noteTerm(known - 1, place);
-    else if (known === several) this.noteMany(unit, place);
-    else {
-      this.learn(unit);
-      this.note(unit, place);
+  /** Notes units of the paper being added, field by field; returns how many places they take. */
+  addPart({ units, start, end, field, position, most }: FieldPart): number {
+    const { terms } = this;
+    const known = terms.openUnits();
+    const base = field << fieldShift;
+    let place = 0;
+    for (let i = start; i < end && place < most; i++) {
+      const unit = units[i]!;
+      const term = unit < known.length ? known.data[unit]! - 1 : -1;
+      const at = base | Math.min(position + place, maxPosition);
+      if (term >= 0) {
+        this.noted.push(term);
+        this.notedPlaces.push(at);
+        place++;
+      } else place += terms.forEachOf(unit, (own, offset) => this.noteTerm(own, at + offset));
     }
-  }
-
-  private forgetUnits(): void {
-    this.epoch = knownUnits.epoch;
-    this.unitTerms.length = 0;
-    this.manyTerms.clear();
-  }
-
-  private noteMany(unit: number, place: number): void {
-    const { count, extras } = knownUnits.units[unit]!;
-    const terms = this.manyTerms.get(unit)!;
-    for (let i = 0; i < count; i++) {
-      this.noteTerm(terms[i]!, place + i);
-      for (let k = 0; k < extras.length; k++) {
-        if (extras[k]!.at === i) this.noteTerm(terms[count + k]!, place + i);
-      }
-    }
+    return place;
   }
 
   private noteTerm(term: number, place: number): void {
-    let posting = this.newest.data[term]!;
-    if (posting < this.paperStart) posting = this.addPosting(term, posting);
-    this.filled.data[posting - this.paperStart]!++;
-    this.notedPostings.push(posting);
+    this.noted.push(term);
     this.notedPlaces.push(place);
-  }
-
-  private addPosting(term: number, before: number): number {
-    const posting = this.length;
-    const at = posting * width;
-    this.postings.extend(width);
-    const { data } = this.postings;
-    data[at + docAt] = this.first.length;
-    data[at + termAt] = term;
-    data[at + beforeAt] = before;
-    this.newest.data[term] = posting;
-    this.counts.data[term]!++;
-    this.filled.push(0);
-    return posting;
-  }
-
-  /** Notes the terms of a unit, so that the next time its stems need no look-up. */
-  private learn(unit: number): void {
-    const { stems, extras } = knownUnits.units[unit]!;
-    while (this.unitTerms.length <= unit) this.unitTerms.push(0);
-    if (stems.length === 1 && extras.length === 0) {
-      this.unitTerms.data[unit] = this.termOf(stems[0]!) + 1;
-      return;
-    }
-    const terms = stems.map((stem) => this.termOf(stem));
-    for (const { stem } of extras) terms.push(this.termOf(stem));
-    this.manyTerms.set(unit, terms);
-    this.unitTerms.data[unit] = several;
-  }
-
-  private termOf(stem: string): number {
-    const known = this.terms.get(stem);
-    if (known !== undefined) return known;
-    const term = this.stems.length;
-    this.terms.set(stem, term);
-    this.stems.push(stem);
-    this.newest.push(-1);
-    this.counts.push(0);
-    this.recordBytes.push(0);
-    return term;
   }
 
   /** Ends the paper: the occurrences of each of its terms are laid side by side, and written down. */
   endPaper(): void {
     this.first.push(this.paperStart);
-    this.layOut();
-    const { data: places } = this.places;
-    const { data: next } = this.filled;
-    const { data: notedPlaces } = this.notedPlaces;
-    const { data: notedPostings, length } = this.notedPostings;
-    for (let i = 0; i < length; i++) {
-      places[next[notedPostings[i]! - this.paperStart]!++] = notedPlaces[i]!;
-    }
-    this.writeRecords();
+    this.byTerm.extend(this.terms.count * termWidth - this.byTerm.length);
+    const count = this.addPostings();
+    this.layOut(count);
+    this.writeRecords(count);
     this.paperStart = this.length;
-    this.notedPostings.length = 0;
+    this.noted.length = 0;
     this.notedPlaces.length = 0;
+  }
+
+  /** Adds a posting for each term of the paper; from then on `noted` names postings. Returns how many. */
+  private addPostings(): number {
+    const { paperStart } = this;
+    const { data: noted, length } = this.noted;
     this.filled.length = 0;
-  }
-
-  /** Gives each posting of the paper room for its places; `filled` says from now on where the next one goes. */
-  private layOut(): void {
-    let start = 0;
-    for (let i = 0; i < this.filled.length; i++) {
-      const count = this.filled.data[i]!;
-      this.filled.data[i] = start;
-      start += count;
+    this.filled.extend(length);
+    this.postings.extend(length * postingWidth);
+    const { data: byTerm } = this.byTerm;
+    const { data: filled } = this.filled;
+    const { data: postings } = this.postings;
+    const doc = this.first.length - 1;
+    let count = 0;
+    for (let i = 0; i < length; i++) {
+      const term = noted[i]!;
+      const newest = byTerm[term * termWidth]! - 1;
+      let own = newest - paperStart;
+      if (own < 0) {
+        own = count++;
+        const at = (paperStart + own) * postingWidth;
+        postings[at + docAt] = doc;
+        postings[at + termAt] = term << codeBits;
+        postings[at + beforeAt] = newest;
+        byTerm[term * termWidth] = paperStart + own + 1;
+        byTerm[term * termWidth + 1]!++;
+        filled[own] = 0;
+      }
+      noted[i] = own;
+      filled[own]!++;
     }
-    this.places.length = 0;
-    this.places.extend(start);
+    this.postings.length = (paperStart + count) * postingWidth;
+    return count;
   }
 
-  /** Where a posting's places end is where its next one would go. */
-  private writeRecords(): void {
-    const { records, recordBytes } = this;
+  /** Lays each posting's places side by side, in the order in which they were noted. */
+  private layOut(count: number): void {
+    const { data: noted, length } = this.noted;
+    this.places.length = 0;
+    this.places.extend(length);
+    const { data: filled } = this.filled;
+    const { data: places } = this.places;
+    const { data: notedPlaces } = this.notedPlaces;
+    let start = 0;
+    for (let own = 0; own < count; own++) {
+      start += filled[own]!;
+      filled[own] = start - filled[own]!;
+    }
+    for (let i = 0; i < length; i++) places[filled[noted[i]!]!++] = notedPlaces[i]!;
+  }
+
+  private writeRecords(count: number): void {
+    const { records, paperStart } = this;
     const { data: postings } = this.postings;
     const { data } = this.places;
+    const { data: ends } = this.filled;
     let start = 0;
-    for (let i = 0; i < this.filled.length; i++) {
-      const at = (this.paperStart + i) * width;
-      const end = this.filled.data[i]!;
-      const code = codeOf(data, start, end);
-      postings[at + codeAt] = code;
+    for (let own = 0; own < count; own++) {
+      const at = (paperStart + own) * postingWidth;
+      const end = ends[own]!;
       postings[at + startAt] = records.length;
-      writeRecord(records, code, { data, start, end });
-      recordBytes.data[postings[at + termAt]!]! += records.length - postings[at + startAt]!;
+      if (end === start + 1) {
+        const place = data[start]!;
+        postings[at + termAt]! |= onceIn[place >> fieldShift]!;
+        records.varint(place & placeMask);
+      } else {
+        const code = codeOf(data, start, end);
+        postings[at + termAt]! |= code;
+        writeRecord(records, code, { data, start, end });
+      }
       start = end;
     }
   }
 
   doc(posting: number): number {
-    return this.postings.data[posting * width + docAt]!;
+    return this.postings.data[posting * postingWidth + docAt]!;
   }
 
   /** Packed frequencies. */
   code(posting: number): number {
-    return this.postings.data[posting * width + codeAt]!;
+    return this.postings.data[posting * postingWidth + termAt]! & codeMask;
   }
 
   /** Where the record of a posting begins. */
   start(posting: number): number {
-    return this.postings.data[posting * width + startAt]!;
+    return this.postings.data[posting * postingWidth + startAt]!;
   }
 
   /** Where they end. */
@@ -202,26 +198,21 @@ export class LivePostings {
   }
 
   term(posting: number): number {
-    return this.postings.data[posting * width + termAt]!;
-  }
-
-  /** Bytes of all records of a term. */
-  bytesOf(term: number): number {
-    return this.recordBytes.data[term]!;
+    return this.postings.data[posting * postingWidth + termAt]! >>> codeBits;
   }
 
   /** Papers with the term. */
   count(term: number): number {
-    return this.counts.data[term]!;
+    return this.byTerm.data[term * termWidth + 1]!;
   }
 
   /** A term's postings, oldest first. */
   list(term: number): Int32Array {
     const postings = new Int32Array(this.count(term));
-    let at = this.newest.data[term]!;
+    let at = this.byTerm.data[term * termWidth]! - 1;
     for (let i = postings.length - 1; i >= 0; i--) {
       postings[i] = at;
-      at = this.postings.data[at * width + beforeAt]!;
+      at = this.postings.data[at * postingWidth + beforeAt]!;
     }
     return postings;
   }

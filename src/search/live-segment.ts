@@ -1,18 +1,18 @@
 // The segment that takes new papers, in memory; the next query sees them.
-import { forEachNumber, knownUnits, listStems } from "./analyzer.ts";
 import { ByteReader } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
 import { LiveColumns } from "./live-columns.ts";
 import { LivePostings } from "./live-postings.ts";
 import { indexIn } from "./paper-list.ts";
+import { type PaperUnits, readUnits } from "./paper-units.ts";
 import { readRecord } from "./place-records.ts";
 import { makePostings, type Postings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
-import { type Doc, fieldShift, type Positions, type Segment } from "./segment.ts";
-import { hashStems } from "./title-hash.ts";
+import type { Doc, Positions, Segment } from "./segment.ts";
+import { hashUnits } from "./title-hash.ts";
 
 export interface LivePaper {
   key: number;
@@ -21,8 +21,6 @@ export interface LivePaper {
   titleHash: number;
 }
 
-/** Places beyond are not told apart; room is left for the stems of one unit. */
-const maxPosition = (1 << fieldShift) - 100;
 /** Between two authors, so that no phrase reaches from one into the next. */
 const authorGap = 4;
 
@@ -48,47 +46,39 @@ export class LiveSegment implements Segment {
     return new Uint32Array(this.packedLengths.data.buffer, 0, this.size);
   }
 
-  /** Adds a paper; one of the same key must have been removed before. */
-  add(document: SearchDocument): void {
+  /** Adds a paper, of which the units may have been found already; one of the same key must have been removed before. */
+  add(document: SearchDocument, units = readUnits(document)): void {
     this.decoded.clear();
-    const title = this.noteText(document.title, 0, 0);
-    const abstract = this.noteText(document.abstract, 1, 0);
-    let authors = 0;
-    let position = 0;
-    for (const author of document.authors) {
-      if (authors > maxStems[2]) break;
-      const length = this.noteText(author, 2, position);
-      authors += length;
-      position += length + authorGap;
-    }
     this.docs.set(document.key, this.size);
-    this.packedLengths.push(packLengths(title, abstract, authors));
-    const titleHash = hashStems(listStems(document.title));
+    this.packedLengths.push(this.addTexts(units));
+    const titleHash = hashUnits(units.list.numbers, units.titleEnd);
     const same = this.titles.get(titleHash);
     if (same) same.push(this.size);
     else this.titles.set(titleHash, [this.size]);
     this.papers.push({ key: document.key, id: document.id, title: document.title, titleHash });
     this.ownColumns.add(document);
-    this.postings.endPaper();
   }
 
-  /** Notes every stem of a text, its first at `from`; returns the number of places it takes. */
-  private noteText(text: string, field: number, from: number): number {
+  /** Returns the packed lengths of the fields. */
+  private addTexts({ list, titleEnd, abstractEnd, authorEnds }: PaperUnits): number {
     const { postings } = this;
-    let position = from;
-    forEachNumber(
-      text,
-      (unit) => {
-        postings.note(unit, (field << fieldShift) | Math.min(position, maxPosition));
-        position += knownUnits.counts.data[unit]!;
-      },
-      maxStems[field],
-    );
-    return position - from;
+    const units = list.numbers;
+    const add = (field: number, start: number, end: number, position = 0) =>
+      postings.addPart({ units, start, end, field, position, most: maxStems[field]! });
+    const title = add(0, 0, titleEnd);
+    const abstract = add(1, titleEnd, abstractEnd);
+    let authors = 0;
+    let start = abstractEnd;
+    authorEnds.forEach((end, i) => {
+      authors += add(2, start, end, authors + i * authorGap);
+      start = end;
+    });
+    postings.endPaper();
+    return packLengths(title, abstract, authors);
   }
 
   findTerm(stem: string): number {
-    return this.postings.terms.get(stem) ?? -1;
+    return this.postings.terms.find(stem);
   }
 
   countPapers(term: number): number {
@@ -132,7 +122,7 @@ export class LiveSegment implements Segment {
   }
 
   listStems(prefix: string, limit: number): string[] {
-    const found = this.postings.stems.filter((stem) => stem.startsWith(prefix));
+    const found = this.postings.terms.stems.filter((stem) => stem.startsWith(prefix));
     const papersWith = (stem: string) => this.postings.count(this.findTerm(stem));
     return found
       .map((stem) => ({ stem, papers: papersWith(stem) }))

@@ -42,7 +42,7 @@ export class LiveSource implements BuildSource {
   constructor(segment: LiveSegment) {
     this.segment = segment;
     this.size = segment.size;
-    this.termCount = segment.postings.stems.length;
+    this.termCount = segment.postings.terms.count;
     this.lengths = segment.lengths;
     this.removed = new Set(segment.removed.docs());
     this.docs = this.sortDocs();
@@ -80,7 +80,7 @@ export class LiveSource implements BuildSource {
   }
 
   *sortTerms(): Generator<void> {
-    const { stems } = this.segment.postings;
+    const { stems } = this.segment.postings.terms;
     this.sorted = yield* sortStems(stems);
     yield* this.orderPostings();
   }
@@ -92,6 +92,7 @@ export class LiveSource implements BuildSource {
     const target = { rows: new Int32Array(termCount), bytes: new Int32Array(termCount) };
     this.starts = new Int32Array(termCount);
     this.recordStarts = new Int32Array(termCount);
+    const bytes = this.countBytes();
     let row = 0;
     let byte = 0;
     for (let i = 0; i < termCount; i++) {
@@ -99,7 +100,7 @@ export class LiveSource implements BuildSource {
       this.starts[i] = target.rows[term] = row;
       this.recordStarts[i] = target.bytes[term] = byte;
       row += postings.count(term);
-      byte += postings.bytesOf(term);
+      byte += bytes[term]!;
     }
     this.rows = new Int32Array(row * width);
     this.records = new Uint8Array(byte);
@@ -110,6 +111,15 @@ export class LiveSource implements BuildSource {
     // Of terms that removed papers hold, fewer rows are filled than were counted.
     this.ends = sorted.map((term) => target.rows[term]!);
     yield;
+  }
+
+  /** By term: the length of its records. */
+  private countBytes(): Int32Array {
+    const { postings } = this.segment;
+    const bytes = new Int32Array(this.termCount);
+    for (let posting = 0; posting < postings.length; posting++)
+      bytes[postings.term(posting)]! += postings.end(posting) - postings.start(posting);
+    return bytes;
   }
 
   private placePostings(doc: number, target: { rows: Int32Array; bytes: Int32Array }): void {
@@ -134,7 +144,7 @@ export class LiveSource implements BuildSource {
     this.copied = this.starts[this.next]!;
     this.end = this.ends[this.next]!;
     this.record = this.recordStarts[this.next]!;
-    writeStem(this.segment.postings.stems[this.sorted[this.next++]!]!, this.stem);
+    writeStem(this.segment.postings.terms.stems[this.sorted[this.next++]!]!, this.stem);
     return true;
   }
 

@@ -13,6 +13,7 @@ import { outsideOf } from "./meaning/outside-side.ts";
 import { rankPairs } from "./meaning/similar.ts";
 import { answerSimilar } from "./meaning/similar-answer.ts";
 import { defaultTuning, type MergeTuning } from "./merge-policy.ts";
+import { type PaperUnits, readUnits } from "./paper-units.ts";
 import type {
   Follower,
   OutsideFollower,
@@ -107,26 +108,32 @@ export class SearchIndex implements Search {
 
   apply(changes: readonly SearchChange[], since?: number): void {
     if (since !== undefined && since !== this.followed) return;
-    const before = this.followed;
+    for (const change of changes) this.applyOne(change);
+    this.owedSteps += changes.length * stepsPerChange;
     this.guard(() => {
-      for (const change of changes) if (change.changeNumber >= this.followed) this.applyOne(change);
-      this.owedSteps += changes.length * stepsPerChange;
       for (; this.owedSteps >= 1; this.owedSteps--) if (!this.store.step()) this.owedSteps = 1;
     });
-    this.meaning?.apply(changes, before);
+  }
+
+  /** Words and vectors are made of the same units, which are found once. */
+  private applyOne(change: SearchChange): void {
+    const before = this.followed;
+    const units = change.document ? readUnits(change.document) : null;
+    if (change.changeNumber >= before) this.guard(() => this.take(change, units));
+    this.meaning?.apply([change], before, units);
   }
 
   get vectors(): Follower | null {
     return this.meaning?.findBehind(this.followed) ?? null;
   }
 
-  private applyOne({ changeNumber, key, document }: SearchChange): void {
+  private take({ changeNumber, key, document }: SearchChange, units: PaperUnits | null): void {
     for (const segment of this.segments) {
       const doc = segment.findKey(key);
       if (doc >= 0) segment.remove(doc);
     }
     if (document) {
-      this.live.add(document);
+      this.live.add(document, units ?? undefined);
       this.suggestions.note(document);
     }
     const { sealAt } = this.options.tuning ?? defaultTuning;

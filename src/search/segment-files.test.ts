@@ -70,7 +70,7 @@ describe("a sealed segment", () => {
       fc.property(documents, fc.constantFrom(0, 1 << 20), (all, cacheBytes) => {
         const live = liveOf(all);
         const sealed = build([new LiveSource(live)], cacheBytes);
-        const stems = [...live.postings.stems, "missing"];
+        const stems = [...live.postings.terms.stems, "missing"];
         expect(tell(sealed, stems)).toEqual(tell(live, stems));
         for (const { key, id, title } of all) {
           const doc = sealed.findKey(key);

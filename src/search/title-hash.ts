@@ -1,11 +1,26 @@
 // The hash by which a title typed as it stands finds its paper.
 
+import { knownUnits } from "./unit-scanner.ts";
+
+const empty = 0x811c9dc5;
+
 /** FNV-1a over the stems in order, 32 bits unsigned. Equal titles have equal hashes; the converse must be checked. */
 export function hashStems(stems: readonly string[]): number {
-  let hash = 0x811c9dc5;
-  for (const stem of stems) {
-    for (let i = 0; i < stem.length; i++) hash = Math.imul(hash ^ stem.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ 0x20, 0x01000193);
-  }
+  let hash = empty;
+  for (const stem of stems) hash = mixStem(hash, stem);
   return hash >>> 0;
+}
+
+/** The same of the stems of the first `count` units. */
+export function hashUnits(numbers: Int32Array, count: number): number {
+  let hash = empty;
+  for (let i = 0; i < count; i++)
+    for (const stem of knownUnits.units[numbers[i]!]!.stems) hash = mixStem(hash, stem);
+  return hash >>> 0;
+}
+
+function mixStem(before: number, stem: string): number {
+  let hash = before;
+  for (let i = 0; i < stem.length; i++) hash = Math.imul(hash ^ stem.charCodeAt(i), 0x01000193);
+  return Math.imul(hash ^ 0x20, 0x01000193);
 }

@@ -1,14 +1,16 @@
 // What the shelf keeps of a paper, made for millions of papers: what a written unit says to the model is noted once, by the
 // unit's number, so that a text costs no look-up of strings. Gives exactly what encodePaper and weighStems give.
-import { forEachNumber, knownUnits } from "../analyzer.ts";
 import { IntList } from "../int-list.ts";
+import { type PaperUnits, readUnits } from "../paper-units.ts";
 import type { PaperText } from "../search.ts";
 import { isStopStem } from "../stop-words.ts";
+import { knownUnits } from "../unit-scanner.ts";
 import { poolRows } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import { endsSentence } from "./sentence-end.ts";
 import type { ShelfEntry } from "./shelf-chunk.ts";
 import { idfTable, titleWeight, weightOfCount } from "./similar.ts";
-import { mostStems, splitSentences } from "./tokens.ts";
+import { mostStems } from "./tokens.ts";
 import { stemFactor } from "./vocabulary.ts";
 
 /** Stems beyond the model's that are remembered before they are forgotten: most are names and misprints. */
@@ -21,14 +23,19 @@ const notNoted = 0;
 
 const encoders = new WeakMap<MeaningModel, EntryEncoder>();
 
-/** The vector of a paper (clean text) and the length of its stems' weights. */
-export function encodeEntry(model: MeaningModel, paper: PaperText): ShelfEntry {
+/** The vector of a paper (clean text) and the length of its stems' weights; `units` where they have been found already. */
+export function encodeEntry(
+  model: MeaningModel,
+  paper: PaperText,
+  units: PaperUnits | null = null,
+): ShelfEntry {
   let encoder = encoders.get(model);
   if (!encoder) {
     encoder = new EntryEncoder(model);
     encoders.set(model, encoder);
   }
-  return encoder.encode(paper);
+  const found = units?.epoch === knownUnits.epoch ? units : readUnits({ ...paper, authors: [] });
+  return encoder.encode(paper.abstract, found);
 }
 
 class EntryEncoder {
@@ -55,14 +62,11 @@ class EntryEncoder {
     this.counts.extend(this.rows);
   }
 
-  encode({ title, abstract }: PaperText): ShelfEntry {
+  encode(abstract: string, units: PaperUnits): ShelfEntry {
     if (this.unknown.size > mostUnknown) this.forget();
-    this.read(title, titleWeight, mostStems);
-    let left = mostStems;
-    for (const sentence of splitSentences(abstract)) {
-      if (left <= 0) break;
-      left -= this.read(sentence, 1, left);
-    }
+    if (this.epoch !== knownUnits.epoch) this.forgetUnits();
+    this.readTitle(units);
+    this.readAbstract(abstract, units);
     const entry = { vector: this.pool(), stemLength: this.measure() };
     const { data, length } = this.met;
     for (let i = 0; i < length; i++) this.counts.data[data[i]!] = 0;
@@ -70,23 +74,34 @@ class EntryEncoder {
     return entry;
   }
 
-  /** Counts the stems and phrases of one sentence; returns how many stems it has. */
-  private read(sentence: string, weight: number, limit: number): number {
+  private readTitle({ list, titleEnd }: PaperUnits): void {
+    this.begin(titleWeight);
+    for (let i = 0; i < titleEnd && this.seen < mostStems; i++) this.visit(list.numbers[i]!);
+  }
+
+  /** Sentence by sentence: no phrase goes from one into the next. */
+  private readAbstract(abstract: string, { list, titleEnd, abstractEnd }: PaperUnits): void {
+    const { numbers, starts, ends } = list;
+    this.begin(1);
+    for (let i = titleEnd; i < abstractEnd && this.seen < mostStems; i++) {
+      if (i > titleEnd && endsSentence(abstract, ends[i - 1]!, starts[i]!)) this.before = stop;
+      this.visit(numbers[i]!);
+    }
+  }
+
+  private begin(weight: number): void {
     this.before = stop;
     this.weight = weight;
     this.seen = 0;
-    forEachNumber(sentence, this.visit, limit);
-    return this.seen;
   }
 
-  private readonly visit = (unit: number): void => {
-    if (this.epoch !== knownUnits.epoch) this.forgetUnits();
+  private visit(unit: number): void {
     while (this.notes.length <= unit) this.notes.push(notNoted);
     if (this.notes.data[unit] === notNoted) this.notes.data[unit] = this.note(unit);
     const noted = this.notes.data[unit]!;
     if (noted !== several) this.add(noted - 2);
     else for (const stem of this.manyStems.get(unit)!) this.add(stem);
-  };
+  }
 
   private add(stem: number): void {
     this.seen++;

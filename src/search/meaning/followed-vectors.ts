@@ -1,4 +1,5 @@
 // The vectors of one model, following the papers by change number.
+import type { PaperUnits } from "../paper-units.ts";
 import type { SearchChange } from "../search.ts";
 import { encodeEntry } from "./encode-entry.ts";
 import type { Meaning } from "./hybrid.ts";
@@ -25,12 +26,15 @@ export class FollowedVectors implements Meaning {
     this.written = stored?.changeNumber ?? -1;
   }
 
-  /** Applies those of the changes after `since` that are new here; nothing when some between would be missed. */
-  apply(changes: readonly SearchChange[], since: number): void {
+  /**
+   * Applies those of the changes after `since` that are new here; nothing when some between would be missed. `units` are
+   * those of the one changed paper, where they have been found already.
+   */
+  apply(changes: readonly SearchChange[], since: number, units: PaperUnits | null = null): void {
     if (since > this.changeNumber) return;
     for (const { changeNumber, key, document } of changes) {
       if (changeNumber < this.changeNumber) continue;
-      if (document) this.shelf.set(key, encodeEntry(this.model, document));
+      if (document) this.shelf.set(key, encodeEntry(this.model, document, units));
       else this.shelf.remove(key);
       this.changeNumber = changeNumber;
     }

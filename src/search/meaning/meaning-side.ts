@@ -1,6 +1,7 @@
 // The side of the index that searches by meaning: which model, its vectors following the papers, their files. When another
 // model takes over, the vectors of the old one serve until those of the new one are complete. Opened when first asked.
 import type { MeaningStatus } from "../meaning-status.ts";
+import type { PaperUnits } from "../paper-units.ts";
 import type { Follower, MeaningOptions, SearchChange, SearchRequest } from "../search.ts";
 import { FollowedVectors } from "./followed-vectors.ts";
 import type { Meaning } from "./hybrid.ts";
@@ -64,11 +65,14 @@ export class MeaningSide {
     };
   }
 
-  /** Applies changes that begin after `since`; what begins later than the vectors stand is left alone. */
-  apply(changes: readonly SearchChange[], since: number): void {
+  /**
+   * Applies changes that begin after `since`; what begins later than the vectors stand is left alone. `units` are those of
+   * the one changed paper, where they have been found already.
+   */
+  apply(changes: readonly SearchChange[], since: number, units: PaperUnits | null = null): void {
     this.open();
-    this.serving?.apply(changes, since);
-    this.coming?.apply(changes, since);
+    this.serving?.apply(changes, since, units);
+    this.coming?.apply(changes, since, units);
   }
 
   /** Takes up another model when its file has changed; lets it serve once its vectors reach the change number. */
