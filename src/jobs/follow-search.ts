@@ -34,7 +34,7 @@ export async function followPapers(db: Db, search: Search, options: FollowOption
     if (followed === 0) break;
     applied += followed;
     onProgress?.(Math.min(search.changeNumber - first, total), total);
-    if ((search.unwritten ?? 0) >= mostUnwritten) await search.flush();
+    if ((search.unwritten ?? 0) >= mostUnwritten) await search.flush({ more: true });
   }
   return applied;
 }

@@ -12,22 +12,36 @@ export const defaultTuning: MergeTuning = { sealAt: 8192, fanIn: 8 };
 
 /** All below this size are of one size. */
 const smallest = 64;
+/**
+ * Full segments come one after another only while very many papers come in; then so many times more of them are merged at
+ * once, because all become one when the index comes to rest.
+ */
+const patience = 3;
 /** A segment of which so much is removed is written anew. */
 const removedShare = 1 / 3;
 
 /** The segments to merge next; none: []. One alone: it is mostly removed papers. */
-export function chooseMerge<S extends Segment>(segments: readonly S[], { fanIn }: MergeTuning): S[] {
+export function chooseMerge<S extends Segment>(segments: readonly S[], tuning: MergeTuning): S[] {
   const tiers = new Map<number, S[]>();
   for (const segment of segments) {
     const { count } = segment.removed;
     if (count > segment.size * removedShare) return [segment];
-    const tier = Math.floor(Math.log(Math.max(1, (segment.size - count) / smallest)) / Math.log(fanIn));
+    const { tier, most } = placeSize(segment.size - count, tuning);
     const same = tiers.get(tier) ?? [];
     same.push(segment);
-    if (same.length === fanIn) return same;
+    if (same.length === most) return same;
     tiers.set(tier, same);
   }
   return [];
+}
+
+/** Number of the size, and how many segments of it are merged; the sizes of full segments have numbers below 0. */
+function placeSize(papers: number, { sealAt, fanIn }: MergeTuning): { tier: number; most: number } {
+  const stepsAbove = (size: number, most: number) =>
+    Math.floor(Math.log(Math.max(1, papers / size)) / Math.log(most));
+  if (papers < sealAt) return { tier: stepsAbove(smallest, fanIn), most: fanIn };
+  const most = fanIn * patience;
+  return { tier: -1 - stepsAbove(sealAt, most), most };
 }
 
 /** Beside the largest segment: when the others hold so much of what it holds, all become one. */

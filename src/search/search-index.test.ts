@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -182,6 +182,21 @@ describe("SearchIndex", () => {
     await using again = new SearchIndex({ folder, readOnly: false });
     expect(again.changeNumber).toBe(4);
     expect(again.search({ query: "token", limit: 5 }).total).toBe(2);
+  });
+
+  test("puts segments together at rest, not while more is to come", async () => {
+    const folder = newFolder();
+    await using index = new SearchIndex({ folder, readOnly: false });
+    const countSegments = () => readdirSync(folder).filter((name) => name.endsWith(".seg")).length;
+    for (const first of [1, 5_001]) {
+      index.apply(Array.from({ length: 5_000 }, (_, i) => put(first + i, "Token")));
+      await index.flush({ more: true });
+    }
+    expect(index.unwritten).toBe(0);
+    expect(countSegments()).toBe(2);
+    await index.flush();
+    expect(countSegments()).toBe(1);
+    expect(index.search({ query: "token", limit: 1 }).total).toBe(10_000);
   });
 
   test("a title typed as it stands finds its paper, whatever its signs would mean", async () => {

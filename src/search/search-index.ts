@@ -1,9 +1,9 @@
 // The index behind the face: takes changes, answers queries, writes itself to disk, and starts again when it is damaged.
-import { setImmediate } from "node:timers/promises";
 import { AppError } from "../lib/errors.ts";
 import { answerQuery } from "./answer.ts";
 import { IndexDamage } from "./damage.ts";
 import type { TrendTerm } from "./hit-terms.ts";
+import { doInSlices } from "./in-slices.ts";
 import { readIndex, writeIndex } from "./index-files.ts";
 import { IndexFolder, unwritable } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
@@ -41,8 +41,6 @@ const defaultCacheBytes = 128 * 1024 * 1024;
 const stepsPerChange = 0.2;
 /** The live segment is sealed when it holds so much, however few papers that are. */
 const mostLivePostings = 1 << 22;
-/** Flushing lets others run after so long. */
-const sliceMs = 8;
 
 export interface IndexOptions extends SearchOptions {
   tuning?: MergeTuning;
@@ -57,6 +55,8 @@ export class SearchIndex implements Search {
   private followed = 0;
   /** What the files say. */
   private written = 0;
+  /** What the files hold was put together for queries. */
+  private settled = true;
   private owedSteps = 0;
   private damage: string | null = null;
   private flushing: Promise<void> = Promise.resolve();
@@ -231,29 +231,27 @@ export class SearchIndex implements Search {
     this.damage = null;
   }
 
-  flush(): Promise<void> {
-    const next = this.flushing.then(() => this.writeAll());
+  flush({ more = false } = {}): Promise<void> {
+    const next = this.flushing.then(() => this.writeAll(more));
     // The next flush runs whether or not this one fails.
     this.flushing = next.catch(() => {});
     return next;
   }
 
-  private async writeAll(): Promise<void> {
-    await this.writeIndex();
+  private async writeAll(more: boolean): Promise<void> {
+    await this.writeIndex(more);
     await this.meaning?.flush();
   }
 
-  private async writeIndex(): Promise<void> {
-    if (this.options.readOnly || this.followed === this.written) return;
+  private async writeIndex(more: boolean): Promise<void> {
+    if (this.options.readOnly || (this.followed === this.written && (more || this.settled))) return;
     const { store } = this;
     this.closeLive();
     const changeNumber = this.followed;
-    let sliceEndsMs = performance.now() + sliceMs;
-    while (store === this.store && this.guard(() => store.step() || store.settle())) {
-      if (performance.now() < sliceEndsMs) continue;
-      await setImmediate();
-      sliceEndsMs = performance.now() + sliceMs;
-    }
+    this.settled = !more;
+    await doInSlices(
+      () => store === this.store && this.guard(() => store.step() || (!more && store.settle())),
+    );
     if (store !== this.store) return;
     await writeIndex(this.folder, store, changeNumber);
     this.written = changeNumber;

@@ -280,8 +280,11 @@ export interface Search extends Follower, AsyncDisposable {
    * `explainTrend` says how the latter was made.
    */
   setStandings(standings: Iterable<Standing>, explainTrend?: (standing: Standing) => TrendTerm[]): void;
-  /** Writes what is new to disk: checksummed, atomic switch. No-op when read-only. */
-  flush(): Promise<void>;
+  /**
+   * Writes what is new to disk: checksummed, atomic switch. With `more` to come soon, segments are not put together for
+   * queries yet. No-op when read-only.
+   */
+  flush(options?: { more?: boolean }): Promise<void>;
   /** Empties index and files, to be filled again from change 0. */
   reset(): Promise<void>;
   /** Reads all files; returns what is damaged (then the index is empty, at change 0), or null. */

@@ -79,7 +79,13 @@ describe("chooseMerge", () => {
   test("leaves different sizes apart", () => {
     const segments = [100, 1_000, 10_000, 100_000, 1_000_000].map((size) => segmentOf(size));
     expect(chooseMerge(segments, { ...defaultTuning, fanIn: 2 })).toEqual([]);
-    expect(chooseMerge([...segments, segmentOf(9_000)], { ...defaultTuning, fanIn: 2 })).toHaveLength(2);
+    expect(chooseMerge([...segments, segmentOf(900)], { ...defaultTuning, fanIn: 2 })).toHaveLength(2);
+  });
+
+  test("lets more full ones come together, because they are written once more at rest", () => {
+    const full = Array.from({ length: 24 }, (_, i) => segmentOf(8_192 + i));
+    expect(chooseMerge(full.slice(1), defaultTuning)).toEqual([]);
+    expect(chooseMerge([segmentOf(8_191), ...full], defaultTuning)).toEqual(full);
   });
 
   test("writes a segment anew of which a third is gone", () => {
