@@ -105,19 +105,17 @@ function PaperRows({ item, baseUrl }: { item: SharedItem; baseUrl: string }) {
       </tr>
       <tr>
         <td
-          class="mg dm"
+          class="mg ik"
           width="52"
           valign="top"
-          style={`width:52px;padding:8px 8px 0 0;${sans}font-size:12px;line-height:18px;${dim}`}
+          style={`padding:8px 8px 0 0;${sans}font-size:20px;line-height:22px;${ink}`}
         >
-          <b class="ik" style={`font-size:20px;line-height:22px;${ink}`}>
-            {item.rank ?? "*"}
-          </b>
+          <b>{item.rank ?? "*"}</b>
         </td>
-        <td class="tx" valign="top" style="padding:6px 0 22px 0">
+        <td class="tx dm" valign="top" style={`padding:6px 0 22px;${small}${dim}`}>
           <Headline item={item} href={href} />
           {byLine ? (
-            <div class="dm" dir="auto" style={`${small}${dim}padding-top:5px`}>
+            <div dir="auto" style="padding-top:5px">
               {byLine}
             </div>
           ) : null}
@@ -138,7 +136,7 @@ function PaperRows({ item, baseUrl }: { item: SharedItem; baseUrl: string }) {
 
 function Reason({ reason }: { reason: string }) {
   return (
-    <div class="dm" style={`${small}line-height:24px;${dim}padding-top:4px`}>
+    <div style="padding-top:7px">
       ∵ <bdi>{reason}</bdi>
     </div>
   );
@@ -147,12 +145,13 @@ function Reason({ reason }: { reason: string }) {
 /** Said on a page that asks once more: what scanners open says nothing. */
 function Marks({ marks }: { marks: NonNullable<IssueItem["marks"]> }) {
   return (
-    <div class="dm" style={`${small}line-height:24px;${dim}`}>
+    <div style="line-height:24px;padding-top:3px">
       {markActs.map((act) => (
         <>
-          <a href={marks[act]} class="dm" style={`${dim}text-decoration:underline;padding-right:14px`}>
+          <a href={marks[act]} class="dm" style={dim}>
             {act}
-          </a>{" "}
+          </a>
+          {raw(" &nbsp; &nbsp; ")}
         </>
       ))}
     </div>
@@ -178,12 +177,12 @@ function Headline({ item, href }: { item: SharedItem; href: string }) {
   const { name, rest } = splitTitle(item.words.title);
   const type = `font-size:${size}px;line-height:${line}px;`;
   return (
-    <h2 dir="auto" style={`margin:0;font-weight:normal;${type}`}>
-      <a
-        href={href}
-        class={item.step === 1 ? "ik h1" : "ik"}
-        style={`${sans}${type}${ink}text-decoration:none;letter-spacing:-0.01em`}
-      >
+    <h2
+      dir="auto"
+      {...(item.step === 1 ? { class: "h1" } : {})}
+      style={`margin:0;${sans}font-weight:normal;${type}letter-spacing:-0.01em`}
+    >
+      <a href={href} class="ik" style={`${ink}text-decoration:none`}>
         <b>{name}</b>
         {rest ? ` ${rest}` : ""}
       </a>

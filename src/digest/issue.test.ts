@@ -104,6 +104,18 @@ describeOnBothDatabases("an issue", (open) => {
     expect(Buffer.byteLength(html)).toBeLessThan(80 * 1024);
   });
 
+  test("thirty papers with titles, summaries and authors of the usual length have room", async () => {
+    const papers = papersOf(day, 40).map((paper) => ({
+      ...paper,
+      title: `Soohak ${paper.id}: a mathematician-curated benchmark for evaluating mathematics at the level of research`,
+      abstract: `To support reliable evaluation, we introduce Soohak, ${"a benchmark of new problems ".repeat(5)}.`,
+      authors: ["Guijin Son", "Seungone Kim", "Catherine Arnett", "Hyunwoo Ko"],
+    }));
+    const issue = await issueOf(papers, 30);
+    expect(issue.items).toHaveLength(30);
+    expect(Buffer.byteLength(composeDigest(issue, address).html)).toBeLessThan(80 * 1024);
+  });
+
   test("hostile titles, authors and abstracts stay text, and the letter stays below 80 KB", async () => {
     const papers = hostile.map((title, i) => ({
       id: `2605.${String(i).padStart(5, "0")}`,

@@ -59,6 +59,7 @@ describe("a signed letter", () => {
     const { raw } = sink.messages[0]!;
     const result = await verify(raw);
     expect(result.status).toMatchObject({ result: "pass", aligned: "example.org" });
+    for (const line of raw.toString("latin1").split("\r\n")) expect(line.length).toBeLessThanOrEqual(78);
     const covered = result.signingHeaders!.keys.toLowerCase().split(/\s*:\s*/);
     for (const name of [
       "from",

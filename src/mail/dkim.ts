@@ -54,7 +54,7 @@ export function openDkim({ keyFile, selector, domain }: DkimSettings): DkimSigne
       const { names, headers, body } = canonicalise(message.toString("latin1"));
       const hash = createHash("sha256").update(body, "latin1").digest("base64");
       const tags = ["v=1", "a=rsa-sha256", "c=relaxed/relaxed", `d=${domain}`, "q=dns/txt", `s=${selector}`];
-      const field = [...tags, `h=${names.join(":")}`, `bh=${hash}`, "b="].join("; ");
+      const field = [...tags, `h=${names.join(": ")}`, `bh=${hash}`, "b="].join("; ");
       const signature = await signRsa(
         "RSA-SHA256",
         Buffer.from(`${headers}dkim-signature:${field}`, "latin1"),
@@ -99,7 +99,8 @@ function canonicalise(message: string): { names: string[]; headers: string; body
 
 /** A fold where a blank stood changes nothing in the relaxed form, and white space in b= never counts (§3.5). */
 function foldSignature(field: string, signature: string): string {
-  return [field.replaceAll("; ", ";\r\n "), ...(signature.match(/.{1,72}/g) ?? [])].join("\r\n ");
+  const lines = field.match(/(?:.{1,75}|\S+)(?: |$)/g) ?? [];
+  return [...lines.map((line) => line.trimEnd()), ...(signature.match(/.{1,72}/g) ?? [])].join("\r\n ");
 }
 
 function readKey(path: string): KeyObject {
