@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { crossPostings, unitePostings } from "./combine-postings.ts";
+import { combineWays, crossPostings, unitePostings } from "./combine-postings.ts";
 import { codeIn } from "./paper-list.ts";
 import { makePostings, noPostings, type Postings } from "./postings.ts";
 import { frequencyOf, packLengths } from "./scoring.ts";
@@ -101,4 +101,28 @@ describe("crossPostings", () => {
       }),
     );
   });
+});
+
+test("ways of common terms give what crossing and uniting them gives", () => {
+  const common = fc.array(fc.nat({ max: 255 }), { minLength: papers, maxLength: papers }).map((codes) => {
+    const docs = Int32Array.from(codes.keys()).filter((doc) => codes[doc]! > 40);
+    return makePostings(
+      docs,
+      Uint8Array.from(docs, (doc) => codes[doc]!),
+      lengths,
+    );
+  });
+  fc.assert(
+    fc.property(fc.array(common, { minLength: 3, maxLength: 4 }), postings, (terms, rare) => {
+      const [a, b, c] = terms as [Postings, Postings, Postings];
+      const ways = [[a, b], [b, c, a], [rare, c], [rare]];
+      const combined = combineWays(ways, lengths);
+      expectSound(combined);
+      const apart = unitePostings(
+        ways.map((parts) => crossPostings(parts, lengths)),
+        lengths,
+      );
+      expect([combined.docs, combined.codes]).toEqual([apart.docs, apart.codes]);
+    }),
+  );
 });

@@ -1,10 +1,11 @@
 // Postings of several terms as those of one word: any of them (other spellings, unfinished words), or all (CamelCase parts).
 
+import { countInWord } from "./bits.ts";
 import { codeIn, indexIn, seek } from "./paper-list.ts";
 import type { PaperTable } from "./paper-table.ts";
 import { patchPostings } from "./patch-postings.ts";
 import { makePostings, noPostings, type Postings } from "./postings.ts";
-import { frequencyOf, packFrequencies } from "./scoring.ts";
+import { packFrequencies } from "./scoring.ts";
 
 /** Papers of any of the terms, each with its largest frequencies. */
 export function unitePostings(parts: readonly Postings[], lengths: Uint32Array): Postings {
@@ -78,45 +79,147 @@ function mergeLists(a: Lists, b: Lists, lengths: Uint32Array): Postings {
 const scanShare = 1 / 32;
 
 function mergeMany(parts: readonly Postings[], lengths: Uint32Array): Postings {
+  const all = parts.reduce((sum, part) => sum + part.count, 0);
   const byPaper = new Uint8Array(lengths.length);
-  const touched = new Int32Array(parts.reduce((sum, part) => sum + part.count, 0));
+  for (const part of parts) addPostings(byPaper, part);
+  if (all > lengths.length * scanShare) return postingsByPaper(byPaper, lengths);
+  const docs = Int32Array.from(new Set(parts.flatMap((part) => [...part.docs]))).sort();
+  return makePostings(
+    docs,
+    Uint8Array.from(docs, (doc) => byPaper[doc]!),
+    lengths,
+  );
+}
+
+function addPostings(byPaper: Uint8Array, part: Postings): void {
+  const { codes } = part;
+  const docs = part.walk();
+  for (let i = 0; i < docs.length; i++) addCode(byPaper, docs[i]!, codes[i]!);
+}
+
+function addCode(byPaper: Uint8Array, doc: number, code: number): void {
+  const before = byPaper[doc]!;
+  if (before !== code) byPaper[doc] = before === 0 ? code : larger(before, code);
+}
+
+/** `byPaper`: packed frequencies, 0 where a paper is none of them. */
+function postingsByPaper(byPaper: Uint8Array, lengths: Uint32Array): Postings {
   let count = 0;
-  for (const { docs, codes } of parts) {
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i]!;
-      const before = byPaper[doc]!;
-      if (before === 0) touched[count++] = doc;
-      byPaper[doc] = before === 0 ? codes[i]! : larger(before, codes[i]!);
-    }
-  }
-  const docs = count > lengths.length * scanShare ? listSet(byPaper, count) : touched.slice(0, count).sort();
+  for (let doc = 0; doc < byPaper.length; doc++) count += byPaper[doc] === 0 ? 0 : 1;
+  const docs = new Int32Array(count);
   const codes = new Uint8Array(count);
-  for (let i = 0; i < count; i++) codes[i] = byPaper[docs[i]!]!;
+  for (let doc = 0, at = 0; at < count; doc++) {
+    if (byPaper[doc] === 0) continue;
+    docs[at] = doc;
+    codes[at++] = byPaper[doc]!;
+  }
   return makePostings(docs, codes, lengths);
 }
 
-function listSet(byPaper: Uint8Array, count: number): Int32Array {
-  const docs = new Int32Array(count);
-  let at = 0;
-  for (let doc = 0; doc < byPaper.length; doc++) if (byPaper[doc] !== 0) docs[at++] = doc;
-  return docs;
+/**
+ * Papers that hold all the terms of one of the ways; in a way the scarcest term's frequency in each field counts, over the
+ * ways the largest.
+ */
+export function combineWays(ways: readonly (readonly Postings[])[], lengths: Uint32Array): Postings {
+  const isCommon = ({ count }: Postings) => count * commonShare > lengths.length;
+  const crossed = ways.map((parts) => parts.length > 1 && parts.every(isCommon));
+  if (crossed.filter(Boolean).length < 2)
+    return unitePostings(
+      ways.map((parts) => crossPostings(parts, lengths)),
+      lengths,
+    );
+  const byPaper = new Uint8Array(lengths.length);
+  const spread = new Map<Postings, Uint8Array>();
+  ways.forEach((parts, i) => {
+    if (crossed[i])
+      addCrossed(
+        byPaper,
+        parts.map((part) => spreadOut(part, spread)),
+      );
+    else addPostings(byPaper, crossPostings(parts, lengths));
+  });
+  return postingsByPaper(byPaper, lengths);
+}
+
+/** Terms in more than one of so many papers are crossed paper by paper, without looking anything up. */
+const commonShare = 8;
+
+/** The packed frequencies of a term by paper, 0 where it is not. */
+function spreadOut(part: Postings, spread: Map<Postings, Uint8Array>): Uint8Array {
+  const known = spread.get(part);
+  if (known) return known;
+  const byPaper = new Uint8Array(part.lengths.length);
+  const { codes } = part;
+  const docs = part.walk();
+  for (let i = 0; i < docs.length; i++) byPaper[docs[i]!] = codes[i]!;
+  spread.set(part, byPaper);
+  return byPaper;
+}
+
+function addCrossed(byPaper: Uint8Array, [first, ...others]: readonly Uint8Array[]): void {
+  for (let doc = 0; doc < byPaper.length; doc++) {
+    let code = first![doc]!;
+    let held = code !== 0;
+    for (let k = 0; held && k < others.length; k++) {
+      const own = others[k]![doc]!;
+      held = own !== 0;
+      code = smaller(code, own);
+    }
+    if (held) addCode(byPaper, doc, code || onceInAbstract);
+  }
 }
 
 /** Papers that hold all the terms; the frequencies are those of the scarcest in each field. */
 export function crossPostings(parts: readonly Postings[], lengths: Uint32Array): Postings {
-  const [first, ...others] = [...parts].sort((a, b) => a.count - b.count);
+  const rising = [...parts].sort((a, b) => a.count - b.count);
+  const [first, ...others] = rising;
   if (!first || others.length === 0) return first ?? noPostings;
-  const docs: number[] = [];
-  const codes: number[] = [];
-  const { docs: walked, codes: own } = first;
-  for (let i = 0; i < walked.length; i++) {
-    const doc = walked[i]!;
-    const all = others.map((part) => codeIn(part, doc));
-    if (all.includes(0)) continue;
+  const [docs, codes]: [number[], number[]] = [[], []];
+  const take = (doc: number, code: number) => {
     docs.push(doc);
-    codes.push(scarcest([own[i]!, ...all]));
-  }
+    codes.push(code);
+  };
+  if (first.table) visitCommon(rising, take);
+  else visitHeld(first, others, take);
   return makePostings(Int32Array.from(docs), Uint8Array.from(codes), lengths);
+}
+
+function visitHeld(
+  first: Postings,
+  others: readonly Postings[],
+  take: (doc: number, code: number) => void,
+): void {
+  const { docs, codes } = first;
+  for (let i = 0; i < docs.length; i++) {
+    let code = codes[i]!;
+    let held = true;
+    for (let k = 0; held && k < others.length; k++) {
+      const own = codeIn(others[k]!, docs[i]!);
+      held = own !== 0;
+      code = smaller(code, own);
+    }
+    if (held) take(docs[i]!, code || onceInAbstract);
+  }
+}
+
+/** Of terms that have tables: 32 papers are looked at together. */
+function visitCommon(parts: readonly Postings[], take: (doc: number, code: number) => void): void {
+  const tables = parts.map(({ table }) => table!);
+  const codes = parts.map((part) => part.codes);
+  const words = tables[0]!.bits.length;
+  for (let i = 0; i < words; i++) {
+    let common = tables[0]!.bits[i]!;
+    for (let k = 1; k < tables.length && common !== 0; k++) common &= tables[k]!.bits[i]!;
+    for (; common !== 0; common &= common - 1) {
+      const lowest = common & -common;
+      let code = 255;
+      for (let k = 0; k < tables.length; k++) {
+        const { bits, ranks } = tables[k]!;
+        code = smaller(code, codes[k]![ranks[i]! + countInWord(bits[i]! & (lowest - 1))]!);
+      }
+      take((i << 5) + 31 - Math.clz32(lowest), code || onceInAbstract);
+    }
+  }
 }
 
 /** The larger frequency in each field. */
@@ -124,8 +227,10 @@ function larger(a: number, b: number): number {
   return Math.max(a & 0xc0, b & 0xc0) | Math.max(a & 0x3c, b & 0x3c) | Math.max(a & 3, b & 3);
 }
 
-/** Never nothing: words that meet in no field still meet in the paper, as if once in its abstract. */
-function scarcest(codes: number[]): number {
-  const least = (field: number) => Math.min(...codes.map((code) => frequencyOf(code, field)));
-  return packFrequencies(least(0), least(1), least(2)) || packFrequencies(0, 1, 0);
+/** The smaller frequency in each field. */
+function smaller(a: number, b: number): number {
+  return Math.min(a & 0xc0, b & 0xc0) | Math.min(a & 0x3c, b & 0x3c) | Math.min(a & 3, b & 3);
 }
+
+/** Words that meet in no field still meet in the paper. */
+const onceInAbstract = packFrequencies(0, 1, 0);

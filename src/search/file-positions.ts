@@ -16,14 +16,42 @@ export interface StoredPlaces {
 }
 
 const empty = new Uint8Array(0);
+/** Bytes read at once: papers that come in order need the next ones soon. */
+const windowBytes = 512;
+
+/** A piece of what is stored, moved to where it is needed. */
+class StoredWindow {
+  bytes: Uint8Array = empty;
+  start = 0;
+  private readonly stored: StoredPlaces;
+
+  constructor(stored: StoredPlaces) {
+    this.stored = stored;
+    if (stored.bytes) this.bytes = stored.bytes;
+  }
+
+  /** Where `from` stands in `bytes`, which hold all up to `to` (not included). */
+  reach(from: number, to: number): number {
+    if (from < this.start || to > this.start + this.bytes.length) {
+      this.start = from;
+      this.bytes = this.stored.read(from, Math.min(this.stored.length, Math.max(to, from + windowBytes)));
+    }
+    return from - this.start;
+  }
+}
+
 const groupSize = 1 << placeGroupBits;
 
 export class FilePositions implements Positions {
   readonly start = 0;
   end = 0;
   private readonly places = new IntList(16);
-  private readonly stored: StoredPlaces;
+  private readonly length: number;
   private readonly postings: Postings;
+  /** Packed frequencies, starts of groups, records: three places in what is stored. */
+  private readonly codes: StoredWindow;
+  private readonly starts: StoredWindow;
+  private readonly read: StoredWindow;
   /** Where the starts of groups are kept, and behind them the records. */
   private readonly groups: number;
   private readonly records: number;
@@ -34,7 +62,10 @@ export class FilePositions implements Positions {
   private next = -1;
 
   constructor(stored: StoredPlaces, postings: Postings) {
-    this.stored = stored;
+    this.length = stored.length;
+    this.codes = new StoredWindow(stored);
+    this.starts = new StoredWindow(stored);
+    this.read = new StoredWindow(stored);
     this.postings = postings;
     const groups = (postings.count + groupSize - 1) >> placeGroupBits;
     this.groups = postings.count;
@@ -48,14 +79,13 @@ export class FilePositions implements Positions {
   moveTo(doc: Doc, known = -1): boolean {
     const posting = known >= 0 ? known : this.indexOf(doc);
     if (posting < 0) return false;
-    const { reader } = this;
+    const { reader, codes } = this;
     const first = this.nearest(posting);
     // The frequencies alone are read: a look at one paper does not bring in the whole list.
-    const { bytes } = this.stored;
-    const codes = bytes ?? this.stored.read(first, posting + 1);
-    const base = bytes ? 0 : first;
-    skipRecords(reader, codes, first - base, posting - base);
-    this.end = readRecord(reader, codes[posting - base]!, this.places);
+    const at = codes.reach(first, posting + 1);
+    const own = at + posting - first;
+    skipRecords(reader, codes.bytes, at, own);
+    this.end = readRecord(reader, codes.bytes[own]!, this.places);
     this.next = posting + 1;
     return true;
   }
@@ -79,18 +109,17 @@ export class FilePositions implements Positions {
   }
 
   private openGroup(group: number): void {
-    const { bytes } = this.stored;
-    const start = this.groupStart(group);
-    this.reader.bytes = bytes ?? this.stored.read(start, this.groupStart(group + 1));
-    this.reader.at = bytes ? start : 0;
+    const { reader, read } = this;
+    reader.at = read.reach(this.groupStart(group), this.groupStart(group + 1));
+    reader.bytes = read.bytes;
   }
 
   /** For the group after the last: where the places end. */
   private groupStart(group: number): number {
     if (group === 0) return this.records;
-    const at = this.groups + 4 * (group - 1);
-    if (at >= this.records) return this.stored.length;
-    const { bytes } = this.stored;
-    return this.records + (bytes ? readUint32(bytes, at) : readUint32(this.stored.read(at, at + 4), 0));
+    const from = this.groups + 4 * (group - 1);
+    if (from >= this.records) return this.length;
+    const at = this.starts.reach(from, from + 4);
+    return this.records + readUint32(this.starts.bytes, at);
   }
 }

@@ -151,23 +151,22 @@ export class FileSegment implements Segment {
   private openCombined(key: string, make: () => Postings): TermPostings {
     const { combined, lists, nextSerial } = this.caches;
     const made = make();
-    const { count, titled } = made;
+    const { count, term: own } = made;
     const bytes = 2 * key.length + bytesATerm;
-    if (!made.term.isMade) {
-      combined.set(key, made.term, bytes);
-      return made.term;
+    if (!own.isMade) {
+      combined.set(key, own, bytes);
+      return own;
     }
     const id = nextSerial() * 2 ** 28;
     const source = {
       count,
       read: () => make().term.open(),
-      opened: (own: TermPostings) => lists.set(id, own, sizeOfLists(count, this.size)),
-      grew() {},
+      opened: (term: TermPostings) => lists.set(id, term, sizeOfLists(count, this.size)),
+      grew: (more: number) => combined.grow(key, more),
     };
-    const { largest } = made.term;
-    const term = new TermPostings(source, this.lengths, { lists: made.term.open(), largest, titled });
+    const term = new TermPostings(source, this.lengths, own.known);
     source.opened(term);
-    combined.set(key, term, sizeOfTitled(titled) + bytes);
+    combined.set(key, term, bytes + (own.known.titled ? sizeOfTitled(own.known.titled) : 0));
     return term;
   }
 
@@ -210,9 +209,7 @@ export class FileSegment implements Segment {
 
   listStems(prefix: string, limit: number): string[] {
     const [first, last] = this.dictionary.range(prefix);
-    const terms = new Uint32Array(last - first).map((_, i) => first + i);
-    terms.sort((a, b) => this.termPapers[b]! - this.termPapers[a]! || a - b);
-    return Array.from(terms.subarray(0, limit), (term) => this.dictionary.stem(term));
+    return pickLargest(this.termPapers, { first, last, limit }).map((term) => this.dictionary.stem(term));
   }
 
   keyOf(doc: Doc): number {
@@ -268,6 +265,23 @@ function encodeStem(stem: string): Uint8Array {
     lastBytes = encoder.encode(stem);
   }
   return lastBytes;
+}
+
+/** Of the places `first` to `last` (not included) those of the largest numbers, largest first; sorting all would cost more. */
+function pickLargest(
+  numbers: Uint32Array,
+  { first, last, limit }: { first: number; last: number; limit: number },
+): number[] {
+  const picked: number[] = [];
+  for (let at = first; at < last; at++) {
+    const own = numbers[at]!;
+    if (picked.length === limit && own <= numbers[picked[limit - 1]!]!) continue;
+    let place = picked.length;
+    while (place > 0 && numbers[picked[place - 1]!]! < own) place--;
+    picked.splice(place, 0, at);
+    if (picked.length > limit) picked.pop();
+  }
+  return picked;
 }
 
 /** First of 0..size for which `isBelow` is false. */

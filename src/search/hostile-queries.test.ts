@@ -6,7 +6,7 @@ import { sharedSamples } from "../../test/support/shared-samples.ts";
 import { countBits } from "./bits.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { matchCondition } from "./match-conditions.ts";
-import { maxWords } from "./plan-words.ts";
+import { expandPrefix, maxWords } from "./plan-words.ts";
 import { maxConditions, maxQueryLength, parseQuery } from "./query.ts";
 import { QueryTerms } from "./query-terms.ts";
 import type { Search } from "./search.ts";
@@ -131,6 +131,17 @@ describe("hostile queries", () => {
     const scarce = index.search({ query: '"the abc token the abc token"', limit: 20, mode: "words" });
     expect(scarce.total).toBe(0);
     expect(scarce.work.postings).toBeLessThan(papers / 2);
+  });
+
+  test("unfinished words share what they may stand for, so that many cost no more than few", () => {
+    const live = new LiveSegment();
+    // The first of them in every paper, the others in half of all.
+    for (let key = 1; key <= 60; key++) {
+      const title = Array.from({ length: 40 }, (_, i) => (i === 0 || key % 2 ? `pr${i}` : "")).join(" ");
+      live.add({ key, id: String(key), title, abstract: "", authors: [] });
+    }
+    const count = (prefixes: number) => expandPrefix("pr", new QueryTerms([live], prefixes)).length;
+    expect([1, 2, 8, 100].map(count)).toEqual([15, 7, 1, 1]);
   });
 
   test("a query of more than 2,000 characters is refused and not echoed whole", () => {

@@ -2,16 +2,18 @@
 // in question, the cheap ones come first, and the dear one, a phrase in the places of papers, has a budget.
 import { addAll, addBit, allBits, type Bits, dropAll, dropBit, keepCommon, noBits } from "./bits.ts";
 import { matchColumn } from "./match-columns.ts";
+import type { PaperTable } from "./paper-table.ts";
 import { openPhrase } from "./phrase.ts";
 import { findPhraseHolders } from "./phrase-holders.ts";
 import { expandPrefix } from "./plan-words.ts";
+import type { Postings } from "./postings.ts";
 import type { Condition, TextCondition } from "./query-conditions.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
 
 /** Papers whose places a query may read to see whether a phrase stands in them; what is beyond is left out. */
-export const maxPhraseTests = 100_000;
+export const maxPhraseTests = 50_000;
 
 export interface MatchContext {
   terms: QueryTerms;
@@ -97,11 +99,11 @@ class ConditionMatcher {
       addAll(found, postings.table.bits);
       return;
     }
-    const { docs, codes } = field === titleField ? postings.titled : postings;
-    work.postings += docs.length;
-    if (field === null) for (let i = 0; i < docs.length; i++) addBit(found, docs[i]!);
+    const { codes, docs, table, count } = field === titleField ? postings.titled : listsOf(postings);
+    work.postings += count;
+    if (table) addMasked(found, { table, codes, mask: field === null ? anyField : fieldMasks[field]! });
     else {
-      const mask = fieldMasks[field]!;
+      const mask = field === null ? anyField : fieldMasks[field]!;
       for (let i = 0; i < docs.length; i++) if ((codes[i]! & mask) !== 0) addBit(found, docs[i]!);
     }
   }
@@ -130,7 +132,30 @@ class ConditionMatcher {
   }
 }
 
+const noDocs = new Int32Array(0);
+
+function listsOf(postings: Postings): Pick<Postings, "codes" | "docs" | "table" | "count"> {
+  const { codes, table, count } = postings;
+  return { codes, table, count, docs: table ? noDocs : postings.docs };
+}
+
+/** Adds the papers of a table whose packed frequencies say a field of the mask. */
+function addMasked(
+  found: Bits,
+  { table, codes, mask }: { table: PaperTable; codes: Uint8Array; mask: number },
+): void {
+  const { bits } = table;
+  let at = 0;
+  for (let i = 0; i < bits.length; i++) {
+    let kept = 0;
+    for (let left = bits[i]!; left !== 0; left &= left - 1)
+      if ((codes[at++]! & mask) !== 0) kept |= left & -left;
+    found[i]! |= kept;
+  }
+}
+
 const titleField = 0;
+const anyField = 255;
 /** Bits of a packed frequency that belong to the fields (scoring.ts). */
 const fieldMasks = [0xc0, 0x3c, 0x03];
 

@@ -14,7 +14,7 @@ import type { Work } from "./work.ts";
  * Papers whose places are read for words that stand together, at most; those that promise most come first. Only queries of
  * nothing but the commonest words come near it.
  */
-const maxPairReads = 32_768;
+const maxPairReads = 8_192;
 
 /** What is read of a segment again and again. */
 interface Opened {
@@ -84,7 +84,7 @@ export class PaperScores {
       const own = words[i]!.titled;
       const index = indexIn(own, doc);
       titled[i] = index;
-      indexes[i] = own.at[index]!;
+      indexes[i] = own.at ? own.at[index]! : -1;
       codes[i] = own.codes[index]!;
     }
   }

@@ -48,8 +48,19 @@ export function readTable(bytes: Uint8Array, count: number, papers: number): Pap
 }
 
 /** The papers of the table, rising. */
-export function listTable({ bits }: PaperTable, count: number): Int32Array {
-  const docs = new Int32Array(count);
+export function listTable(table: PaperTable, count: number): Int32Array {
+  return fillFrom(table, new Int32Array(count));
+}
+
+let walked = new Int32Array(1024);
+
+/** The same, valid until the next call. */
+export function walkTable(table: PaperTable, count: number): Int32Array {
+  if (walked.length < count) walked = new Int32Array(2 * count);
+  return fillFrom(table, walked.subarray(0, count));
+}
+
+function fillFrom({ bits }: PaperTable, docs: Int32Array): Int32Array {
   let at = 0;
   for (let i = 0; i < bits.length; i++) {
     for (let left = bits[i]!; left !== 0; left &= left - 1)

@@ -5,7 +5,6 @@ import { fieldsOf } from "./most-beside.ts";
 import { indexIn, seek } from "./paper-list.ts";
 import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
-import type { Doc } from "./segment.ts";
 import type { Work } from "./work.ts";
 
 export interface PhraseWords {
@@ -25,60 +24,65 @@ export interface PhraseRange {
   work: Work;
 }
 
-/** Rising. */
-export function findPhraseHolders({ stems, field }: PhraseWords, range: PhraseRange): Doc[] {
+/** Rising; valid until the next call. */
+export function findPhraseHolders({ stems, field }: PhraseWords, range: PhraseRange): Int32Array {
   const { terms, at, work } = range;
   const segment = terms.segments[at]!;
   const numbers = [...new Set(stems)].map((stem) => terms.get(stem).numbers[at]!);
-  if (numbers.length === 0 || numbers.includes(-1)) return [];
+  if (numbers.length === 0 || numbers.includes(-1)) return none;
   numbers.sort((a, b) => segment.countPapers(a) - segment.countPapers(b));
   const [first, ...others] = numbers;
   const wanted = field === null ? allFields : 1 << field;
-  const held = takeHolders(segment.readPostings(first!), wanted, range);
+  let count = takeHolders(segment.readPostings(first!), wanted, range);
   for (const number of others) {
-    if (held.docs.length === 0) break;
-    work.postings += held.docs.length;
-    keepHolders(held, segment.readPostings(number));
+    if (count === 0) break;
+    work.postings += count;
+    count = keepHolders(segment.readPostings(number), count);
   }
-  return held.docs;
+  return heldDocs.subarray(0, count);
 }
 
+const none = new Int32Array(0);
 const allFields = 7;
 
 /** Papers, and beside them the fields that hold all words so far, as bits. */
-interface Held {
-  docs: Doc[];
-  fields: number[];
-}
+let heldDocs = new Int32Array(1024);
+let heldFields = new Uint8Array(1024);
 
-function takeHolders({ docs, codes }: Postings, wanted: number, { within, found, work }: PhraseRange): Held {
-  const held: Held = { docs: [], fields: [] };
-  work.postings += docs.length;
-  for (let i = 0; i < docs.length; i++) {
-    const fields = fieldsOf[codes[i]!]! & wanted;
-    if (fields === 0 || !hasBit(within, docs[i]!) || hasBit(found, docs[i]!)) continue;
-    held.docs.push(docs[i]!);
-    held.fields.push(fields);
+function takeHolders(first: Postings, wanted: number, { within, found, work }: PhraseRange): number {
+  const { codes } = first;
+  const docs = first.walk();
+  if (docs.length > heldDocs.length) {
+    heldDocs = new Int32Array(docs.length);
+    heldFields = new Uint8Array(docs.length);
   }
-  return held;
+  work.postings += docs.length;
+  let count = 0;
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i]!;
+    const fields = fieldsOf[codes[i]!]! & wanted;
+    if (fields === 0 || !hasBit(within, doc) || hasBit(found, doc)) continue;
+    heldDocs[count] = doc;
+    heldFields[count++] = fields;
+  }
+  return count;
 }
 
-/** Drops the papers that do not hold the word in a field of all words before. */
-function keepHolders(held: Held, postings: Postings): void {
+/** Drops the papers that do not hold the word in a field of all words before; returns how many are left. */
+function keepHolders(postings: Postings, count: number): number {
   const { codes, table } = postings;
-  const docs = table ? null : postings.docs;
+  const docs = table ? none : postings.docs;
   let at = 0;
   let kept = 0;
-  for (let i = 0; i < held.docs.length; i++) {
-    const doc = held.docs[i]!;
-    at = docs ? seek(docs, doc, at) : indexIn(postings, doc);
-    if (docs && at === docs.length) break;
-    const holds = docs ? docs[at] === doc : at >= 0;
-    const fields = holds ? held.fields[i]! & fieldsOf[codes[at]!]! : 0;
-    if (fields === 0) continue;
-    held.docs[kept] = doc;
-    held.fields[kept++] = fields;
+  for (let i = 0; i < count; i++) {
+    const doc = heldDocs[i]!;
+    at = table ? indexIn(postings, doc) : seek(docs, doc, at);
+    if (!table && at === docs.length) break;
+    const holds = table ? at >= 0 : docs[at] === doc;
+    const fields = holds ? heldFields[i]! & fieldsOf[codes[at]!]! : 0;
+    heldDocs[kept] = doc;
+    heldFields[kept] = fields;
+    if (fields !== 0) kept++;
   }
-  held.docs.length = kept;
-  held.fields.length = kept;
+  return kept;
 }

@@ -1,5 +1,5 @@
 // The words of a query in every segment: their spellings and beginnings united, and what they weigh over all segments.
-import { crossPostings, unitePostings } from "./combine-postings.ts";
+import { combineWays } from "./combine-postings.ts";
 import { noPostings, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { stemsBehind, type Word } from "./query-words.ts";
@@ -10,6 +10,11 @@ import type { Segment } from "./segment.ts";
 export const maxWords = 64;
 /** An unfinished word stands for at most so many stems, those of most papers. */
 export const maxExpansions = 64;
+/**
+ * All unfinished words of a query together stand for stems with so many papers for each paper there is: a beginning of two
+ * letters stands for a million of a million papers and more, and there may be dozens of them.
+ */
+const expandedShare = 8;
 
 export interface PlannedWord {
   /** Its own stem. */
@@ -105,12 +110,17 @@ export function expandPrefix(prefix: string, terms: QueryTerms): string[] {
   // One letter says too little.
   const listed = prefix.length > 1 ? terms.segments.flatMap((s) => s.listStems(prefix, maxExpansions)) : [];
   for (const stem of listed) stems.add(stem);
-  return [...stems]
+  const known = [...stems]
     .map((stem) => ({ stem, papers: terms.get(stem).papers }))
     .filter(({ papers }) => papers > 0)
     .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
-    .slice(0, maxExpansions)
-    .map(({ stem }) => stem);
+    .slice(0, maxExpansions);
+  let left = (expandedShare * terms.documents) / Math.max(1, terms.prefixes);
+  const kept = known.filter(({ papers }, i) => {
+    left -= papers;
+    return i === 0 || left >= 0;
+  });
+  return kept.map(({ stem }) => stem);
 }
 
 function readAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {
@@ -122,14 +132,18 @@ function readAlternatives(alternatives: string[][], terms: QueryTerms, at: numbe
 }
 
 function combineAlternatives(alternatives: string[][], segment: Segment): Postings {
-  const parts: Postings[] = [];
+  const ways: Postings[][] = [];
+  const opened = new Map<number, Postings>();
+  const open = (number: number) => {
+    const postings = opened.get(number) ?? segment.readPostings(number);
+    opened.set(number, postings);
+    return postings;
+  };
   for (const stems of alternatives) {
     const numbers = stems.map((stem) => segment.findTerm(stem));
-    if (numbers.includes(-1)) continue;
-    const postings = numbers.map((number) => segment.readPostings(number));
-    parts.push(crossPostings(postings, segment.lengths));
+    if (!numbers.includes(-1)) ways.push(numbers.map(open));
   }
-  return parts.length === 0 ? noPostings : unitePostings(parts, segment.lengths);
+  return ways.length === 0 ? noPostings : combineWays(ways, segment.lengths);
 }
 
 function countLive(postings: Postings, segment: Segment): number {

@@ -5,6 +5,7 @@ import { type MatchContext, matchCondition, maxPhraseTests } from "./match-condi
 import { chooseRarest, type PlannedWord, planWord } from "./plan-words.ts";
 import { type Pairs, planPairs } from "./proximity.ts";
 import type { ParsedQuery } from "./query.ts";
+import { countPrefixes } from "./query-conditions.ts";
 import { QueryTerms } from "./query-terms.ts";
 import type { RankPins } from "./rank-pins.ts";
 import type { Segment } from "./segment.ts";
@@ -55,7 +56,7 @@ export function planQuery(
   segments: readonly Segment[],
   { mine = new Set(), work = startWork(), counts = true, pins }: PlanOptions = {},
 ): Plan {
-  const terms = new QueryTerms(segments);
+  const terms = new QueryTerms(segments, countUnfinished(query));
   const { documents = terms.documents } = pins ?? {};
   const context = { terms, mine, work, phraseTests: maxPhraseTests };
   const accepted = acceptPapers(query, context);
@@ -90,6 +91,11 @@ export function planQuery(
     bonuses: { complete: completeFirst ? most : completeShare * weight, title: most + 1 },
     title: { text: titleStems.join(" "), hash: hashStems(titleStems) },
   };
+}
+
+function countUnfinished({ words, condition }: ParsedQuery): number {
+  const inWords = words.filter(({ prefix }) => prefix !== undefined).length;
+  return inWords + (condition ? countPrefixes(condition) : 0);
 }
 
 function acceptPapers({ condition }: ParsedQuery, context: MatchContext): (Bits | null)[] {

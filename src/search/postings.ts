@@ -1,8 +1,8 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
+import { classBounds, classesOf } from "./length-classes.ts";
 import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
-import { listTable, makeTable, type PaperTable } from "./paper-table.ts";
-import { impactOf } from "./scoring.ts";
+import { listTable, makeTable, type PaperTable, walkTable } from "./paper-table.ts";
 
 /** What is read of a term's postings. */
 export interface PostingLists {
@@ -43,6 +43,11 @@ export class TermPostings {
     this.lists = known.lists ?? null;
     this.ownLargest = known.largest ?? null;
     this.ownTitled = known.titled ?? null;
+  }
+
+  /** What is known so far. */
+  get known(): KnownPostings {
+    return { lists: this.open(), largest: this.ownLargest, titled: this.ownTitled };
   }
 
   get isMade(): boolean {
@@ -106,6 +111,12 @@ export class Postings implements PaperList {
     return this.listed;
   }
 
+  /** The same as docs for one walk over them: valid until that of another term. */
+  walk(): Int32Array {
+    const { docs, table } = this.lists ?? this.open();
+    return this.listed ?? docs ?? walkTable(table!, this.count);
+  }
+
   get codes(): Uint8Array {
     return (this.lists ?? this.open()).codes;
   }
@@ -137,8 +148,8 @@ export class Postings implements PaperList {
 /** Of the papers that hold a term in their title. */
 export interface TitledPostings extends PaperList {
   readonly bounds: Uint8Array;
-  /** Index of each among all postings of the term; below 0 where it is not known. */
-  readonly at: Int32Array;
+  /** Index of each among all postings of the term; null where that, and the places, are not known. */
+  readonly at: Int32Array | null;
   /** Where in the title it stands, as far as that is known: a bit for each of the places below 31, the last bit for others. */
   readonly places: Uint32Array;
 }
@@ -155,26 +166,34 @@ export interface Largest {
 /** Everything about a term that is known at once. */
 export interface KnownPostings {
   lists: PostingLists;
-  largest?: Largest;
-  titled?: TitledPostings;
+  largest?: Largest | null;
+  titled?: TitledPostings | null;
 }
 
-function findLargest({ docs, codes, lengths }: Postings): Largest {
+/** Impacts are worked out only for postings that their class does not rule out. */
+function findLargest(postings: Postings): Largest {
+  const { codes, lengths } = postings;
+  const docs = postings.walk();
+  const classes = classesOf(lengths);
   let titled = 0;
   let untitled = 0;
   let anyCode = 0;
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
-    const bound = impactOf(code, lengths[docs[i]!]!);
+    const doc = docs[i]!;
     anyCode |= code;
+    const most = classBounds[(classes[doc]! << 8) | code]!;
+    if (most <= (code >= inTitle ? titled : untitled)) continue;
+    const bound = boundOf(code, lengths[doc]!);
     if (code >= inTitle) titled = Math.max(titled, bound);
     else untitled = Math.max(untitled, bound);
   }
-  const [all, other] = [Math.max(titled, untitled), untitled].map((impact) => Math.ceil(impact * 255));
-  return { all: all!, untitled: other!, anyCode };
+  return { all: Math.max(titled, untitled), untitled, anyCode };
 }
 
-function pickTitled({ docs, codes, lengths }: Postings): TitledPostings {
+function pickTitled(postings: Postings): TitledPostings {
+  const { codes, lengths } = postings;
+  const docs = postings.walk();
   const count = countTitled(codes);
   const picked = { docs: new Int32Array(count), codes: new Uint8Array(count) };
   const at = new Int32Array(count);
@@ -187,11 +206,11 @@ function pickTitled({ docs, codes, lengths }: Postings): TitledPostings {
   return titledOf(picked, lengths, at);
 }
 
-/** `at`: index of each among all postings of the term; not known unless it is given. */
+/** `at`: index of each among all postings of the term, where that is known. */
 export function titledOf(
   { docs, codes }: { docs: Int32Array; codes: Uint8Array },
   lengths: Uint32Array,
-  at = new Int32Array(docs.length).fill(-1),
+  at: Int32Array | null = null,
 ): TitledPostings {
   const count = docs.length;
   const bounds = new Uint8Array(count);
@@ -201,7 +220,17 @@ export function titledOf(
     maxBound = Math.max(maxBound, bounds[i]!);
   }
   const table = isDense(count, lengths.length) ? makeTable(docs, lengths.length) : null;
-  return { docs, codes, bounds, at, count, table, lengths, maxBound, places: new Uint32Array(count) };
+  return {
+    docs,
+    codes,
+    bounds,
+    at,
+    count,
+    table,
+    lengths,
+    maxBound,
+    places: new Uint32Array(at ? count : 0),
+  };
 }
 
 function countTitled(codes: Uint8Array): number {
@@ -230,8 +259,8 @@ function sizeOfTables(count: number, papers: number): number {
 }
 
 /** Bytes held by what a term's titles are. */
-export function sizeOfTitled({ count, lengths }: TitledPostings): number {
-  return count * 14 + sizeOfTables(count, lengths.length);
+export function sizeOfTitled({ count, lengths, at }: TitledPostings): number {
+  return count * (at ? 14 : 6) + sizeOfTables(count, lengths.length);
 }
 
 /** Bytes of the lists of a term that so many of the segment's papers hold, once all of them were asked for. */

@@ -155,7 +155,8 @@ export class PairReader {
     const word = this.pairs.words[i]!;
     const at = titled[word]!;
     if (at < 0) return 0;
-    const { places } = this.postings[word]!.titled;
+    const { places, at: known } = this.postings[word]!.titled;
+    if (!known) return 0;
     if (places[at] === 0) {
       if (!this.stand(i, doc, indexes)) return 0;
       places[at] = bitsOfTitle(this.readers[i]!);

@@ -18,10 +18,13 @@ export class QueryTerms {
   readonly segments: readonly Segment[];
   /** Papers in all segments, without removed ones. */
   readonly documents: number;
+  /** Unfinished words in the query. */
+  readonly prefixes: number;
   private readonly known = new Map<string, QueryTerm>();
 
-  constructor(segments: readonly Segment[]) {
+  constructor(segments: readonly Segment[], prefixes = 0) {
     this.segments = segments;
+    this.prefixes = prefixes;
     this.documents = segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
   }
 
