@@ -19,6 +19,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
+import { nodeFlags, withMemorySettings } from "../scripts/setup.mjs";
 import { toPlainText } from "../src/lib/plain-text.ts";
 import { openSearch } from "../src/search/open-search.ts";
 import { writeSnapshot } from "./snapshot-world.ts";
@@ -39,8 +40,6 @@ const database = join(data, "broadsheet.sqlite");
 const index = join(data, "index");
 const vectors = join(data, "meaning", "vectors");
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-/** As scripts/setup.mjs gives them. */
-const flags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
 const lookEveryMs = 1_000;
 const saySeconds = 20;
 const samples = 60;
@@ -78,8 +77,11 @@ async function generate(): Promise<void> {
 
 /** Runs the real program to its end, or until it has so many records and is sent a signal. */
 async function runImport(stop: { signal: NodeJS.Signals; at: number } | null): Promise<void> {
-  const args = [...flags, program, "import", file, "--data", data, "--json"];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const args = [...nodeFlags, program, "import", file, "--data", data, "--json"];
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: withMemorySettings(process.env),
+  });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (part) => {
     output += part;

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeFlags, withMemorySettings } from "../scripts/setup.mjs";
 
 const shared = process.env.BROADSHEET_SHARED ?? "../shared";
 const file = process.argv[2] ?? join(shared, "corpus", "conference-papers.jsonl.gz");
@@ -54,17 +55,11 @@ interface Report {
 
 /** Runs the real program; watches its memory where the system tells (Linux). */
 async function importInto(dataFolder: string): Promise<{ report: Report; peakKib: number | null }> {
-  const args = [
-    "--disable-warning=ExperimentalWarning",
-    "--max-semi-space-size=16",
-    program,
-    "import",
-    file,
-    "--data",
-    dataFolder,
-    "--json",
-  ];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const args = [...nodeFlags, program, "import", file, "--data", dataFolder, "--json"];
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: withMemorySettings(process.env),
+  });
   let text = "";
   let peakKib: number | null = null;
   const watch = setInterval(async () => {

@@ -2,7 +2,7 @@
 // Sets everything up, then becomes the program: `broadsheet <command>`. Runs on Node 18 or newer with nothing installed.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ensureNode, nodeFlags, prepare, root } from "./setup.mjs";
+import { ensureNode, nodeFlags, prepare, root, withMemorySettings } from "./setup.mjs";
 
 const args = process.argv.slice(2);
 const node = ensureNode();
@@ -10,11 +10,12 @@ prepare(node);
 if (args[0] !== "--build-only") runProgram([...nodeFlags, join(root, "dist", "main.js"), ...args]);
 
 function runProgram(programArgs) {
+  const env = withMemorySettings(process.env);
   // The program takes this process's place where the system and Node (22.15) can do that: signals then need no forwarding.
   if (node === process.execPath && process.execve && process.platform !== "win32") {
-    process.execve(node, [node, ...programArgs], process.env);
+    process.execve(node, [node, ...programArgs], env);
   }
-  const child = spawn(node, programArgs, { stdio: "inherit" });
+  const child = spawn(node, programArgs, { stdio: "inherit", env });
   // On a terminal Ctrl-C reaches the child by itself.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -1,2 +1,3 @@
-// Types of what the tests take from setup.mjs.
+// Types of what tests and benches take from setup.mjs.
 export const nodeFlags: readonly string[];
+export function withMemorySettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv;

@@ -18,8 +18,21 @@ import { fileURLToPath } from "node:url";
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Flags the program always runs with: node:sqlite still announces itself as experimental on Node 24. */
-// 16 MiB is room enough for what lives shortly; left to itself each thread takes 64 MiB twice.
-export const nodeFlags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
+// 8 MiB is room enough for what lives shortly; left to itself each thread takes 64 MiB twice. And a heap is looked through
+// when it has grown by two fifths, not when it is two to four times what it was: a fifth less memory, no more work.
+export const nodeFlags = [
+  "--disable-warning=ExperimentalWarning",
+  "--max-semi-space-size=8",
+  "--heap-growing-percent=40",
+];
+
+/**
+ * The environment with which glibc gives memory back: two arenas, not eight a core, and large arrays always mapped by
+ * themselves, so that nothing stays between them. What the owner has set stays; other systems pass over it.
+ */
+export function withMemorySettings(env) {
+  return { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072", ...env };
+}
 
 const minimumNodeMajor = 24;
 /** Fetched from the npm registry where the machine's own Node is too old. */

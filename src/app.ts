@@ -86,7 +86,7 @@ export interface AppOverrides {
   beside?: boolean;
   /** True: about to import, so that indexes an interrupted first load left for its end may wait. */
   importing?: boolean;
-  /** Memory for pages of the database; default see database.ts. */
+  /** Memory for pages of the database, where it is not what the settings say. */
   cacheMiB?: number;
 }
 
@@ -105,7 +105,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
   const database = {
     folder: config.dataFolder,
     url: config.databaseUrl ?? undefined,
-    cacheMiB: overrides.cacheMiB,
+    cacheMiB: overrides.cacheMiB ?? config.databaseCacheMiB,
   };
   const db = building.adopt(await openDatabase(database), (d) => d.destroy());
   if (lock && !overrides.importing) await buildLateIndexes(db);

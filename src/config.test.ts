@@ -25,6 +25,12 @@ describe("readConfig", () => {
     expect(() => readConfig({ BROADSHEET_SEARCH_MEMORY: "0" })).toThrow(/BROADSHEET_SEARCH_MEMORY/);
   });
 
+  test("bounds the memory of the database in MiB", () => {
+    expect(readConfig({}).databaseCacheMiB).toBe(32);
+    expect(readConfig({ BROADSHEET_DATABASE_MEMORY: "8" }).databaseCacheMiB).toBe(8);
+    expect(() => readConfig({ BROADSHEET_DATABASE_MEMORY: "0" })).toThrow(/BROADSHEET_DATABASE_MEMORY/);
+  });
+
   test("takes the environment, and the command line before it", () => {
     const env = {
       BROADSHEET_PORT: "9000",

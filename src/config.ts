@@ -77,6 +77,7 @@ const settingsSchema = z.object({
     .optional(),
   BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
   BROADSHEET_SEARCH_MEMORY: z.coerce.number().int().min(4).max(65_536).default(128),
+  BROADSHEET_DATABASE_MEMORY: z.coerce.number().int().min(1).max(65_536).default(32),
   BROADSHEET_DUMPS: z.enum(["on", "off"]).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
@@ -115,6 +116,8 @@ export interface Config extends MailConfig {
   embeddings: EmbeddingsService | null;
   /** Bytes of the search index's postings and pages that are kept in memory. */
   searchCacheBytes: number;
+  /** MiB of SQLite's pages that are kept in memory, by each connection. */
+  databaseCacheMiB: number;
   /** Whether serve writes the public bibliography to files each night. */
   dumps: boolean;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -203,6 +206,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     webhookAddresses: s.BROADSHEET_WEBHOOK_ADDRESSES,
     embeddings: readEmbeddings(s),
     searchCacheBytes: s.BROADSHEET_SEARCH_MEMORY * 2 ** 20,
+    databaseCacheMiB: s.BROADSHEET_DATABASE_MEMORY,
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };

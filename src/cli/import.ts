@@ -106,7 +106,8 @@ async function importAndFollow(
   { config, progress, signal }: CommandInput,
   options: ImportTask["options"],
 ): Promise<ImportReport> {
-  const database = { folder: config.dataFolder, url: config.databaseUrl ?? undefined };
+  const { dataFolder: folder, databaseCacheMiB } = config;
+  const database = { folder, url: config.databaseUrl ?? undefined, cacheMiB: databaseCacheMiB };
   const imported = new AbortController();
   const stop = AbortSignal.any([signal, imported.signal]);
   let following: Promise<unknown> | null = app.ownsFolder ? null : Promise.resolve();

@@ -16,7 +16,7 @@ export interface DatabaseOptions {
   url?: string;
   /** Most connections at a time on PostgreSQL; default 10. */
   poolSize?: number;
-  /** Memory for pages of SQLite; default 64 MiB. */
+  /** Memory for pages of SQLite; default 32 MiB. */
   cacheMiB?: number;
 }
 
@@ -51,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Db> {
 export async function readSnapshot<T>(options: DatabaseOptions, read: (db: Db) => Promise<T>): Promise<T> {
   const db = options.url
     ? connectPostgres(options.url, 1)
-    : connectSqlite(sqlitePath(options.folder), { readOnly: true });
+    : connectSqlite(sqlitePath(options.folder), { readOnly: true, cacheMiB: options.cacheMiB });
   try {
     const transaction = db.transaction();
     return await (options.url ? transaction.setIsolationLevel("repeatable read") : transaction).execute(read);
@@ -79,7 +79,12 @@ function connectPostgres(url: string, max: number): Db {
  */
 const writing = "pragma page_size = 8192; pragma journal_mode = wal; pragma wal_autocheckpoint = 4000";
 
-function connectSqlite(path: string, { readOnly = false, cacheMiB = 64 } = {}): Db {
+interface SqliteOptions {
+  readOnly?: boolean;
+  cacheMiB?: number | undefined;
+}
+
+function connectSqlite(path: string, { readOnly = false, cacheMiB = 32 }: SqliteOptions = {}): Db {
   const database = new DatabaseSync(path, { timeout: 30_000, readOnly });
   if (!readOnly) untilNotBusy(() => database.exec(writing));
   database.exec("pragma synchronous = normal");

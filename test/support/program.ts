@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nodeFlags } from "../../scripts/setup.mjs";
+import { nodeFlags, withMemorySettings } from "../../scripts/setup.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -33,7 +33,7 @@ function environment(extra: Environment): NodeJS.ProcessEnv {
 /** Starts `broadsheet ARGS` and leaves it running. */
 export function spawnCommand(args: string[], extra: Environment = {}): ChildProcess {
   return spawn(process.execPath, [...programArgs, ...args], {
-    env: environment(extra),
+    env: withMemorySettings(environment(extra)),
     stdio: ["pipe", "pipe", "pipe"],
   });
 }
