@@ -25,6 +25,7 @@ export interface Extra {
 const maxJoinedLength = 32;
 const noExtras: readonly Extra[] = [];
 const simple = /^[A-Za-z]?[a-z]*$|^[A-Z]+$/;
+const plain = /^(?:[A-Za-z0-9]+|\d[\d.]*\d|[A-Za-z](?:\+\+|#))$/;
 const hyphens = /[-\u2010\u2011]/;
 
 /** Gives the stems and spellings of a written unit. */
@@ -32,12 +33,11 @@ export function buildUnit(raw: string): Unit {
   if (simple.test(raw)) return wholeUnit(raw);
   const extras: Extra[] = [];
   const unit = newUnit(raw, [], extras);
-  const parts = raw.split(hyphens);
+  const parts = hyphens.test(raw) ? raw.split(hyphens) : [raw];
   const folded: string[] = [];
   let start = 0;
   for (const part of parts) {
-    const words = foldPart(part);
-    for (const stem of camelStems(part)) extras.push({ kind: "part", stem, at: unit.stems.length });
+    const words = part !== "" && simple.test(part) ? [part.toLowerCase()] : readPart(part, unit, extras);
     for (const word of words) addStem(unit, stemTerm(word), start, start + part.length);
     folded.push(...words);
     start += part.length + 1;
@@ -48,6 +48,13 @@ export function buildUnit(raw: string): Unit {
   }
   unit.count = unit.stems.length;
   return unit;
+}
+
+/** The words of what stands between hyphens, folded; adds those of a CamelCase one to the extras. */
+function readPart(part: string, unit: Unit, extras: Extra[]): string[] {
+  const bare = bareWord(part);
+  for (const stem of camelStems(bare)) extras.push({ kind: "part", stem, at: unit.stems.length });
+  return plain.test(bare) ? [bare.toLowerCase()] : foldWord(bare);
 }
 
 /** Most units are one plain word. */
@@ -81,28 +88,21 @@ function isWord(joined: string): boolean {
 
 /** Porter2 keeps the s of words without a vowel; acronyms in the plural ("llms", "cnns") lose it here. */
 export function stemTerm(word: string): string {
-  return stemWord(/^[b-df-hj-np-tv-xz]{3,}s$/.test(word) && !word.endsWith("ss") ? word.slice(0, -1) : word);
+  return stemWord(
+    word.endsWith("s") && /^[b-df-hj-np-tv-xz]{3,}s$/.test(word) && !word.endsWith("ss")
+      ? word.slice(0, -1)
+      : word,
+  );
 }
 
 /** Without the possessive and the plural of an acronym. */
 function bareWord(part: string): string {
-  return part
-    .replace(/['’]s$/i, "")
-    .replace(/['’]/g, "")
-    .replace(/^([A-Z]{2,})s$/, "$1");
-}
-
-/** The words of what stands between hyphens, folded. */
-function foldPart(part: string): string[] {
-  const bare = bareWord(part);
-  return /^(?:[A-Za-z0-9]+|\d[\d.]*\d|[A-Za-z](?:\+\+|#))$/.test(bare)
-    ? [bare.toLowerCase()]
-    : foldWord(bare);
+  const whole = /['’]/.test(part) ? part.replace(/['’]s$/i, "").replace(/['’]/g, "") : part;
+  return whole.endsWith("s") ? whole.replace(/^([A-Z]{2,})s$/, "$1") : whole;
 }
 
 /** The words of a CamelCase one: "LongBench" → long, bench; "BERTScore" → bert, score. Not "NeRF", "LLMs", "iPhone". */
-function camelStems(part: string): string[] {
-  const word = bareWord(part);
+function camelStems(word: string): string[] {
   if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(word)) return [];
   const parts = foldWidth(word).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
   const long = parts.filter((candidate) => candidate.length >= 3).length;
