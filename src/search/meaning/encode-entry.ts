@@ -5,13 +5,14 @@ import { type PaperUnits, readUnits } from "../paper-units.ts";
 import type { PaperText } from "../search.ts";
 import { isStopStem } from "../stop-words.ts";
 import { knownUnits } from "../unit-scanner.ts";
-import { poolRows } from "./encode.ts";
+import { poolCounted } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import { weightOfCount } from "./row-pool.ts";
 import { endsSentence } from "./sentence-end.ts";
 import type { ShelfEntry } from "./shelf-chunk.ts";
-import { idfTable, titleWeight, weightOfCount } from "./similar.ts";
+import { idfTable, titleWeight } from "./similar.ts";
 import { mostStems } from "./tokens.ts";
-import { stemFactor } from "./vocabulary.ts";
+import { phraseKey } from "./vocabulary.ts";
 
 /** Stems beyond the model's that are remembered before they are forgotten: most are names and misprints. */
 const mostUnknown = 1 << 15;
@@ -41,6 +42,7 @@ export function encodeEntry(
 class EntryEncoder {
   private readonly model: MeaningModel;
   private readonly rows: number;
+  private readonly phrases: MeaningModel["vocabulary"]["phraseOf"];
   /** Numbers of stems that are no row of the model: from `rows` on. */
   private readonly unknown = new Map<string, number>();
   /** By number of a unit. */
@@ -51,6 +53,9 @@ class EntryEncoder {
   private readonly counts = new IntList();
   /** Those that are in the paper, in the order of their first occurrence. */
   private readonly met = new IntList();
+  /** Of these the model's rows, and their counts. */
+  private readonly pooled = new IntList();
+  private readonly pooledCounts = new IntList();
   /** The stem before; `stop` at the beginning and behind what the model does not know. */
   private before = stop;
   private weight = 1;
@@ -59,6 +64,7 @@ class EntryEncoder {
   constructor(model: MeaningModel) {
     this.model = model;
     this.rows = model.vocabulary.names.length;
+    this.phrases = model.vocabulary.phraseOf;
     this.counts.extend(this.rows);
   }
 
@@ -96,30 +102,35 @@ class EntryEncoder {
   }
 
   private visit(unit: number): void {
-    while (this.notes.length <= unit) this.notes.push(notNoted);
-    if (this.notes.data[unit] === notNoted) this.notes.data[unit] = this.note(unit);
-    const noted = this.notes.data[unit]!;
-    if (noted !== several) this.add(noted - 2);
-    else for (const stem of this.manyStems.get(unit)!) this.add(stem);
+    const { notes } = this;
+    const noted = unit < notes.length ? notes.data[unit]! : notNoted;
+    if (noted > notNoted) this.add(noted - 2);
+    else if (noted === several) for (const stem of this.manyStems.get(unit)!) this.add(stem);
+    else {
+      while (notes.length <= unit) notes.push(notNoted);
+      notes.data[unit] = this.note(unit);
+      this.visit(unit);
+    }
   }
 
   private add(stem: number): void {
     this.seen++;
-    if (stem !== stop) this.count(stem);
-    if (stem === stop || stem >= this.rows) {
-      this.before = stop;
-      return;
-    }
-    const pair = this.before * stemFactor + stem;
-    const phrase = this.before === stop ? undefined : this.model.vocabulary.phraseOf.get(pair);
-    if (phrase !== undefined) this.count(phrase);
+    const { before, rows } = this;
+    this.before = stop;
+    if (stem === stop) return;
+    this.count(stem);
+    if (stem >= rows) return;
     this.before = stem;
+    if (before === stop) return;
+    const phrase = this.phrases.get(phraseKey(before, stem));
+    if (phrase !== undefined) this.count(phrase);
   }
 
   private count(number: number): void {
     const { data } = this.counts;
-    if (data[number] === 0) this.met.push(number);
-    data[number] = data[number]! + this.weight;
+    const before = data[number]!;
+    if (before === 0) this.met.push(number);
+    data[number] = before + this.weight;
   }
 
   private note(unit: number): number {
@@ -151,11 +162,17 @@ class EntryEncoder {
   }
 
   private pool(): Float32Array | null {
-    const { data, length } = this.met;
-    const counted: [row: number, count: number][] = [];
-    for (let i = 0; i < length; i++)
-      if (data[i]! < this.rows) counted.push([data[i]!, this.counts.data[data[i]!]!]);
-    return poolRows(this.model, counted);
+    const { rows, met, pooled, pooledCounts } = this;
+    const { data: counts } = this.counts;
+    pooled.length = 0;
+    pooledCounts.length = 0;
+    for (let i = 0; i < met.length; i++) {
+      const row = met.data[i]!;
+      if (row >= rows) continue;
+      pooled.push(row);
+      pooledCounts.push(counts[row]!);
+    }
+    return poolCounted(this.model, { rows: pooled.data, counts: pooledCounts.data, length: pooled.length });
   }
 
   /** Euclidean length of the stems' weights (similar.ts). */

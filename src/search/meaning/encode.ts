@@ -50,16 +50,34 @@ function countRows(
   }
 }
 
-/** Sum of (1 + ln count) x row, then to length 1. */
+/** Sum of (1 + ln count) x row, then to length 1; null when nothing is left. */
 export function poolRows(
   model: MeaningModel,
-  counts: Iterable<readonly [row: number, count: number]>,
+  counted: Iterable<readonly [row: number, count: number]>,
 ): Float32Array | null {
-  const sum = poolOf(model).sum(Array.from(counts, ([row, count]) => [row, 1 + Math.log(count)] as const));
+  const entries = [...counted];
+  const rows = Int32Array.from(entries, ([row]) => row);
+  return poolCounted(model, {
+    rows,
+    counts: Int32Array.from(entries, ([, count]) => count),
+    length: rows.length,
+  });
+}
+
+/** The first `length` rows, and how often each occurs beside them. */
+export interface CountedRows {
+  rows: Int32Array;
+  counts: Int32Array;
+  length: number;
+}
+
+/** As poolRows. */
+export function poolCounted(model: MeaningModel, { rows, counts, length }: CountedRows): Float32Array | null {
+  const sum = poolOf(model).sum(rows, counts, length);
   let squares = 0;
-  for (const value of sum) squares += value * value;
+  for (let i = 0; i < sum.length; i++) squares += sum[i]! * sum[i]!;
   if (squares === 0) return null;
-  const length = Math.sqrt(squares);
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! / length;
+  const scale = Math.sqrt(squares);
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! / scale;
   return sum;
 }

@@ -36,8 +36,16 @@ interface PoolKernels {
 }
 
 export interface RowPool {
-  /** Sum of weight x row over the entries; a new array. */
-  sum(weights: Iterable<readonly [row: number, weight: number]>): Float32Array;
+  /** Sum of (1 + ln count) x row over the first `length` rows and the counts beside them; a new array. */
+  sum(rows: Int32Array, counts: Int32Array, length: number): Float32Array;
+}
+
+/** Nearly all counts are small. */
+const weights = Float64Array.from({ length: 64 }, (_, count) => 1 + Math.log(count));
+
+/** What `count` occurrences weigh. */
+export function weightOfCount(count: number): number {
+  return count < weights.length ? weights[count]! : 1 + Math.log(count);
 }
 
 const pools = new WeakMap<MeaningModel, RowPool>();
@@ -51,19 +59,20 @@ export function poolOf(model: MeaningModel): RowPool {
   return pool;
 }
 
-function openPool({ dimension, rows, scales }: MeaningModel): RowPool {
+function openPool({ dimension, rows: modelRows, scales }: MeaningModel): RowPool {
   const sumBytes = dimension * 4;
-  const pages = Math.ceil((sumBytes + rows.length) / wasmPageBytes);
+  const pages = Math.ceil((sumBytes + modelRows.length) / wasmPageBytes);
   const limits = { minPages: pages, maxPages: pages, shared: false };
   const memory = createWasmMemory(limits);
   const kernels = openWasm<PoolKernels>(source, memory, limits);
-  new Int8Array(memory.buffer, sumBytes).set(rows);
+  new Int8Array(memory.buffer, sumBytes).set(modelRows);
   const sum = new Float32Array(memory.buffer, 0, dimension);
   return {
-    sum(weights) {
+    sum(rows, counts, length) {
       sum.fill(0);
-      for (const [row, weight] of weights) {
-        kernels.addRow(0, sumBytes + row * dimension, weight * scales[row]!, dimension);
+      for (let i = 0; i < length; i++) {
+        const row = rows[i]!;
+        kernels.addRow(0, sumBytes + row * dimension, weightOfCount(counts[i]!) * scales[row]!, dimension);
       }
       return sum.slice();
     },

@@ -3,7 +3,8 @@
 import type { PaperText } from "../search.ts";
 import { encodePaper } from "./encode.ts";
 import type { Meaning } from "./hybrid.ts";
-import { addStandardised, idfOf, type StemWeights, weighStems, weightOfCount } from "./similar.ts";
+import { weightOfCount } from "./row-pool.ts";
+import { addStandardised, idfOf, type StemWeights, weighStems } from "./similar.ts";
 import { prepareQuery } from "./vectors.ts";
 
 /** Papers of one segment that hold a stem. */

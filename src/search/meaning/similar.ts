@@ -3,6 +3,7 @@
 import type { PaperText } from "../search.ts";
 import { encodePaper } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import { weightOfCount } from "./row-pool.ts";
 import type { Token } from "./tokens.ts";
 import { sentencesOfPaper } from "./training-corpus.ts";
 
@@ -47,11 +48,6 @@ function lengthOf(weights: StemWeights): number {
   let squares = 0;
   for (const weight of weights.values()) squares += weight * weight;
   return Math.sqrt(squares);
-}
-
-/** What `count` occurrences weigh. */
-export function weightOfCount(count: number): number {
-  return 1 + Math.log(count);
 }
 
 /** The flattened idf of a stem; stems that the model does not know are the rarest. */

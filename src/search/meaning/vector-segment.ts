@@ -218,6 +218,6 @@ function roundUp(value: number, unit: number): number {
 /** 1 / Euclidean length of a row of bytes. */
 export function factorOf(row: Int8Array): number {
   let squares = 0;
-  for (const byte of row) squares += byte * byte;
+  for (let i = 0; i < row.length; i++) squares += row[i]! * row[i]!;
   return squares === 0 ? 0 : 1 / Math.sqrt(squares);
 }

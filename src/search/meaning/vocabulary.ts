@@ -1,4 +1,5 @@
 // The rows of the meaning model by name: stems first, then phrases ("stem stem"), each with the number of papers it is in.
+import { PhraseTable } from "./phrase-table.ts";
 import type { Token } from "./tokens.ts";
 
 export interface Vocabulary {
@@ -12,14 +13,14 @@ export interface Vocabulary {
   papers: number;
   rowOf: ReadonlyMap<string, number>;
   /** Rows of phrases by the rows of their two stems: first x 65,536 + second. */
-  phraseOf: ReadonlyMap<number, number>;
+  phraseOf: Pick<PhraseTable, "get">;
 }
 
 /** What a vocabulary is built from and stored as. */
 export type VocabularyParts = Omit<Vocabulary, "rowOf" | "phraseOf">;
 
 /** Above every row of a stem. */
-export const stemFactor = 65_536;
+const stemFactor = 65_536;
 
 /** What `phraseOf` has a phrase by: the rows of its two stems. */
 export function phraseKey(first: number, second: number): number {
@@ -29,7 +30,7 @@ export function phraseKey(first: number, second: number): number {
 /** The look-ups are made when first used: a program that never searches by meaning does not pay for them. */
 export function openVocabulary(parts: VocabularyParts): Vocabulary {
   let rowOf: Map<string, number> | null = null;
-  let phraseOf: Map<number, number> | null = null;
+  let phraseOf: PhraseTable | null = null;
   return {
     ...parts,
     get rowOf() {
@@ -43,16 +44,13 @@ export function openVocabulary(parts: VocabularyParts): Vocabulary {
   };
 }
 
-function mapPhrases(
-  { names, stems }: VocabularyParts,
-  rowOf: ReadonlyMap<string, number>,
-): Map<number, number> {
-  const phraseOf = new Map<number, number>();
+function mapPhrases({ names, stems }: VocabularyParts, rowOf: ReadonlyMap<string, number>): PhraseTable {
+  const entries: [key: number, row: number][] = [];
   for (let row = stems; row < names.length; row++) {
     const [first, second] = names[row]!.split(" ").map((stem) => rowOf.get(stem));
-    if (first !== undefined && second !== undefined) phraseOf.set(phraseKey(first, second), row);
+    if (first !== undefined && second !== undefined) entries.push([phraseKey(first, second), row]);
   }
-  return phraseOf;
+  return new PhraseTable(entries);
 }
 
 /** The name of the phrase of two adjacent stems. Stems hold no space. */
