@@ -5,11 +5,12 @@
 // only the first says what a letter costs.
 import { spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { nodeFlags, withMemorySettings } from "../scripts/setup.mjs";
 import { openDatabase } from "../src/database/database.ts";
 import type { LetterContext } from "../src/digest/letter-context.ts";
 import { createLog } from "../src/lib/log.ts";
@@ -46,12 +47,25 @@ const rows: [string, string][] = [
 /** The pages of letters are JSX, which only the build has: run it first (npm start does). */
 const built = <T>(path: string) => import(new URL(`../dist/${path}`, import.meta.url).href) as Promise<T>;
 
-if (!existsSync(join(folder, "broadsheet.sqlite"))) fill();
-try {
+const asProgram = "BROADSHEET_BENCH_AS_PROGRAM";
+if (process.env[asProgram]) {
   await run();
   for (const [name, value] of rows) console.log(`${name.padEnd(32)} ${value}`);
-} finally {
-  if (!values.folder) rmSync(folder, { recursive: true, force: true });
+} else {
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(join(folder, "broadsheet.sqlite"))) fill();
+    process.exitCode = runAsProgram();
+  } finally {
+    if (!values.folder) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In a process with the settings of memory that the program is always started with. */
+function runAsProgram(): number {
+  const args = [...nodeFlags, import.meta.filename, ...process.argv.slice(2), "--folder", folder];
+  const env = withMemorySettings({ ...process.env, [asProgram]: "1" });
+  return spawnSync(process.execPath, args, { stdio: "inherit", env }).status ?? 1;
 }
 
 async function run(): Promise<void> {
