@@ -144,10 +144,11 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
     own: ownModelFile(config.dataFolder),
     shipped: shippedModelFile,
   });
+  const picksFrom = { db, search, reader: featureReader, beside: { threads: config.choosingThreads } };
   const services = building.move();
   return {
     config,
-    preparePicks: (papers, now) => openPicks({ db, search, reader: featureReader }, papers, now),
+    preparePicks: (papers, now) => openPicks(picksFrom, papers, now),
     featureReader,
     clock,
     log,

@@ -1,5 +1,6 @@
 // Settings: defaults, what wins, what is refused by name, and that each of them is documented.
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 
@@ -26,6 +27,10 @@ describe("readConfig", () => {
   });
 
   test("bounds the memory of the database in MiB", () => {
+    const spare = availableParallelism() - 1;
+    expect(readConfig({}).choosingThreads).toBe(Math.min(1, spare));
+    expect(readConfig({ BROADSHEET_CHOOSING_THREADS: "64" }).choosingThreads).toBe(Math.min(64, spare));
+    expect(() => readConfig({ BROADSHEET_CHOOSING_THREADS: "-1" })).toThrow(/BROADSHEET_CHOOSING_THREADS/);
     expect(readConfig({}).databaseCacheMiB).toBe(32);
     expect(readConfig({ BROADSHEET_DATABASE_MEMORY: "8" }).databaseCacheMiB).toBe(8);
     expect(() => readConfig({ BROADSHEET_DATABASE_MEMORY: "0" })).toThrow(/BROADSHEET_DATABASE_MEMORY/);

@@ -1,4 +1,5 @@
 // Settings: read from the environment and the command line, checked once, passed on as one value.
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { EmbeddingsService } from "./lib/embeddings.ts";
@@ -77,6 +78,7 @@ const settingsSchema = z.object({
     .optional(),
   BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
   BROADSHEET_SEARCH_MEMORY: z.coerce.number().int().min(4).max(65_536).default(128),
+  BROADSHEET_CHOOSING_THREADS: z.coerce.number().int().min(0).max(64).default(1),
   BROADSHEET_DATABASE_MEMORY: z.coerce.number().int().min(1).max(65_536).default(32),
   BROADSHEET_DUMPS: z.enum(["on", "off"]).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
@@ -118,6 +120,8 @@ export interface Config extends MailConfig {
   searchCacheBytes: number;
   /** MiB of SQLite's pages that are kept in memory, by each connection. */
   databaseCacheMiB: number;
+  /** Threads that choose for many readers at once; never more than there are cores beside the main one's. */
+  choosingThreads: number;
   /** Whether serve writes the public bibliography to files each night. */
   dumps: boolean;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -207,6 +211,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     embeddings: readEmbeddings(s),
     searchCacheBytes: s.BROADSHEET_SEARCH_MEMORY * 2 ** 20,
     databaseCacheMiB: s.BROADSHEET_DATABASE_MEMORY,
+    choosingThreads: Math.min(s.BROADSHEET_CHOOSING_THREADS, availableParallelism() - 1),
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };

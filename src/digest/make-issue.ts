@@ -32,6 +32,16 @@ export interface IssueMaker {
   wordsOf(pk: number): PaperWords;
   /** Makes the letters' rows; returns how many are new. */
   makeRows(readers: readonly ReaderRow[]): Promise<number>;
+  /** The same in two steps: what is chosen from is read for some readers while the rows of others are made. */
+  gather(readers: readonly ReaderRow[]): Promise<Gathered>;
+  makeRowsOf(gathered: Gathered): Promise<number>;
+}
+
+/** All that the choice for some readers takes, their own picks among it. */
+export interface Gathered {
+  readers: readonly ReaderRow[];
+  /** Beside them. */
+  choices: readonly ReaderChoice[];
 }
 
 /** A change of a paper is told in the letters of so many days. */
@@ -67,56 +77,56 @@ async function makerOf(
   /** Papers whose words are written already. */
   const said = new Set<number>();
 
-  async function choose(readers: readonly ReaderRow[]): Promise<Map<number, ChosenPaper[]>> {
-    if (readers.length === 0) return new Map();
+  async function gather(readers: readonly ReaderRow[]): Promise<Gathered> {
+    if (readers.length === 0) return { readers, choices: [] };
     const pks = readers.map(({ pk }) => pk);
     const range = { from: Math.min(...pks), to: Math.max(...pks) };
     const sent = await listSentPapers(db, range, [...poolPks, ...changed.papers.keys()]);
     const open = await listOpenPapers(context, pks);
     const keepers = await keepersOfSubscribers(db, readers, now);
-    const hadBy = new Map(
-      readers.map(({ pk }) => [pk, new Set([...(sent.get(pk)?.keys() ?? []), ...(open.get(pk) ?? [])])]),
-    );
-    const wishes = readers.map(({ pk, papers }) => ({
-      keeper: keepers.get(pk)!,
-      had: hadBy.get(pk)!,
-      limit: papers,
-    }));
+    const had = pks.map((pk) => new Set([...(sent.get(pk)?.keys() ?? []), ...(open.get(pk) ?? [])]));
+    const wishes = readers.map(({ pk, papers }, i) => {
+      return { keeper: keepers.get(pk)!, had: had[i]!, limit: papers };
+    });
     const picked = await pick?.(wishes);
-    return new Map(
-      readers.map(({ pk, papers, own_share }, i) => {
-        const choice: ReaderChoice = {
-          papers,
-          ownShare: own_share,
-          had: hadBy.get(pk)!,
-          picks: picked?.[i]?.picks ?? [],
-          hidden: picked?.[i]?.hidden ?? new Set(),
-          updates: changed.updatesFor(sent.get(pk) ?? new Map(), open.get(pk) ?? new Set()),
-        };
-        return [pk, chooseIssue(pool.papers, choice, room)];
-      }),
+    const choices = readers.map(({ pk, papers, own_share }, i) => ({
+      papers,
+      ownShare: own_share,
+      had: had[i]!,
+      picks: picked?.[i]?.picks ?? [],
+      hidden: picked?.[i]?.hidden ?? new Set<number>(),
+      updates: changed.updatesFor(sent.get(pk) ?? new Map(), open.get(pk) ?? new Set()),
+    }));
+    return { readers, choices };
+  }
+
+  function chooseFrom({ readers, choices }: Gathered): Map<number, ChosenPaper[]> {
+    return new Map(readers.map(({ pk }, i) => [pk, chooseIssue(pool.papers, choices[i]!, room)]));
+  }
+
+  async function makeRowsOf(gathered: Gathered): Promise<number> {
+    const chosen = chooseFrom(gathered);
+    const rows = gathered.readers.map((reader) =>
+      newDelivery(context, reader, { ...facts, papers: chosen.get(reader.pk)! }),
     );
+    const unsaid = new Set([...chosen.values()].flat().map(({ pk }) => pk)).difference(said);
+    const made = await db.transaction().execute(async (trx) => {
+      await saveIssueWords(trx, facts.day, new Map([...unsaid].map((pk) => [pk, words(pk)])));
+      return await insertDeliveries(trx, rows, now);
+    });
+    for (const pk of unsaid) said.add(pk);
+    return made;
   }
 
   return {
     facts,
-    choose,
+    choose: async (readers) => chooseFrom(await gather(readers)),
     chooseForStranger: (papers = strangerChoice.papers) =>
       chooseIssue(pool.papers, { ...strangerChoice, papers }, room),
     wordsOf: words,
-    async makeRows(readers) {
-      const chosen = await choose(readers);
-      const rows = readers.map((reader) =>
-        newDelivery(context, reader, { ...facts, papers: chosen.get(reader.pk)! }),
-      );
-      const unsaid = new Set([...chosen.values()].flat().map(({ pk }) => pk)).difference(said);
-      const made = await db.transaction().execute(async (trx) => {
-        await saveIssueWords(trx, facts.day, new Map([...unsaid].map((pk) => [pk, words(pk)])));
-        return await insertDeliveries(trx, rows, now);
-      });
-      for (const pk of unsaid) said.add(pk);
-      return made;
-    },
+    makeRows: async (readers) => await makeRowsOf(await gather(readers)),
+    gather,
+    makeRowsOf,
   };
 }
 

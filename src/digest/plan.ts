@@ -18,6 +18,8 @@ export async function planDigests(context: LetterContext, signal?: AbortSignal):
   const slots = new Map<string, Slot | null>();
   const makers = new Map<string, IssueMaker | null>();
   let planned = 0;
+  /** The rows of the readers before: made while threads choose for those at hand. */
+  let making = Promise.resolve(0);
   for await (const readers of pagesOfReaders(context, latest, signal)) {
     const due = Map.groupBy(readers, (reader) =>
       dueOf(reader, memoSlot(slots, reader, now), recent).join(" "),
@@ -26,10 +28,19 @@ export async function planDigests(context: LetterContext, signal?: AbortSignal):
       if (days === "") continue;
       const maker = makers.has(days) ? makers.get(days) : await openIssue(context, days.split(" "), now);
       makers.set(days, maker ?? null);
-      planned += (await maker?.makeRows(group)) ?? 0;
+      if (!maker) continue;
+      const gathered = begun(maker.gather(group));
+      planned += await making;
+      making = begun(gathered.then(maker.makeRowsOf));
     }
   }
-  return planned;
+  return planned + (await making);
+}
+
+/** Is awaited later; what goes wrong is told then. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
 }
 
 /** Confirmed readers without the issue of a day, page by page. */

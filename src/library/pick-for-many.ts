@@ -2,21 +2,23 @@
 import type { Db } from "../database/dialect.ts";
 import type { Instant } from "../lib/clock.ts";
 import type { Search } from "../search/search.ts";
+import { type BesideOptions, type ChooseBeside, openChoosing } from "./choose-beside.ts";
 import { listKeepersAmong } from "./keepers-store.ts";
 import { selectMarksOfMany } from "./marks-store.ts";
+import { type FoundBySearch, type PickedForOne, type PickTask, pickOne } from "./pick-one.ts";
 import { type CandidatePaper, type Candidates, prepareCandidates } from "./taste/candidates.ts";
 import type { FeatureReader } from "./taste/features.ts";
 import { findSearched } from "./taste/find-searched.ts";
-import { pickFor } from "./taste/pick.ts";
-import type { Reason } from "./taste/reasons.ts";
-import type { Taste } from "./taste/taste.ts";
-import { loadTastes } from "./tastes.ts";
+import { tasteOf } from "./taste/taste.ts";
+import { holdTastes, loadTastes } from "./tastes.ts";
 
 export interface PickManyContext {
   db: Db;
   search: Pick<Search, "search">;
   /** Throws AppError "not-found" without a model of meaning. */
   reader(): FeatureReader;
+  /** Threads to choose in; absent: the main one chooses. */
+  beside?: BesideOptions;
 }
 
 export interface PickWish {
@@ -26,12 +28,8 @@ export interface PickWish {
   limit: number;
 }
 
-export interface PickedForOne {
-  /** Best first; `reason` is the weightiest of its reasons. */
-  picks: { pk: number; reason: string; reasons: string[] }[];
-  /** Papers the keeper has hidden. */
-  hidden: ReadonlySet<number>;
-}
+/** Readers that threads are worth their beginning for. */
+const leastBeside = 100;
 
 /**
  * The returned function answers wishes in their order; who keeps nothing gets nothing. Its queries are the same in number
@@ -43,45 +41,68 @@ export function openPicks(
   now: Instant,
 ): (wishes: readonly PickWish[]) => Promise<PickedForOne[]> {
   const { db, search } = context;
+  let reader: FeatureReader | null = null;
+  /** The same for all: another one numbers words in another way. */
+  const readerOnce = () => {
+    reader ??= context.reader();
+    return reader;
+  };
   const pks = new Set(papers.map(({ paper }) => paper.pk));
-  let candidates: Candidates | null = null;
+  const choose = openChoose({ ...context, reader: readerOnce }, papers, now);
   return async (wishes) => {
     const keepers = await listKeepersAmong(db, [...new Set(wishes.map(({ keeper }) => keeper))]);
-    if (keepers.length === 0 || pks.size === 0) return wishes.map(() => nothing);
-    candidates ??= prepareCandidates(context.reader(), papers);
-    const tastes = await loadTastes(db, keepers, { reader: candidates.reader, now });
+    if (keepers.length === 0 || pks.size === 0)
+      return wishes.map(() => ({ picks: [], hidden: new Set<number>() }));
+    const tastes = await holdTastes(db, keepers, { reader: readerOnce(), now });
     const marks = Map.groupBy(await selectMarksOfMany(db, keepers, pks), (mark) => mark.keeper);
-    const searches = [...tastes.values()].flatMap((taste) => taste.searches);
-    const found = findSearched(search, searches, pks);
-    const options = { candidates, found, now };
-    return wishes.map((wish) =>
-      pickOne(wish, { ...options, taste: tastes.get(wish.keeper), marks: marks.get(wish.keeper) ?? [] }),
+    const searches = [...tastes.values()].flatMap(
+      ({ follows, settings }) => tasteOf(null, follows, settings).searches,
     );
+    const tasks = wishes.map(({ keeper, had, limit }) => {
+      return { keeper, taste: tastes.get(keeper) ?? null, marks: marks.get(keeper) ?? [], had, limit };
+    });
+    return await choose(tasks, findSearched(search, searches, pks));
   };
 }
 
-const nothing: PickedForOne = { picks: [], hidden: new Set() };
-
-interface OneReader {
-  taste: Taste | undefined;
-  marks: readonly { paper_pk: number; kind: string }[];
-  candidates: Candidates;
-  found: ReadonlyMap<string, ReadonlySet<number>>;
-  now: Instant;
+interface TaskOf extends PickTask {
+  keeper: string;
 }
 
-function pickOne(
-  { had, limit }: PickWish,
-  { taste, marks, candidates, found, now }: OneReader,
-): PickedForOne {
-  const hidden = new Set(marks.flatMap(({ kind, paper_pk }) => (kind === "hide" ? [paper_pk] : [])));
-  if (!taste) return { picks: [], hidden };
-  const exclude = new Set([...had, ...marks.map(({ paper_pk }) => paper_pk)]);
-  const picks = pickFor(taste, candidates, { limit, now, exclude, found });
-  return { picks: picks.map(({ paper, reasons }) => ({ pk: paper.pk, ...inWords(reasons) })), hidden };
-}
+function openChoose(
+  context: PickManyContext,
+  papers: readonly CandidatePaper[],
+  now: Instant,
+): (tasks: readonly TaskOf[], found: FoundBySearch) => Promise<PickedForOne[]> {
+  let candidates: Candidates | null = null;
+  let beside: ChooseBeside | null = null;
+  const chooseHere: ChooseBeside = async (tasks, found) => {
+    candidates ??= prepareCandidates(context.reader(), papers);
+    return tasks.map((task) => pickOne(task, { candidates: candidates!, found, now }));
+  };
+  return async (tasks, found) => {
+    const { threads = 0, leastReaders = leastBeside } = context.beside ?? {};
+    const apart = threads > 0 && tasks.length >= leastReaders;
+    if (apart) beside ??= openChoosing(context.reader(), { papers, now }, threads);
+    const picked = await (apart ? beside! : chooseHere)(tasks, found);
+    const left = [...picked.keys()].filter((i) => !picked[i]);
+    const anew = await chooseAnew(
+      left.map((i) => tasks[i]!),
+      found,
+    );
+    for (const [k, i] of left.entries()) picked[i] = anew[k]!;
+    return picked as PickedForOne[];
+  };
 
-function inWords(reasons: readonly Reason[]): { reason: string; reasons: string[] } {
-  const words = reasons.map(({ text }) => text);
-  return { reason: words[0]!, reasons: words };
+  /** What was damaged is learned anew; what a thread failed at is done without it. */
+  async function chooseAnew(tasks: readonly TaskOf[], found: FoundBySearch) {
+    if (tasks.length === 0) return [];
+    const keepers = tasks.map(({ keeper }) => keeper);
+    const tastes = await loadTastes(context.db, keepers, { reader: context.reader(), now });
+    const known = tasks.map((task) => {
+      const learned = tastes.get(task.keeper)?.learned ?? null;
+      return { ...task, taste: task.taste && { ...task.taste, learned } };
+    });
+    return await chooseHere(known, found);
+  }
 }

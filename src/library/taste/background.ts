@@ -36,16 +36,21 @@ function computeBackground(reader: FeatureReader): Background {
     }))
     .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
     .slice(0, mostStems)
-    .map(({ stem, weight }) => ({ number: reader.numberOf(stem), weight }))
-    .sort((a, b) => a.number - b.number);
+    .map(({ stem, weight }) => ({ number: reader.numberOf(stem), weight }));
   const words = {
     stems: Int32Array.from(weighed, ({ number }) => number),
     weights: Float32Array.from(weighed, ({ weight }) => weight),
   };
-  return { words, times: openTimes(words), sample: null };
+  return { ...openAverage(words), sample: null };
 }
 
-function openTimes({ stems, weights }: Words): Background["times"] {
+function openAverage({ stems, weights }: Words): Omit<Background, "sample"> {
   const placeOf = openPlaces(stems);
-  return (factor) => ({ stems, sums: Float64Array.from(weights, (weight) => factor * weight), placeOf });
+  const weightOf = (stem: number) => (placeOf(stem) < 0 ? 0 : weights[placeOf(stem)]!);
+  return {
+    productWith: (text) =>
+      text.weights.reduce((sum, weight, k) => sum + weight * weightOf(text.stems[k]!), 0),
+    itself: weights.reduce((sum, weight) => sum + weight * weight, 0),
+    times: (factor) => ({ stems, sums: Float64Array.from(weights, (weight) => factor * weight), placeOf }),
+  };
 }

@@ -4,8 +4,9 @@ import { openRandom } from "../../lib/random.ts";
 import { authorKey } from "../../papers/names.ts";
 import type { Paper } from "../../papers/paper.ts";
 import { listStems } from "../../search/analyzer.ts";
-import type { FeatureReader } from "./features.ts";
+import type { FeatureReader, Features } from "./features.ts";
 import { type Holders, holdersOf } from "./holders.ts";
+import type { WordNumbers } from "./kept.ts";
 import { openProducts, type Products } from "./products.ts";
 import { roomForScores, type Scores } from "./score.ts";
 
@@ -29,7 +30,7 @@ export interface Candidate extends CandidatePaper {
 }
 
 export interface Candidates {
-  reader: FeatureReader;
+  reader: WordNumbers;
   items: Candidate[];
   vectors: Products;
   /** Beside the items. */
@@ -53,13 +54,25 @@ export interface Candidates {
 
 /** Reads each paper once (about 0.2 ms each); every reader's choice is then cheap. Papers are those of a paper only once. */
 export function prepareCandidates(reader: FeatureReader, papers: readonly CandidatePaper[]): Candidates {
-  const features = papers.map(({ paper }) =>
+  return layOutCandidates(reader, papers, readCandidates(reader, papers));
+}
+
+export function readCandidates(reader: FeatureReader, papers: readonly CandidatePaper[]): Features[] {
+  return papers.map(({ paper }) =>
     reader.read({
       title: paper.titleText,
       abstract: paper.abstractText,
       authors: paper.authors.map(({ name }) => name),
     }),
   );
+}
+
+/** `features`: of the papers, beside them. */
+export function layOutCandidates(
+  reader: WordNumbers,
+  papers: readonly CandidatePaper[],
+  features: readonly Features[],
+): Candidates {
   const vectors = openProducts(
     features.map(({ vector }) => vector),
     reader.model.dimension,

@@ -8,7 +8,7 @@ import { phraseKey } from "../../search/meaning/vocabulary.ts";
 import type { PaperText } from "../../search/search.ts";
 
 export interface Features {
-  /** Numbers of the words (FeatureReader.stems), rising. */
+  /** Numbers of the words (FeatureReader.stems), each once, in the order of the text: so nothing depends on the numbers. */
   stems: Int32Array;
   /** Beside them; squares add up to `wordShare`. */
   weights: Float32Array;
@@ -110,7 +110,7 @@ export class FeatureReader {
   ): Pick<Features, "stems" | "weights"> {
     const names = new Set(authors.map((name) => this.numberOf(`${authorPrefix}${authorKey(name)}`)));
     for (const name of names) counts.set(name, 1);
-    const stems = Int32Array.from(counts.keys()).sort();
+    const stems = Int32Array.from(counts.keys());
     const weights = new Float32Array(stems.length);
     for (let i = 0; i < stems.length; i++) {
       const weight = (1 + Math.log(counts.get(stems[i]!)!)) * this.idf[stems[i]!]!;
@@ -152,18 +152,14 @@ function scaleTo(weights: Float32Array, wanted: number): void {
   for (let i = 0; i < weights.length; i++) weights[i] = (weights[i]! * wanted) / length;
 }
 
-/** Product of two texts' weights; stems are merged in order. */
+/** Product of two texts' weights. */
 export function sharedWords(
   a: Pick<Features, "stems" | "weights">,
   b: Pick<Features, "stems" | "weights">,
 ): number {
+  const weightOf = new Map(Array.from(b.stems, (stem, k) => [stem, b.weights[k]!]));
   let sum = 0;
-  for (let i = 0, j = 0; i < a.stems.length && j < b.stems.length; ) {
-    const difference = a.stems[i]! - b.stems[j]!;
-    if (difference === 0) sum += a.weights[i++]! * b.weights[j++]!;
-    else if (difference < 0) i++;
-    else j++;
-  }
+  for (let k = 0; k < a.stems.length; k++) sum += a.weights[k]! * (weightOf.get(a.stems[k]!) ?? 0);
   return sum;
 }
 

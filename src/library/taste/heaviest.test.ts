@@ -3,7 +3,7 @@ import { fc } from "../../../test/support/properties.ts";
 import { beginHeaviest } from "./heaviest.ts";
 
 function sorted(given: readonly (readonly [number, number])[]): (readonly [number, number])[] {
-  return [...given].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]);
+  return [...given].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
 }
 
 function taken(given: readonly (readonly [number, number])[], most: number): [number, number][] {
@@ -28,7 +28,7 @@ test("the heaviest are those that sorting would give; the bound is reached by as
   );
 });
 
-test("thousands of equal values, as somebody may have made them, come by their numbers", () => {
+test("thousands of equal values, as somebody may have made them, come as they were added", () => {
   const given = Array.from(
     { length: 20_000 },
     (_, i) => [(i * 7_919) % 20_000, i % 2 === 0 ? 0.5 : -0.5] as const,

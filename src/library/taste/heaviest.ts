@@ -16,7 +16,7 @@ export interface HeaviestNumbers {
   add(number: number, value: number): void;
   /** A size that so many of those added reach, near the largest such; 0 where there are fewer. */
   leastOf(most: number): number;
-  /** At most so many, by size, then by number. */
+  /** At most so many, by size, then in the order they were added. */
   take(most: number): { stems: Int32Array; weights: Float32Array };
 }
 
@@ -100,5 +100,5 @@ function insertInOrder(order: Int32Array): Int32Array {
 }
 
 function compare(a: number, b: number): number {
-  return Math.abs(values[b]!) - Math.abs(values[a]!) || numbers[a]! - numbers[b]!;
+  return Math.abs(values[b]!) - Math.abs(values[a]!) || a - b;
 }

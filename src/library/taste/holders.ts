@@ -51,7 +51,7 @@ export function addProducts(
 export function openOtherWords(
   texts: readonly Pick<Features, "stems" | "weights">[],
 ): (each: Float64Array) => OtherWords {
-  const stems = Int32Array.from(new Set(texts.flatMap((text) => [...text.stems]))).sort();
+  const stems = Int32Array.from(new Set(texts.flatMap((text) => [...text.stems])));
   const sums = new Float64Array(stems.length);
   const placeOf = openPlaces(stems);
   const places = Int32Array.from(

@@ -76,8 +76,16 @@ function steppedOf(vector: Float32Array): Stepped {
   return made;
 }
 
+/** What tells the numbers of words. */
+export interface WordNumbers {
+  readonly model: { readonly dimension: number };
+  numberOf(stem: string): number;
+  /** Throws RangeError for a row that the model has not. */
+  numberOfRow(row: number): number;
+}
+
 /** Null when it was learned with something else, or is damaged: it is then learned anew. */
-export function parseKept(text: string, reader: FeatureReader): { learned: LearnedTaste | null } | null {
+export function parseKept(text: string, reader: WordNumbers): { learned: LearnedTaste | null } | null {
   try {
     const kept = JSON.parse(text) as KeptTaste | null;
     return kept === null ? { learned: null } : readKept(kept, reader);
@@ -86,7 +94,7 @@ export function parseKept(text: string, reader: FeatureReader): { learned: Learn
   }
 }
 
-function readKept(kept: KeptTaste, reader: FeatureReader): { learned: LearnedTaste } | null {
+function readKept(kept: KeptTaste, reader: WordNumbers): { learned: LearnedTaste } | null {
   const { dimension } = reader.model;
   const vector = new Float32Array(toBytes(kept.vector).buffer);
   const words = readWords(kept, reader);
@@ -101,7 +109,7 @@ function readKept(kept: KeptTaste, reader: FeatureReader): { learned: LearnedTas
   return { learned: { vector, words, examples } };
 }
 
-function readWords(kept: KeptTaste, reader: FeatureReader): Words | null {
+function readWords(kept: KeptTaste, reader: WordNumbers): Words | null {
   const rows = new Int32Array(toBytes(kept.rows).buffer);
   const weights = new Float32Array(toBytes(kept.weights).buffer);
   let others = 0;

@@ -1,7 +1,7 @@
 // Learning a taste: one linear model over words and meaning, by ridge regression in its dual form (Saunders, Gammerman and Vovk
 // 1998). Examples are the reader's; the background stands for everything nobody said anything of. Pure and deterministic.
 import { solve } from "./cholesky.ts";
-import { type Features, sharedWords } from "./features.ts";
+import type { Features } from "./features.ts";
 import { multiplyAmong, type Sample, solveAgainst, type Told } from "./sample.ts";
 import { layOutWords, type OtherWords, type Words } from "./word-sums.ts";
 
@@ -48,9 +48,10 @@ const ridge = 30;
 const mostWords = 400;
 
 export interface Background {
-  /** Part of each stem in what an average paper holds, by number; stems not named hold none. */
-  words: Words;
-  /** The same, so many times. */
+  /** What a text has in common with the words of an average paper, and these with themselves. */
+  productWith(text: Words): number;
+  itself: number;
+  /** The words of an average paper, so many times. */
   times(factor: number): OtherWords;
   /** Papers that count against; null where too few are held: then what an average paper holds is taken off instead. */
   sample: Sample | null;
@@ -108,9 +109,8 @@ function recencyOf(at: string, nowMs: number): number {
 }
 
 /** Products of the examples, their words as they differ from the background's; the diagonal holds what an example may err. */
-function gramOf({ features, products, trust }: Told, { words }: Background): Float64Array[] {
-  const common = features.map((text) => sharedWords(text, words));
-  const itself = sharedWords(words, words);
+function gramOf({ features, products, trust }: Told, { productWith, itself }: Background): Float64Array[] {
+  const common = features.map(productWith);
   for (const [i, row] of products.entries()) {
     for (let j = 0; j <= i; j++) row[j] = row[j]! - common[i]! - common[j]! + itself;
     row[i] = row[i]! + ridge / trust[i]!;

@@ -18,7 +18,7 @@ export interface OtherWords {
 export interface LaidOutWords {
   /** Row i: the products of text i with texts 0 to i, zeros behind. */
   products: Float64Array[];
-  /** The heaviest words of all texts, each as often as its weight says, and of the others: by size, then by number. */
+  /** The heaviest words of all texts, each as often as its weight says, and of the others: by size, then as they come. */
   sumHeaviest(most: number, weights: ArrayLike<number>, others: OtherWords): Words;
 }
 
