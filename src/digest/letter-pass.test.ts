@@ -65,6 +65,9 @@ test("links of letters that were sent before go on working", () => {
   expect(isGenuineMark(pass, token)).toBe(true);
   expect(isGenuineMark({ ...pass, act: "less" }, token)).toBe(false);
   expect(isGenuineMark(pass, "U".repeat(32))).toBe(false);
+  const copy = parseCopyPass("7.fvt.u1fDZ04eCFMzvx2yXmYszQ")!;
+  expect(isGenuineCopy(copy, token)).toBe(true);
+  expect(isGenuineCopy({ ...copy, readerPk: 8 }, token)).toBe(false);
 });
 
 test("nonsense is no pass", () => {

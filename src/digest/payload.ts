@@ -19,10 +19,9 @@ export function parsePayload<T extends DigestPayload | ConfirmationPayload>(json
 /** Letters of before had neither parts nor versions. */
 export function readIssuePayload(json: string): DigestPayload {
   const payload = parsePayload<DigestPayload>(json);
-  const papers = payload.papers.map((paper) => ({
-    ...paper,
-    part: paper.part ?? "edition",
-    version: paper.version ?? null,
-  }));
-  return { ...payload, papers };
+  for (const paper of payload.papers) {
+    paper.part ??= "edition";
+    paper.version ??= null;
+  }
+  return payload;
 }

@@ -37,6 +37,13 @@ describe("return paths", () => {
     expect(isSealOf("", letter)).toBe(false);
   });
 
+  test("of letters that were sent before still tell whose they are", () => {
+    const earlier = { readerPk: 7, readerToken: "T".repeat(32), messageId: "<2026-05-12.x@example.org>" };
+    const { seal } = parseVerpAddress(bounces, "bounces+7.c9dfd6b8b78e4d726c34@example.org")!;
+    expect(isSealOf(seal, earlier)).toBe(true);
+    expect(isSealOf(seal, { ...earlier, messageId: "<2026-05-13.x@example.org>" })).toBe(false);
+  });
+
   test.each([
     "bounces@example.org",
     "bounces+@example.org",

@@ -1,6 +1,7 @@
 // Variable envelope return paths: each letter has its own address for what comes back, which names reader and letter and
 // cannot be made up. The key is the reader's own secret token, so nothing else has to be kept.
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { keyedHash } from "../lib/keyed-hash.ts";
 
 export interface VerpLetter {
   readerPk: number;
@@ -36,12 +37,25 @@ export function parseVerpAddress(bounceAddress: string, address: string): VerpTa
 }
 
 export function isSealOf(seal: string, letter: VerpLetter): boolean {
-  const expected = Buffer.from(sealOf(letter));
   const given = Buffer.from(seal);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return [sealOf(letter), earlierSealOf(letter)].some((text) => {
+    const expected = Buffer.from(text);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
 }
 
-function sealOf({ readerPk, readerToken, messageId }: VerpLetter): string {
-  const text = `broadsheet verp\n${readerPk}\n${messageId}`;
-  return createHmac("sha256", readerToken).update(text).digest("hex").slice(0, sealLength);
+function sealOf(letter: VerpLetter): string {
+  return keyedHash(letter.readerToken, sealedText(letter), "hex").slice(0, sealLength);
+}
+
+/** Of letters from before 22 November 2026, which may still come back. */
+function earlierSealOf(letter: VerpLetter): string {
+  return createHmac("sha256", letter.readerToken)
+    .update(sealedText(letter))
+    .digest("hex")
+    .slice(0, sealLength);
+}
+
+function sealedText({ readerPk, messageId }: VerpLetter): string {
+  return `broadsheet verp\n${readerPk}\n${messageId}`;
 }

@@ -3,9 +3,9 @@
 import { hash } from "node:crypto";
 
 /**
- * 86 characters of the base64url alphabet, 6 bits each; any of them are as good as others, so one answer can sign several things.
- * The key must have no line end, as tokens do (link-token.ts).
+ * 86 characters of the base64url alphabet, 6 bits each, or 128 of "hex"; any of them are as good as others, so one answer can sign
+ * several things. The key must have no line end, as tokens do (link-token.ts).
  */
-export function keyedHash(key: string, text: string): string {
-  return hash("sha3-512", `${key}\n${text}`, "base64url");
+export function keyedHash(key: string, text: string, encoding: "base64url" | "hex" = "base64url"): string {
+  return hash("sha3-512", `${key}\n${text}`, encoding);
 }

@@ -1,5 +1,5 @@
 // Makes a letter a message: RFC 5322 and MIME, text part first, everything in 7 bits, the same bytes for the same letter.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { encodeWord, foldLines } from "nodemailer/lib/mime-funcs";
 import MimeNode from "nodemailer/lib/mime-node";
 import type { Letter, Pieces } from "./letter.ts";
@@ -38,7 +38,7 @@ export function bodyText(text: string): string {
 /** The whole message, lines ended by CRLF. Deterministic: boundary from the Message-ID, date from the letter. */
 export function buildMessage(letter: Letter): Buffer {
   // Quoted-printable never gives "=_".
-  const boundary = `=_${createHash("sha256").update(letter.messageId).digest("hex").slice(0, 24)}`;
+  const boundary = `=_${hash("sha256", letter.messageId, "hex").slice(0, 24)}`;
   const head = [
     // RFC 3834: keeps vacation robots quiet.
     "Auto-Submitted: auto-generated",
@@ -54,9 +54,21 @@ export function buildMessage(letter: Letter): Buffer {
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
   ];
   const { text, html } = letter.pieces ?? { text: [letter.text], html: [letter.html] };
-  const parts = [bodyPart("plain", text), bodyPart("html", html)];
-  const body = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("");
-  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}--${boundary}--\r\n`, "latin1");
+  return joinAscii([
+    `${head.join("\r\n")}\r\n\r\n--${boundary}\r\n${partHead("plain")}`,
+    encodeBody(text),
+    `\r\n--${boundary}\r\n${partHead("html")}`,
+    encodeBody(html),
+    `\r\n--${boundary}--\r\n`,
+  ]);
+}
+
+/** As one string they would be copied once more. */
+function joinAscii(texts: readonly string[]): Buffer {
+  const message = Buffer.allocUnsafe(texts.reduce((length, text) => length + text.length, 0));
+  let at = 0;
+  for (const text of texts) at += message.write(text, at, "latin1");
+  return message;
 }
 
 const mostHeaders = 100;
@@ -80,9 +92,12 @@ type HeaderValue = Parameters<typeof MimeNode.encodeHeaderValue>[1];
 /** Kept: each new one draws random bytes, and it is asked for its encoding only. */
 let encoder: MimeNode | null = null;
 
-function bodyPart(subtype: "plain" | "html", pieces: Pieces): string {
-  const body = pieces.map((piece) => encodeQuotedPrintable(piece, bodyText)).join("\r\n");
-  return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}`;
+function partHead(subtype: "plain" | "html"): string {
+  return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+}
+
+function encodeBody(pieces: Pieces): string {
+  return pieces.map((piece) => encodeQuotedPrintable(piece, bodyText)).join("\r\n");
 }
 
 /** RFC 2919, RFC 2369 and RFC 8058: exactly one https address, and the one-click promise. */
