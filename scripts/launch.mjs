@@ -2,12 +2,14 @@
 // Sets everything up, then becomes the program: `broadsheet <command>`. Runs on Node 18 or newer with nothing installed.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ensureNode, nodeFlags, prepare, root, withMemorySettings } from "./setup.mjs";
+import { ensureNode, flagsBeside, prepare, root, withMemorySettings } from "./setup.mjs";
 
 const args = process.argv.slice(2);
 const node = ensureNode();
 prepare(node);
-if (args[0] !== "--build-only") runProgram([...nodeFlags, join(root, "dist", "main.js"), ...args]);
+if (args[0] !== "--build-only") {
+  runProgram([...flagsBeside(process.env.NODE_OPTIONS), join(root, "dist", "main.js"), ...args]);
+}
 
 function runProgram(programArgs) {
   const env = withMemorySettings(process.env);

@@ -24,7 +24,7 @@ export interface BesideOptions extends Pick<ImportOptions, "progress" | "signal"
 }
 
 /** Room for the largest lines. Under 2 GiB a heap takes half as much, too, before it is rid of its garbage. */
-const resourceLimits = { maxOldGenerationSizeMb: 1792 };
+const resourceLimits = { maxOldGenerationSizeMb: 1536 };
 
 /** importFiles in another thread, with the system's clock. Standard input ("-") is passed on to it. */
 export function importBeside(task: ImportTask, options: BesideOptions = {}): Promise<ImportReport> {
