@@ -1,12 +1,12 @@
 // How fast the letters of a day are chosen, made and handed over: readers with saved papers, one day of new papers, a mail
 // server in another process. Run by hand after a build: node bench/digest.ts [--readers N] [--papers N] [--saved N] [--held N]
-// [--letters N: of them are sent] [--sign] [--folder F: filled already, or to be kept]. Choosing is measured twice: every taste learned for the first time, and
-// as on every other day, when none has changed. Both processor time and the clock are printed: on a machine with other work
+// [--letters N: of them are sent] [--sign] [--folder F: filled already, or to be kept] [--threads N: that choose]. Choosing is measured twice: every taste
+// learned for the first time, and as on every other day, when none has changed. Both processor time and the clock are printed: on a machine with other work
 // only the first says what a letter costs.
 import { spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     folder: { type: "string" },
     letters: { type: "string", default: "1000000" },
     sign: { type: "boolean", default: false },
+    threads: { type: "string", default: String(Math.min(1, availableParallelism() - 1)) },
   },
 });
 const [readers, papers, saved, held] = [values.readers, values.papers, values.saved, values.held].map(
@@ -86,6 +87,8 @@ async function run(): Promise<void> {
       throw new Error("no reader of this bench follows a search");
     },
   };
+  const picksFrom = { db, search, reader, beside: { threads: Number(values.threads) } };
+  rows.push(["threads that choose", values.threads]);
   const context: LetterContext = {
     db,
     mailer,
@@ -95,7 +98,7 @@ async function run(): Promise<void> {
     mailFrom: "daily@example.org",
     bounceAddress: "bounces@example.org",
     categories: ["cs.CL"],
-    preparePicks: (items, at) => openPicks({ db, search, reader }, items, at),
+    preparePicks: (items, at) => openPicks(picksFrom, items, at),
   };
   rows.push(["memory before", memory()]);
   await measure("choosing, tastes to be learned", readers, () => planDigests(context));

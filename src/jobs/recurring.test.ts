@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { describeOnBothDatabases } from "../../test/support/databases.ts";
 import { papersOf, saveDay } from "../../test/support/days.ts";
 import { addConfirmedReader, letterContextFor } from "../../test/support/letters.ts";
+import { tinyModel } from "../../test/support/tiny-model.ts";
 import { requestSubscription } from "../digest/subscribe.ts";
+import { FeatureReader } from "../library/taste/features.ts";
 import type { Search, SearchChange } from "../search/search.ts";
 import { followPapers } from "./follow-search.ts";
 import { runJob } from "./jobs.ts";
@@ -56,6 +58,8 @@ describeOnBothDatabases("recurring work", (open) => {
     expect(recurringWork({ ...subject, embedPapers })).toContainEqual(
       expect.objectContaining({ name: "embeddings", run: embedPapers }),
     );
+    const reader = () => new FeatureReader(tinyModel());
+    expect(recurringWork({ ...subject, featureReader: reader }).map((job) => job.name)).toContain("tastes");
     expect(new Set(jobs.map((job) => job.name)).size).toBe(jobs.length);
     const { signal } = new AbortController();
     for (const job of jobs) await runJob(job, { log: context.log, signal });

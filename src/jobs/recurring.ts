@@ -8,6 +8,8 @@ import { forgetUnconfirmed } from "../digest/subscribers-store.ts";
 import { makeEstimates, settleDays } from "../editions/estimate/make-estimates.ts";
 import { loadShippedRankingModel } from "../editions/shipped-ranking-model.ts";
 import { dayOf } from "../lib/clock.ts";
+import { learnAhead } from "../library/learn-ahead.ts";
+import type { FeatureReader } from "../library/taste/features.ts";
 import type { MailConfig } from "../mail/mail-settings.ts";
 import type { WebhookContext } from "../webhooks/context.ts";
 import type { WebhookSender } from "../webhooks/post.ts";
@@ -30,6 +32,8 @@ export interface RecurringSubject
   trainWhenDue(signal: AbortSignal): Promise<void>;
   /** Has an outside service make the vectors that papers lack; absent where none is set up. */
   embedPapers?: ((signal: AbortSignal) => Promise<unknown>) | null;
+  /** What tastes are learned with, ahead of being asked for; absent: they are learned when they are. */
+  featureReader?: () => FeatureReader;
   /** Writes the public bibliography to files; absent where none is wanted, or another process does. */
   makeDump?: ((signal: AbortSignal) => Promise<unknown>) | null;
 }
@@ -48,7 +52,7 @@ export function recurringWork(
   const { db, clock } = subject;
   const { mailDomains } = subject.config;
   const { maildir } = subject.config.returns;
-  const { embedPapers, makeDump } = subject;
+  const { embedPapers, makeDump, featureReader } = subject;
   return [
     // Short, so that papers imported by another process are found soon, and a confirmation is not waited for.
     { name: "search", beat: { everyMs: 1_000 }, run: (signal) => subject.followSearch({ signal }) },
@@ -66,6 +70,16 @@ export function recurringWork(
       run: (signal) => makeEstimates({ db, clock, model: loadShippedRankingModel() }, signal),
     },
     { name: "settled days", beat: { everyMs: 600_000 }, run: () => settleDays({ db, clock }, quietMs) },
+    // Before letters choose, too: so that in the morning there is little to learn.
+    ...(featureReader
+      ? [
+          {
+            name: "tastes",
+            beat: { everyMs: 60_000 },
+            run: (signal: AbortSignal) => learnAhead({ db, clock, reader: featureReader }, signal),
+          },
+        ]
+      : []),
     // At night; what an ending server interrupts goes on the night after.
     { name: "meaning model", beat: { cron: "41 2 * * *" }, run: (signal) => subject.trainWhenDue(signal) },
     ...(makeDump ? [{ name: "dump", beat: { cron: "50 3 * * *" }, run: makeDump }] : []),
@@ -113,7 +127,13 @@ export function recurringWork(
 export function letterContext(
   subject: Omit<
     RecurringSubject,
-    "webhookSender" | "followSearch" | "harvest" | "trainWhenDue" | "embedPapers" | "makeDump"
+    | "webhookSender"
+    | "followSearch"
+    | "harvest"
+    | "trainWhenDue"
+    | "embedPapers"
+    | "featureReader"
+    | "makeDump"
   >,
 ): LetterContext {
   const { db, mailer, clock, log, config, preparePicks } = subject;

@@ -5,6 +5,7 @@ import type {
   LibraryKeepersTable,
   LibraryTastesTable,
 } from "../database/library-schema.ts";
+import type { Instant } from "../lib/clock.ts";
 
 export function selectKeepers(db: Db, keepers: readonly string[]): Promise<LibraryKeepersTable[]> {
   return db.selectFrom("library_keepers").selectAll().where("keeper", "in", textsIn(db, keepers)).execute();
@@ -22,6 +23,31 @@ export function selectFollowsOf(db: Db, keepers: readonly string[]): Promise<Lib
 
 export function selectTastes(db: Db, keepers: readonly string[]): Promise<LibraryTastesTable[]> {
   return db.selectFrom("library_tastes").selectAll().where("keeper", "in", textsIn(db, keepers)).execute();
+}
+
+/**
+ * Of so many keepers behind one, those whose taste is to be learned: there is none, or it was learned from something else, with
+ * something else, or long ago; and `last` to go on behind, null at the end. Who changed something just now is passed over.
+ */
+export async function selectUnlearned(
+  db: Db,
+  by: { learnedWith: string; learnedBefore: Instant; changedBefore: Instant },
+  { after, limit }: { after: string; limit: number },
+): Promise<{ keepers: string[]; last: string | null }> {
+  const rows = await db
+    .selectFrom("library_keepers as k")
+    .leftJoin("library_tastes as t", "t.keeper", "k.keeper")
+    .select(["k.keeper", "k.revision", "k.updated_at", "t.revision as of", "t.learned_with", "t.learned_at"])
+    .where("k.keeper", ">", after)
+    .orderBy("k.keeper")
+    .limit(limit)
+    .execute();
+  const due = rows.filter(
+    (row) =>
+      row.updated_at <= by.changedBefore &&
+      (row.of !== row.revision || row.learned_with !== by.learnedWith || row.learned_at! < by.learnedBefore),
+  );
+  return { keepers: due.map(({ keeper }) => keeper), last: rows.length < limit ? null : rows.at(-1)!.keeper };
 }
 
 /**
