@@ -19,6 +19,13 @@ const other = 32;
 const kinds = new Uint8Array(65_536).fill(unmet);
 // What ends a text must be known from the start: reading on behind it would make the loop slow for good.
 kinds[0] = other;
+// Plain letters are told without looking them up.
+kinds.fill(letter, 0x41, 0x5b).fill(letter, 0x61, 0x7b);
+
+/** From a to z, small or capital. */
+function isPlainLetter(code: number): boolean {
+  return ((code | 32) - 0x61) >>> 0 < 26;
+}
 
 function kindOf(code: number): number {
   if (kinds[code] === unmet) kinds[code] = classify(code);
@@ -75,8 +82,10 @@ export function scanUnits(text: string, into: UnitList, maxStems = Number.POSITI
     do {
       do {
         met |= kinds[code]!;
-        hash = mixHash(hash, code);
-        code = codes[++end]!;
+        do {
+          hash = mixHash(hash, code);
+          code = codes[++end]!;
+        } while (isPlainLetter(code));
       } while (kinds[code]! < leastMark);
     } while (joins(codes, end));
     if ((met & unmet) !== 0) {

@@ -8,10 +8,10 @@ export interface Unit {
   /** Positions it takes: one a stem. */
   count: number;
   /** Stems in order. */
-  stems: string[];
+  stems: readonly string[];
   /** Where each stem's writing begins and ends within the unit (UTF-16 units). */
-  starts: number[];
-  ends: number[];
+  starts: readonly number[];
+  ends: readonly number[];
   /** Other spellings, at the position of the stem of index `at`: the joined form and the parts of CamelCase. */
   extras: readonly Extra[];
 }
@@ -31,52 +31,51 @@ const hyphens = /[-\u2010\u2011]/;
 /** Gives the stems and spellings of a written unit. */
 export function buildUnit(raw: string): Unit {
   if (simple.test(raw)) return wholeUnit(raw);
-  const extras: Extra[] = [];
-  const unit = newUnit(raw, [], extras);
+  const unit: GrowingUnit = { raw, count: 0, stems: [], starts: [], ends: [], extras: [] };
   const parts = hyphens.test(raw) ? raw.split(hyphens) : [raw];
   const folded: string[] = [];
   let start = 0;
   for (const part of parts) {
-    const words = part !== "" && simple.test(part) ? [part.toLowerCase()] : readPart(part, unit, extras);
+    const words = part !== "" && simple.test(part) ? [part.toLowerCase()] : readPart(part, unit);
     for (const word of words) addStem(unit, stemTerm(word), start, start + part.length);
     folded.push(...words);
     start += part.length + 1;
   }
   const joined = folded.join("");
   if (parts.length === 2 && folded.length === 2 && isWord(joined)) {
-    extras.push({ kind: "joined", stem: stemTerm(joined), at: 0 });
+    unit.extras.push({ kind: "joined", stem: stemTerm(joined), at: 0 });
   }
   unit.count = unit.stems.length;
   return unit;
 }
 
+interface GrowingUnit extends Unit {
+  stems: string[];
+  starts: number[];
+  ends: number[];
+  extras: Extra[];
+}
+
 /** The words of what stands between hyphens, folded; adds those of a CamelCase one to the extras. */
-function readPart(part: string, unit: Unit, extras: Extra[]): string[] {
+function readPart(part: string, { stems, extras }: GrowingUnit): string[] {
   const bare = bareWord(part);
-  for (const stem of camelStems(bare)) extras.push({ kind: "part", stem, at: unit.stems.length });
+  for (const stem of camelStems(bare)) extras.push({ kind: "part", stem, at: stems.length });
   return plain.test(bare) ? [bare.toLowerCase()] : foldWord(bare);
 }
 
+/** Shared by all units that are one word: a hundred thousand are remembered. */
+const wholeStarts: readonly number[] = [0];
+const wholeEnds: (readonly number[])[] = [];
+
 /** Most units are one plain word. */
 function wholeUnit(raw: string): Unit {
-  const unit = newUnit(raw, [stemTerm(raw.toLowerCase())], noExtras);
-  unit.starts.push(0);
-  unit.ends.push(raw.length);
-  return unit;
+  const { length } = raw;
+  wholeEnds[length] ??= [length];
+  const stems = [stemTerm(raw.toLowerCase())];
+  return { raw, count: 1, stems, starts: wholeStarts, ends: wholeEnds[length], extras: noExtras };
 }
 
-function newUnit(raw: string, stems: string[], extras: readonly Extra[]): Unit {
-  return {
-    raw,
-    count: stems.length,
-    stems,
-    starts: [],
-    ends: [],
-    extras,
-  };
-}
-
-function addStem(unit: Unit, stem: string, start: number, end: number): void {
+function addStem(unit: GrowingUnit, stem: string, start: number, end: number): void {
   unit.stems.push(stem);
   unit.starts.push(start);
   unit.ends.push(end);
