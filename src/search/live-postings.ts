@@ -6,6 +6,7 @@ import { LiveTerms } from "./live-terms.ts";
 import { writeRecord } from "./place-records.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
+import { knownUnits } from "./unit-scanner.ts";
 
 /** Numbers of a posting, and which is which. */
 export const postingWidth = 4;
@@ -68,20 +69,25 @@ export class LivePostings {
   /** Notes units of the paper being added, field by field; returns how many places they take. */
   addPart({ units, start, end, field, position, most }: FieldPart): number {
     const { terms } = this;
-    const known = terms.openUnits();
+    terms.refresh();
+    const { data: onlyStems } = knownUnits.onlyStems;
     const base = field << fieldShift;
     let place = 0;
     for (let i = start; i < end && place < most; i++) {
-      const unit = units[i]!;
-      const term = unit < known.length ? known.data[unit]! - 1 : -1;
+      const stem = onlyStems[units[i]!]!;
       const at = base | Math.min(position + place, maxPosition);
-      if (term >= 0) {
-        this.noted.push(term);
-        this.notedPlaces.push(at);
+      if (stem >= 0) {
+        this.noteTerm(terms.termOf(stem), at);
         place++;
-      } else place += terms.forEachOf(unit, (own, offset) => this.noteTerm(own, at + offset));
+      } else place += this.noteSeveral(units[i]!, at);
     }
     return place;
+  }
+
+  private noteSeveral(unit: number, place: number): number {
+    const { count, terms, offsets } = this.terms.termsOf(unit);
+    for (let i = 0; i < terms.length; i++) this.noteTerm(terms[i]!, place + offsets[i]!);
+    return count;
   }
 
   private noteTerm(term: number, place: number): void {

@@ -86,3 +86,13 @@ test("units are added behind those that are there, and counted in stems", () => 
   expect(list.length).toBe(2_002);
   expect(list.numbers[1]).toBe(list.numbers[2_001]);
 });
+
+test("a list ends where more units would be remembered than there is room for", () => {
+  const signs = Array.from({ length: 140_000 }, (_, i) =>
+    String.fromCodePoint(0x1f300 + (i % 512), 0x1f300 + (i >> 9)),
+  );
+  const list = new UnitList();
+  expect(scanUnits(signs.join(" "), list)).toBe(0);
+  expect(list.length).toBe(1 << 17);
+  knownUnits.tidy();
+});

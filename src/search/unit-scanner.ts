@@ -1,5 +1,5 @@
 // Where written units begin and end in a text, and which they are: the loop that every character of every text passes.
-import { emptyHash, mixHash, UnitTable } from "./unit-table.ts";
+import { emptyHash, mixHash, mostUnits, UnitTable } from "./unit-table.ts";
 
 /** Longer written units are cut; the rest of such a run is not looked at. */
 const maxUnitLength = 64;
@@ -64,13 +64,13 @@ function doubled(numbers: Int32Array): Int32Array {
 
 /**
  * Adds the units of the text in order to the list; stops when it has seen `maxStems` stems, of which it returns the number.
- * Linear in the text. The numbers are valid until `knownUnits` is tidied.
+ * Linear in the text. A list is no longer than the units that are remembered: units may stand for no stem. The numbers are valid until `knownUnits` is tidied.
  */
 export function scanUnits(text: string, into: UnitList, maxStems = Number.POSITIVE_INFINITY): number {
   const { length } = text;
   const codes = writeOut(text);
   let seen = 0;
-  for (let at = 0; at < length && seen < maxStems; ) {
+  for (let at = 0; at < length && seen < maxStems && into.length < mostUnits; ) {
     if (kinds[codes[at]!]! >= leastMark) {
       at++;
       continue;

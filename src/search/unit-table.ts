@@ -3,7 +3,7 @@ import { IntList } from "./int-list.ts";
 import { buildUnit, type Unit } from "./unit.ts";
 
 /** Units remembered before all are forgotten: most of those are names and misprints that nobody writes again. */
-const mostUnits = 1 << 17;
+export const mostUnits = 1 << 17;
 const slotBits = 19;
 const slotMask = (1 << slotBits) - 1;
 /** Numbers a unit has in `rows`: its length, then its first characters. */
@@ -30,6 +30,11 @@ export class UnitTable {
   readonly units: Unit[] = [];
   /** By number: positions the unit takes. */
   readonly counts = new IntList();
+  /** By number: the number of its stem; -1 of a unit that stands for several terms, or for none. */
+  readonly onlyStems = new IntList();
+  /** Stems are numbered as well, so that who keeps notes on them looks none up. */
+  readonly stems: string[] = [];
+  private readonly stemNumbers = new Map<string, number>();
   private rows = new Uint16Array(rowLength << 10);
   /** Number of a unit and 1 more, by its hash; where that is taken, in one of the next slots. */
   private readonly slots = new Int32Array(1 << slotBits);
@@ -40,6 +45,9 @@ export class UnitTable {
     this.epoch++;
     this.units.length = 0;
     this.counts.length = 0;
+    this.onlyStems.length = 0;
+    this.stems.length = 0;
+    this.stemNumbers.clear();
     this.slots.fill(0);
   }
 
@@ -71,8 +79,24 @@ export class UnitTable {
     this.rows.set(codes.subarray(0, inRow), row + 1);
     this.units.push(unit);
     this.counts.push(unit.count);
+    this.onlyStems.push(
+      unit.stems.length === 1 && unit.extras.length === 0 ? this.numberStem(unit.stems[0]!) : -1,
+    );
     this.slots[slot] = number + 1;
     return number;
+  }
+
+  /** Number of a stem; -1 when no unit has it. */
+  findStem(stem: string): number {
+    return this.stemNumbers.get(stem) ?? -1;
+  }
+
+  /** Number of a stem, from now on. */
+  numberStem(stem: string): number {
+    const known = this.stemNumbers.get(stem);
+    if (known !== undefined) return known;
+    this.stemNumbers.set(stem, this.stems.length);
+    return this.stems.push(stem) - 1;
   }
 
   private growRows(): void {
