@@ -106,7 +106,7 @@ export class PaperScores {
     this.work.scored++;
     const score = bonus + this.byWords(at, doc);
     if (score + boundPairs(this.plan.pairs, this.codes) < least) return score;
-    return score + this.pairs(at, doc);
+    return score + this.pairs(at, doc, least - score);
   }
 
   /** What the paper read last gains by holding all words; its title's stems have the hash of the query's. */
@@ -117,14 +117,17 @@ export class PaperScores {
     return isTitle ? bonuses.complete + bonuses.title : bonuses.complete;
   }
 
-  /** What words of the query that stand together are worth in the paper read last. */
-  pairs(at: number, doc: number): number {
+  /**
+   * What words of the query that stand together are worth in the paper read last; where that is below `need`, something below
+   * it.
+   */
+  pairs(at: number, doc: number, need = Number.NEGATIVE_INFINITY): number {
     const { pairs, terms } = this.plan;
     if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
     this.pairReads++;
     this.work.placed++;
     const opened = this.opened[at] ?? this.open(at);
     opened.pairs ??= new PairReader(pairs, terms, at, opened.words);
-    return opened.pairs.bonusOf(doc, this.codes, this.found);
+    return opened.pairs.bonusOf(doc, this.codes, this.found, need);
   }
 }

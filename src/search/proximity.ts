@@ -1,6 +1,6 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
-import { codeIn } from "./paper-list.ts";
+import { codeIn, indexIn } from "./paper-list.ts";
 import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
@@ -58,6 +58,9 @@ function weighPair(stems: [string, string], [left, right]: [number, number]): nu
 
 /** Any frequency in any field: what is assumed of words that are not looked at. */
 const anywhere = 255;
+const elsewhereThanTitle = 63;
+/** Bounds that lost or won a little by being added up in another order are taken for equal. */
+const slack = 1 + 1e-9;
 
 /** What a paper's bonus can be at most, judged by the packed frequencies of the query's words alone. */
 export function boundPairs({ weights, words }: Pairs, codes: Uint8Array): number {
@@ -100,6 +103,11 @@ export class PairReader {
   private readonly readers: (Positions | null | undefined)[];
   /** By stem, of stop words only; read when first needed. */
   private readonly stopWords: (Postings | null | undefined)[] = [];
+  /** By stem, of stop words only: index of the paper looked at among those with it in the title. */
+  private readonly stopTitled: Int32Array;
+  /** By pair, of the paper looked at: the share it has or can have at most, and 1 where it has that. */
+  private readonly shares: Float64Array;
+  private readonly settled: Uint8Array;
   /** By stem: the paper its reader stands in, or, below 0, does not. */
   private readonly standing: Int32Array;
   /** By word of the query: its postings. */
@@ -116,62 +124,107 @@ export class PairReader {
     this.standing = new Int32Array(pairs.stems.length).fill(-1);
     this.postings = postings;
     this.plain = new Uint8Array(pairs.stems.length);
+    this.stopTitled = new Int32Array(pairs.stems.length);
+    this.shares = new Float64Array(pairs.weights.length);
+    this.settled = new Uint8Array(pairs.weights.length);
   }
 
-  /** The bonus of a paper; `codes` are the packed frequencies of the query's words in it. */
-  bonusOf(doc: number, codes: Uint8Array, found?: FoundWords): number {
-    const { first, pairs, readers } = this;
+  /**
+   * The bonus of a paper; `codes` are the packed frequencies of the query's words in it. Where it cannot be as much as `need`,
+   * something below that is returned, without reading more than it takes to know.
+   */
+  bonusOf(doc: number, codes: Uint8Array, found?: FoundWords, need = Number.NEGATIVE_INFINITY): number {
+    const { weights } = this.pairs;
+    // First what is known of titles, then places are read: most papers are out before that.
+    let open = 0;
+    for (let i = 0; i < weights.length; i++) open += weights[i]! * this.boundPair(i, doc, codes, found);
+    if (open * slack < need) return open;
     const indexes = found?.indexes;
+    for (let i = 0; i < weights.length; i++) {
+      if (this.settled[i] === 1) continue;
+      const most = this.shares[i]!;
+      this.shares[i] = this.readPair(i, doc, { codes, most, indexes });
+      open -= weights[i]! * (most - this.shares[i]!);
+      if (open * slack < need) return open;
+    }
+    // Always summed in this order, so that a paper's score is the same to the last bit.
     let bonus = 0;
-    for (let i = 0; i < pairs.weights.length; i++) {
-      const weight = pairs.weights[i]!;
-      const [before, after] = [first[i]!, first[i + 1]!];
-      const left = this.codeOf(before, doc, codes);
-      if (left === 0 || weight === 0) continue;
-      const right = this.codeOf(after, doc, codes);
-      let most = shareBound(left, right);
-      if (found && most === titleShare && left >= 64 && right >= 64) {
-        const own = this.titlePlaces(before, doc, found);
-        const next = own === 0 ? 0 : this.titlePlaces(after, doc, found);
-        // Places that are all known tell whether the words stand together, without reading anything.
-        if (own !== 0 && next !== 0 && ((own | next) & elsewhere) === 0) {
-          if (((own << 1) & next) !== 0) {
-            bonus += weight * titleShare;
-            continue;
-          }
-          most = shareBound(left & 63, right & 63);
-        }
-      }
-      if (most > 0 && this.stand(before, doc, indexes) && this.stand(after, doc, indexes)) {
-        bonus += weight * bestShare(readers[before]!, readers[after]!, most);
+    for (let i = 0; i < weights.length; i++) bonus += weights[i]! * this.shares[i]!;
+    return bonus;
+  }
+
+  /** The largest share a pair can have, and whether that is what it has. */
+  private boundPair(i: number, doc: number, codes: Uint8Array, found?: FoundWords): number {
+    const { first, pairs, shares, settled } = this;
+    const [before, after] = [first[i]!, first[i + 1]!];
+    const left = this.boundOf(before, doc, codes, found);
+    const right = this.boundOf(after, doc, codes, found);
+    let most = pairs.weights[i] === 0 ? 0 : shareBound(left, right);
+    settled[i] = most === 0 ? 1 : 0;
+    if (found && most === titleShare && left >= 64 && right >= 64) {
+      const own = this.titlePlaces(before, doc, found);
+      const next = own === 0 ? 0 : this.titlePlaces(after, doc, found);
+      // Places that are all known tell whether the words stand together, without reading anything.
+      if (own !== 0 && next !== 0 && ((own | next) & elsewhere) === 0) {
+        const together = ((own << 1) & next) !== 0;
+        if (!together) most = shareBound(left & 63, right & 63);
+        settled[i] = Number(together || most === 0);
       }
     }
-    return bonus;
+    shares[i] = most;
+    return most;
+  }
+
+  /** Packed frequencies of a stem in the paper, or larger ones: of a stop word only the titles are looked at. */
+  private boundOf(i: number, doc: number, codes: Uint8Array, found?: FoundWords): number {
+    const word = this.pairs.words[i]!;
+    if (word >= 0) return codes[word]!;
+    const postings = this.stopWord(i);
+    if (!postings) return 0;
+    if (!found) return codeIn(postings, doc);
+    this.stopTitled[i] = indexIn(postings.titled, doc);
+    return this.stopTitled[i]! < 0 ? elsewhereThanTitle : anywhere;
+  }
+
+  /** The share of a pair in the paper, at most `most`. */
+  private readPair(
+    i: number,
+    doc: number,
+    { codes, most, indexes }: { codes: Uint8Array; most: number; indexes: Int32Array | undefined },
+  ): number {
+    const { first, readers } = this;
+    const [before, after] = [first[i]!, first[i + 1]!];
+    const least = Math.min(most, shareBound(this.codeOf(before, doc, codes), this.codeOf(after, doc, codes)));
+    if (least === 0 || !this.stand(before, doc, indexes) || !this.stand(after, doc, indexes)) return 0;
+    return bestShare(readers[before]!, readers[after]!, least);
   }
 
   /** The places of a stem in the paper's title as bits, see TitledPostings; 0 where they cannot be told. */
   private titlePlaces(i: number, doc: number, { indexes, titled }: FoundWords): number {
-    if (!this.pairs.plain[i]) return 0;
     const word = this.pairs.words[i]!;
-    const at = titled[word]!;
-    if (at < 0) return 0;
-    const { places, at: known } = this.postings[word]!.titled;
-    if (!known) return 0;
+    if (word >= 0 && !this.pairs.plain[i]) return 0;
+    const own = word < 0 ? this.stopWord(i)!.titled : this.postings[word]!.titled;
+    const at = word < 0 ? this.stopTitled[i]! : titled[word]!;
+    if (at < 0 || !own.at) return 0;
+    const { places } = own;
     if (places[at] === 0) {
-      if (!this.stand(i, doc, indexes)) return 0;
+      const known = word < 0 ? own.at[at]! : indexes[word]!;
+      if (!this.standAt(i, doc, known)) return 0;
       places[at] = bitsOfTitle(this.readers[i]!);
     }
     return places[at]!;
+  }
+
+  private stopWord(i: number): Postings | null {
+    this.stopWords[i] ??= this.terms.postings(this.pairs.stems[i]!, this.segment);
+    return this.stopWords[i] ?? null;
   }
 
   /** Packed frequencies of a stem in the paper. Those of stop words are looked up: it spares reading many places. */
   private codeOf(i: number, doc: number, codes: Uint8Array): number {
     const word = this.pairs.words[i]!;
     if (word >= 0) return codes[word]!;
-    if (this.stopWords[i] === undefined) {
-      this.stopWords[i] = this.terms.postings(this.pairs.stems[i]!, this.segment);
-    }
-    const postings = this.stopWords[i];
+    const postings = this.stopWord(i);
     return postings ? codeIn(postings, doc) : 0;
   }
 
@@ -180,7 +233,13 @@ export class PairReader {
     if (this.standing[i] === doc) return true;
     if (this.standing[i] === -2 - doc) return false;
     if (this.readers[i] === undefined) this.readers[i] = this.open(i);
-    const index = indexes && this.plain[i] === 1 ? indexes[this.pairs.words[i]!]! : -1;
+    return this.standAt(i, doc, indexes && this.plain[i] === 1 ? indexes[this.pairs.words[i]!]! : -1);
+  }
+
+  /** The same where the index of the paper's posting is known, or below 0. */
+  private standAt(i: number, doc: number, index: number): boolean {
+    if (this.standing[i] === doc) return true;
+    if (this.readers[i] === undefined) this.readers[i] = this.open(i);
     const found = this.readers[i]?.moveTo(doc, index) ?? false;
     this.standing[i] = found ? doc : -2 - doc;
     return found;
