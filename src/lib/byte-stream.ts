@@ -22,6 +22,8 @@ export interface ByteStreamOptions {
 }
 
 const peekLength = 64 * 1024;
+/** Decoded at once. With the 16 KiB of Node a twentieth of reading a snapshot is asking for the next. */
+const chunkSize = 128 * 1024;
 
 /** Opens the file for one pass. Throws bad-input when there is no such file, it is a folder, or may not be read. */
 export async function openByteStream(
@@ -76,7 +78,7 @@ async function* decode(source: AsyncGenerator<Uint8Array>, name: string): AsyncG
     yield* guard(rest, name);
     return;
   }
-  const decoder = compression === "gzip" ? createGunzip() : createZstdDecompress();
+  const decoder = compression === "gzip" ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
   const bytes = Readable.from(rest, { objectMode: false });
   // pipe alone does not carry an error of the file over to the decoder.
   bytes.on("error", (error) => decoder.destroy(error));

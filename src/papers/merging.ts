@@ -165,32 +165,38 @@ function isWithdrawn(trusted: readonly PaperRecord[]): boolean {
 }
 
 function pickDetails(pick: Pick, fieldSources: Record<string, SourceName>): PaperDetails {
-  const details: PaperDetails = {
-    comments: pick("comments", (r) => filled(r.comments)),
-    journalReference: pick("journalReference", (r) => filled(r.journalReference)),
-    license: pick("license", (r) => filled(r.license)),
-    citations: pick("citations", (r) => r.citations),
-    area: pick("area", (r) => filled(r.area)),
-    award: pick("award", (r) => filled(r.award)),
-    keywords: pick("keywords", (r) => (r.keywords?.length ? r.keywords : undefined)),
-    fieldSources,
+  const details: Partial<PaperDetails> = {};
+  const keep = <K extends keyof PaperDetails & keyof PaperRecord>(
+    field: K,
+    read: (record: PaperRecord) => PaperDetails[K] | undefined,
+  ) => {
+    const value = pick(field, read);
+    if (value !== undefined) details[field] = value;
   };
-  for (const [name, value] of Object.entries(details)) {
-    if (value === undefined) delete details[name as keyof PaperDetails];
-  }
-  return details;
+  keep("comments", (r) => filled(r.comments));
+  keep("journalReference", (r) => filled(r.journalReference));
+  keep("license", (r) => filled(r.license));
+  keep("citations", (r) => r.citations);
+  keep("area", (r) => filled(r.area));
+  keep("award", (r) => filled(r.award));
+  keep("keywords", (r) => (r.keywords?.length ? r.keywords : undefined));
+  return Object.assign(details, { fieldSources });
 }
 
 function uniteLinks(trusted: readonly PaperRecord[]): Link[] {
   const found = new Map<string, Link>();
-  for (const link of trusted.flatMap((r) => r.links)) {
-    const key = `${link.kind} ${link.url}`;
-    if (!found.has(key)) found.set(key, link);
+  for (const { links } of trusted) {
+    for (const link of links) {
+      const key = `${link.kind} ${link.url}`;
+      if (!found.has(key)) found.set(key, link);
+    }
   }
   return [...found.values()];
 }
 
 function uniteVersions(trusted: readonly PaperRecord[]): Version[] {
+  // Most papers have one version, told by one source.
+  if (trusted.length === 1 && trusted[0]!.versions.length < 2) return [...trusted[0]!.versions];
   const found = new Map<number, Version>();
   for (const version of trusted.flatMap((r) => r.versions)) {
     if (!found.has(version.number)) found.set(version.number, version);

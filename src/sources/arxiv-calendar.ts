@@ -34,8 +34,22 @@ const hourLength = "2024-01-01T00".length;
 export function announcementDay(submittedAt: Instant, deferrals = publishedDeferrals): Day {
   const known = toEastern(submittedAt);
   if (deferrals !== publishedDeferrals) return dayAfterBatch(known, deferrals);
-  known.announced ??= dayAfterBatch(known, deferrals);
+  known.announced ??= announcedAfter(known);
   return known.announced;
+}
+
+/** What dayAfterBatch says of the published deferrals, by day and side of the cut-off. */
+const knownBatches = new Map<string, Day>();
+
+function announcedAfter(hour: EasternHour): Day {
+  const batch = hour.hour < cutOffHour ? hour.day : `${hour.day}+`;
+  let day = knownBatches.get(batch);
+  if (day === undefined) {
+    day = dayAfterBatch(hour, publishedDeferrals);
+    if (knownBatches.size >= mostKnown) knownBatches.clear();
+    knownBatches.set(batch, day);
+  }
+  return day;
 }
 
 function dayAfterBatch({ day, hour }: EasternHour, deferrals: Deferrals): Day {

@@ -70,16 +70,20 @@ export function readAuthors(value: unknown): Author[] | Refusal {
 }
 
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})(?=$|T)/;
+/** The last real day met: rows of a dump that stand together mostly have one. */
+let lastDay: Day | undefined;
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** A real calendar day at the beginning of an ISO date or date-time; 2026-13-45 and 2026-02-30 are none. */
 export function readDay(value: unknown): Day | undefined {
   if (typeof value !== "string" || value.length > 40) return undefined;
   const day = dayPattern.exec(value)?.[0];
-  if (day === undefined) return undefined;
+  if (day === undefined || day === lastDay) return day;
   const time = Date.parse(`${day}T00:00:00Z`);
   // Date.parse takes 2026-02-30 for 2 March.
-  return Number.isNaN(time) || dayOf(new Date(time)) !== day ? undefined : day;
+  if (Number.isNaN(time) || dayOf(new Date(time)) !== day) return undefined;
+  lastDay = day;
+  return day;
 }
 
 /** An ISO date-time with its zone, as UTC with milliseconds. */
