@@ -22,6 +22,9 @@ const headlines: Record<Step, [number, number]> = {
   5: [16, 20],
 };
 
+/** A title of one long word would widen the whole letter. This way mail readers know it. */
+const breakLong = "word-break:break-word;";
+
 /** 24 px of rule for each per cent of the day's score; the column is 620 px wide, a phone less. */
 const pxOfWhole = 2_400;
 const longestRule = 560;
@@ -112,7 +115,7 @@ function PaperRows({ item, baseUrl }: { item: SharedItem; baseUrl: string }) {
         >
           <b>{item.rank ?? "*"}</b>
         </td>
-        <td class="tx dm" valign="top" style={`padding:6px 0 22px;${small}${dim}`}>
+        <td class="tx dm" valign="top" style={`padding:6px 0 22px;${small}${dim}${breakLong}`}>
           <Headline item={item} href={href} />
           {byLine ? (
             <div dir="auto" style="padding-top:5px">

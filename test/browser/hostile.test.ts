@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { renderDigestHtml } from "../../src/digest/digest-html.tsx";
+import type { IssueItem } from "../../src/digest/issue.ts";
+import { toPlainText } from "../../src/lib/plain-text.ts";
+import { joinPieces } from "../../src/mail/letter.ts";
 import { browseProgram, hasBrowser } from "../support/browsing.ts";
 
 const attacks = [
@@ -39,6 +43,32 @@ function rowOf(attack: string, i: number) {
       githubRepo: "javascript:alert(1)",
     },
   };
+}
+
+/** The HTML part of a letter whose papers have the attack, as it is held, wherever a text stands. */
+function letterOf(texts: readonly string[]): string {
+  const items = texts.map((attack, i): IssueItem => {
+    const text = toPlainText(attack).slice(0, 300);
+    const words = { id: `2605.${i}`, title: text, byLine: text, summary: text };
+    const marks = {
+      more: "https://example.org/m/1",
+      less: "https://example.org/m/2",
+      save: "https://example.org/m/3",
+    };
+    return {
+      pk: i,
+      rank: i + 1,
+      share: 0.1,
+      step: 1,
+      reason: text,
+      version: null,
+      part: "edition",
+      words,
+      marks,
+    };
+  });
+  const facts = { day: "2026-05-12", number: 1, asOf: "2026-05-12T08:30:00.000Z", held: items.length };
+  return joinPieces(renderDigestHtml({ facts, items, baseUrl: "https://example.org", reader: null }));
 }
 
 describe.skipIf(!hasBrowser)("hostile papers", () => {
@@ -86,5 +116,20 @@ describe.skipIf(!hasBrowser)("hostile papers", () => {
       .locator(".headline")
       .evaluateAll((all) => all.every((one) => one.getAttribute("dir") === "auto"));
     expect(headings).toBe(true);
+  });
+
+  test("in a letter too nothing of them runs or widens it, light or dark", async () => {
+    const { page } = await browsing.open("/", { viewport: { width: 320, height: 640 } });
+    // Away from the program's page, whose policy forbids the styles that letters need.
+    await page.goto("about:blank");
+    await page.setContent(letterOf(attacks));
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { width, images } = await page.locator("html").evaluate((html) => ({
+        width: html.scrollWidth,
+        images: html.querySelectorAll("img, script, svg, iframe").length,
+      }));
+      expect({ width, images }).toEqual({ width: 320, images: 0 });
+    }
   });
 });
