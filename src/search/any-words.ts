@@ -3,7 +3,7 @@
 // only looked up for papers that still can pass it; what is left is scored exactly.
 import { classBounds, classesOf } from "./length-classes.ts";
 import { type PaperList, seek } from "./paper-list.ts";
-import { bitIn, type PaperTable, rankIn } from "./paper-table.ts";
+import { bitIn, firstIn, type PaperTable, rankIn } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
 import type { Work } from "./work.ts";
 
@@ -121,11 +121,11 @@ function walkList(scan: Scan, word: number, base: number, before: number): numbe
 function walkTable(scan: Scan, word: number, base: number, before: number): number {
   const { classes } = scan;
   const { codes, table } = scan.lists[word]!;
-  const { bits, ranks } = table!;
+  const { bits } = table!;
   const scale = scan.scales[word]!;
   const from = base >>> 5;
   const to = Math.min(bits.length, from + (windowSize >>> 5));
-  const first = ranks[from]!;
+  const first = firstIn(table!, from);
   let at = first;
   let count = before;
   for (let i = from; i < to; i++) {

@@ -2,7 +2,7 @@
 
 import { countInWord } from "./bits.ts";
 import { codeIn, indexIn, seek } from "./paper-list.ts";
-import type { PaperTable } from "./paper-table.ts";
+import { firstIn, type PaperTable } from "./paper-table.ts";
 import { patchPostings } from "./patch-postings.ts";
 import { makePostings, noPostings, type Postings } from "./postings.ts";
 import { packFrequencies } from "./scoring.ts";
@@ -214,8 +214,8 @@ function visitCommon(parts: readonly Postings[], take: (doc: number, code: numbe
       const lowest = common & -common;
       let code = 255;
       for (let k = 0; k < tables.length; k++) {
-        const { bits, ranks } = tables[k]!;
-        code = smaller(code, codes[k]![ranks[i]! + countInWord(bits[i]! & (lowest - 1))]!);
+        const { bits } = tables[k]!;
+        code = smaller(code, codes[k]![firstIn(tables[k]!, i) + countInWord(bits[i]! & (lowest - 1))]!);
       }
       take((i << 5) + 31 - Math.clz32(lowest), code || onceInAbstract);
     }

@@ -72,17 +72,8 @@ test.each([10, 900])("postings of %i papers in 1,000 are accounted with all they
   const codes = new Uint8Array(count).fill(packFrequencies(1, 1, 0));
   const postings = makePostings(docs, codes, new Uint32Array(1_000).fill(packLengths(8, 100, 4)));
   const { table, titled } = postings;
-  const tables = [table, titled.table].flatMap((own) => (own ? [own.bits, own.ranks] : []));
-  const arrays = [
-    docs,
-    codes,
-    titled.docs,
-    titled.codes,
-    titled.at!,
-    titled.places,
-    titled.bounds,
-    ...tables,
-  ];
+  const tables = [table, titled.table].flatMap((own) => (own ? [own.bits, own.ranks, own.bases] : []));
+  const arrays = [docs, codes, titled.docs, titled.codes, titled.at!, titled.bounds, ...tables];
   const held = arrays.reduce((sum, array) => sum + array.byteLength, 0);
   // What is listed from a table is the query's own.
   const listed = table ? docs.byteLength : 0;

@@ -101,7 +101,7 @@ export interface IndexCaches {
 /** Shares a budget in bytes: most of it for decoded postings, which are what a query walks. */
 export function createCaches(budget: number): IndexCaches {
   let serial = 0;
-  const lists = new BoundedCache<TermPostings>(budget / 2, {
+  const lists = new BoundedCache<TermPostings>((budget * 3) / 8, {
     wasUsed(term) {
       const { used } = term;
       term.used = false;
@@ -111,7 +111,7 @@ export function createCaches(budget: number): IndexCaches {
   });
   return {
     pages: new BoundedCache(budget / 8),
-    terms: new BoundedCache(budget / 4, { dropped: (_, key) => lists.delete(key) }),
+    terms: new BoundedCache((budget * 3) / 8, { dropped: (_, key) => lists.delete(key) }),
     lists,
     combined: new BoundedCache(budget / 8),
     nextSerial: () => ++serial,

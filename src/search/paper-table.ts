@@ -5,9 +5,16 @@ import { countInWord } from "./bits.ts";
 export interface PaperTable {
   /** A bit for each paper that holds the term. */
   bits: Uint32Array;
-  /** Beside bits: how many papers that hold it stand before, which is the index of the first one's posting. */
-  ranks: Uint32Array;
+  /**
+   * How many papers that hold it stand before, which is the index of the first one's posting: by 65,536 papers, and, beside
+   * bits, how many more since the first of these.
+   */
+  bases: Uint32Array;
+  ranks: Uint16Array;
 }
+
+/** Numbers of `bits` in one of `bases`. */
+const baseBits = 11;
 
 /** `docs` are below `papers`. */
 export function makeTable(docs: Int32Array, papers: number): PaperTable {
@@ -21,13 +28,24 @@ export function makeTable(docs: Int32Array, papers: number): PaperTable {
 
 /** A bit for each paper. */
 export function tableOf(bits: Uint32Array): PaperTable {
-  return { bits, ranks: rankWords(bits) };
+  return { bits, ...rankWords(bits) };
 }
 
-function rankWords(bits: Uint32Array): Uint32Array {
-  const ranks = new Uint32Array(bits.length);
-  for (let i = 1; i < bits.length; i++) ranks[i] = ranks[i - 1]! + countInWord(bits[i - 1]!);
-  return ranks;
+function rankWords(bits: Uint32Array): Omit<PaperTable, "bits"> {
+  const bases = new Uint32Array((bits.length >>> baseBits) + 1);
+  const ranks = new Uint16Array(bits.length);
+  let before = 0;
+  for (let i = 0; i < bits.length; i++) {
+    if ((i & ((1 << baseBits) - 1)) === 0) bases[i >>> baseBits] = before;
+    ranks[i] = before - bases[i >>> baseBits]!;
+    before += countInWord(bits[i]!);
+  }
+  return { bases, ranks };
+}
+
+/** Index of the first posting of the 32 papers of number `word` in bits. */
+export function firstIn({ bases, ranks }: PaperTable, word: number): number {
+  return bases[word >>> baseBits]! + ranks[word]!;
 }
 
 /** The table of so many rising papers, each kept as what lies between it and the one before (`readRising` in bytes.ts). */
@@ -70,8 +88,14 @@ function fillFrom({ bits }: PaperTable, docs: Int32Array): Int32Array {
 }
 
 /** Index of the posting of a paper; of one that is not in the table, where it would be. */
-export function rankIn({ bits, ranks }: PaperTable, doc: number): number {
-  return ranks[doc >>> 5]! + countInWord(bits[doc >>> 5]! & ~(-1 << (doc & 31)));
+export function rankIn({ bits, bases, ranks }: PaperTable, doc: number): number {
+  const word = doc >>> 5;
+  return bases[word >>> baseBits]! + ranks[word]! + countInWord(bits[word]! & ~(-1 << (doc & 31)));
+}
+
+/** Bytes of a table over so many papers. */
+export function sizeOfTable(papers: number): number {
+  return 6 * ((papers + 31) >>> 5);
 }
 
 /** Whether a paper is in the table: 1 or 0. */

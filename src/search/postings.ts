@@ -2,7 +2,7 @@
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
 import { classBounds, classesOf } from "./length-classes.ts";
 import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
-import { listTable, makeTable, type PaperTable, walkTable } from "./paper-table.ts";
+import { listTable, makeTable, type PaperTable, sizeOfTable, walkTable } from "./paper-table.ts";
 
 /** What is read of a term's postings. */
 export interface PostingLists {
@@ -148,10 +148,13 @@ export class Postings implements PaperList {
 /** Of the papers that hold a term in their title. */
 export interface TitledPostings extends PaperList {
   readonly bounds: Uint8Array;
-  /** Index of each among all postings of the term; null where that, and the places, are not known. */
+  /** Index of each among all postings of the term; null where that is not known. */
   readonly at: Int32Array | null;
-  /** Where in the title it stands, as far as that is known: a bit for each of the places below 31, the last bit for others. */
-  readonly places: Uint32Array;
+  /**
+   * By index, of papers looked at lately: where in the title it stands, a bit for each of the places below 31, the last bit for
+   * others.
+   */
+  readonly places: Map<number, number>;
 }
 
 /** The most a term can add, in 255ths. */
@@ -229,7 +232,7 @@ export function titledOf(
     table,
     lengths,
     maxBound,
-    places: new Uint32Array(at ? count : 0),
+    places: new Map(),
   };
 }
 
@@ -255,12 +258,18 @@ export function postingsOf(known: KnownPostings, lengths: Uint32Array): Postings
 export const noPostings = makePostings(new Int32Array(0), new Uint8Array(0), new Uint32Array(0));
 
 function sizeOfTables(count: number, papers: number): number {
-  return isDense(count, papers) ? 2 * 4 * ((papers + 31) >>> 5) : 0;
+  return isDense(count, papers) ? sizeOfTable(papers) : 0;
 }
+
+/** So many titles' places are remembered, each in so many bytes. */
+export const mostPlaces = 256;
+const bytesAPlace = 40;
 
 /** Bytes held by what a term's titles are. */
 export function sizeOfTitled({ count, lengths, at }: TitledPostings): number {
-  return count * (at ? 14 : 6) + sizeOfTables(count, lengths.length);
+  return (
+    count * (at ? 10 : 6) + Math.min(count, mostPlaces) * bytesAPlace + sizeOfTables(count, lengths.length)
+  );
 }
 
 /** Bytes of the lists of a term that so many of the segment's papers hold, once all of them were asked for. */

@@ -86,7 +86,22 @@ describe("PairReader", () => {
       expect(reader.bonusOf(0, codes, found)).toBe(2);
     }
     expect(moves()).toBe(2);
-    expect(own[0]!.titled.places[0]).toBe(0b101);
-    expect(own[0]!.titled.places[1]).toBe(0);
+    expect(own[0]!.titled.places.get(0)).toBe(0b101);
+    expect(own[0]!.titled.places.has(1)).toBe(false);
+  });
+
+  test("stops reading where a paper cannot gain what it needs, and tells stop words by their titles", () => {
+    const { terms, moves } = openTerms();
+    const own = [terms.postings("learn", 0)!];
+    const pairs = pairsOf(["learn", "to", "learn"], [0, -1, 0]);
+    const found = { indexes: Int32Array.of(1), titled: Int32Array.of(1) };
+    const reader = new PairReader(pairs, terms, 0, own);
+    // The second title lacks the stop word: no more than what abstracts can add.
+    expect(reader.bonusOf(1, codeOnce, found, 1)).toBeLessThan(1);
+    expect(moves()).toBe(0);
+    const first = { indexes: Int32Array.of(0), titled: Int32Array.of(0) };
+    expect(reader.bonusOf(0, codeTwice, first, 2)).toBe(2);
+    expect(reader.bonusOf(0, codeTwice, first, 2.5)).toBeLessThan(2.5);
+    expect(moves()).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
 import { codeIn, indexIn } from "./paper-list.ts";
-import type { Postings } from "./postings.ts";
+import { mostPlaces, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import { fieldShift, type Positions } from "./segment.ts";
@@ -207,12 +207,13 @@ export class PairReader {
     const at = word < 0 ? this.stopTitled[i]! : titled[word]!;
     if (at < 0 || !own.at) return 0;
     const { places } = own;
-    if (places[at] === 0) {
-      const known = word < 0 ? own.at[at]! : indexes[word]!;
-      if (!this.standAt(i, doc, known)) return 0;
-      places[at] = bitsOfTitle(this.readers[i]!);
-    }
-    return places[at]!;
+    const remembered = places.get(at);
+    if (remembered !== undefined) return remembered;
+    if (!this.standAt(i, doc, word < 0 ? own.at[at]! : indexes[word]!)) return 0;
+    if (places.size === mostPlaces) places.clear();
+    const bits = bitsOfTitle(this.readers[i]!);
+    places.set(at, bits);
+    return bits;
   }
 
   private stopWord(i: number): Postings | null {
