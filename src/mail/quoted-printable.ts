@@ -16,9 +16,14 @@ const encodedLines = new WeakMap<SharedLines, string>();
 /** `clean` makes a line well formed before it is encoded, printable ASCII excepted; it may break it. Lines are ended by \n, in the answer by CRLF. */
 export function encodeQuotedPrintable(piece: string | SharedLines, clean: (line: string) => string): string {
   if (typeof piece === "string") return encodeLines(piece, clean);
-  const encoded = encodedLines.get(piece) ?? encodeLines(piece.lines, clean);
+  const encoded = encodedLines.get(piece) ?? narrow(encodeLines(piece.lines, clean));
   encodedLines.set(piece, encoded);
   return encoded;
+}
+
+/** Parts of a text with wide characters are held as wide themselves, two bytes each, and so is every letter they are put in. */
+function narrow(ascii: string): string {
+  return Buffer.from(ascii, "latin1").toString("latin1");
 }
 
 function encodeLines(text: string, clean: (line: string) => string): string {
