@@ -40,6 +40,9 @@ export type ChooseBeside = (
   found: FoundBySearch,
 ) => Promise<(PickedForOne | null)[]>;
 
+/** The papers of a day and a batch of readers take some 40 MiB; left to itself a heap grows to many times that. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
+
 /** A thread is there while there is something to choose, and this long after. */
 const idleMs = 2_000;
 
@@ -120,5 +123,5 @@ function forThread(task: PickTask): PickTask {
 function startThread(subject: ChoosingSubject): Worker {
   // In src this file ends in .ts, in dist in .js; so does the thread's.
   const program = new URL(`./choose-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(program, { workerData: subject });
+  return new Worker(program, { workerData: subject, resourceLimits });
 }
