@@ -14,7 +14,7 @@ import { FeatureReader } from "./taste/features.ts";
 
 const now = "2026-05-12T12:00:00.000Z";
 const topics = Object.keys(subjects) as (keyof typeof subjects)[];
-const readers = Array.from({ length: 40 }, (_, r) => `r${r}`);
+const readers = Array.from({ length: 80 }, (_, r) => `r${r}`);
 
 const candidates = topics.flatMap((topic, t) =>
   Array.from({ length: 8 }, (_, i): CandidatePaper => {
@@ -92,7 +92,7 @@ describeOnBothDatabases("choosing in threads", (open) => {
 });
 
 test("a thread that fails leaves its readers to others, and the next ones are chosen for by a new one", async () => {
-  const choose = openChoosing(new FeatureReader(tinyModel()), { papers: candidates, now }, 1);
+  const choose = openChoosing(new FeatureReader(tinyModel()), { papers: candidates, now }, { threads: 1 });
   const task: PickTask = {
     taste: null,
     marks: [{ paper_pk: 1_001, kind: "hide" }],

@@ -1,6 +1,7 @@
-// Choosing for many readers in threads of their own: the main one reads and writes the database meanwhile. The same is chosen
-// as without them.
+// Choosing for many readers in threads of their own: the main one reads and writes the database meanwhile, and chooses too
+// when it has nothing else to do. The same is chosen as without them.
 import { extname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Instant } from "../lib/clock.ts";
 import type { FoundBySearch, PickedForOne, PickTask } from "./pick-one.ts";
@@ -26,7 +27,8 @@ export interface ChoosingSubject {
 export interface ChoosingRequest {
   number: number;
   tasks: readonly PickTask[];
-  found: FoundBySearch;
+  /** Absent: that of the request before. */
+  found?: FoundBySearch;
 }
 
 export interface ChoosingAnswer {
@@ -46,20 +48,51 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1
 /** A thread is there while there is something to choose, and this long after. */
 const idleMs = 2_000;
 
-/** Reads the papers; nothing else is begun before something is to be chosen. A thread that fails answers null for all. */
+/** Readers that are chosen for at a time: some milliseconds, after which the main thread looks after other things. */
+const pieceSize = 10;
+/** Pieces that a thread is given before it has answered the first, so that it never waits for the next. */
+const piecesAhead = 3;
+
+/**
+ * Reads the papers; nothing else is begun before something is to be chosen. A thread that fails answers null, and takes no
+ * more of what is to be chosen then. `here` chooses in this thread.
+ */
 export function openChoosing(
   reader: FeatureReader,
   { papers, now }: Pick<ChoosingSubject, "papers" | "now">,
-  threads: number,
+  { threads, here }: { threads: number; here?: ChooseBeside },
 ): ChooseBeside {
   const features = readCandidates(reader, papers);
   const given = { papers: papers.map(toCopy), features, words: copyWords(reader, features), now };
   const choosers = Array.from({ length: threads }, () => openThread(given));
-  return async (tasks, found) => {
-    const share = Math.ceil(tasks.length / choosers.length);
-    const parts = choosers.map((choose, i) => choose(tasks.slice(i * share, (i + 1) * share), found));
-    return (await Promise.all(parts)).flat();
+  const takers = Array.from({ length: piecesAhead }, () => choosers).flat();
+  if (here)
+    takers.push(async (tasks, found) => {
+      await setImmediate();
+      return await here(tasks, found);
+    });
+  return (tasks, found) => shareOut(tasks, (piece, taker) => taker(piece, found), takers);
+}
+
+/** Whoever is free takes the next piece. Answers stand beside the tasks; null: nobody could. */
+async function shareOut(
+  tasks: readonly PickTask[],
+  choose: (piece: readonly PickTask[], taker: ChooseBeside) => Promise<(PickedForOne | null)[]>,
+  takers: readonly ChooseBeside[],
+): Promise<(PickedForOne | null)[]> {
+  const picked: (PickedForOne | null)[] = tasks.map(() => null);
+  let next = 0;
+  const work = async (taker: ChooseBeside) => {
+    while (next < tasks.length) {
+      const from = next;
+      next += pieceSize;
+      const piece = await choose(tasks.slice(from, from + pieceSize), taker);
+      for (const [i, one] of piece.entries()) picked[from + i] = one;
+      if (piece.every((one) => one === null)) return;
+    }
   };
+  await Promise.all(takers.map(work));
+  return picked;
 }
 
 /** What a candidate is made of, and nothing else of the edition. */
@@ -79,6 +112,8 @@ function openThread(subject: ChoosingSubject): ChooseBeside {
   let thread: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let number = 0;
+  /** What this thread was told last. */
+  let told: FoundBySearch | null = null;
   const end = () => {
     thread = null;
     for (const { tasks, resolve } of waiting.values()) resolve(Array.from({ length: tasks }, () => null));
@@ -103,9 +138,14 @@ function openThread(subject: ChoosingSubject): ChooseBeside {
   return (tasks, found) => {
     if (tasks.length === 0) return Promise.resolve([]);
     clearTimeout(idle);
-    thread ??= begin();
+    if (thread === null) {
+      thread = begin();
+      told = null;
+    }
     number += 1;
-    const request: ChoosingRequest = { number, tasks: tasks.map(forThread), found };
+    const request: ChoosingRequest = { number, tasks: tasks.map(forThread) };
+    if (told !== found) request.found = found;
+    told = found;
     const { promise, resolve } = Promise.withResolvers<(PickedForOne | null)[]>();
     waiting.set(number, { tasks: tasks.length, resolve });
     thread.postMessage(request);

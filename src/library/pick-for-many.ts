@@ -83,7 +83,7 @@ function openChoose(
   return async (tasks, found) => {
     const { threads = 0, leastReaders = leastBeside } = context.beside ?? {};
     const apart = threads > 0 && tasks.length >= leastReaders;
-    if (apart) beside ??= openChoosing(context.reader(), { papers, now }, threads);
+    if (apart) beside ??= openChoosing(context.reader(), { papers, now }, { threads, here: chooseHere });
     const picked = await (apart ? beside! : chooseHere)(tasks, found);
     const left = [...picked.keys()].filter((i) => !picked[i]);
     const anew = await chooseAnew(
