@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Instant } from "../lib/clock.ts";
+import { openRestingThread } from "../lib/resting-thread.ts";
 import type { FoundBySearch, PickedForOne, PickTask } from "./pick-one.ts";
 import { type CandidatePaper, readCandidates } from "./taste/candidates.ts";
 import { type CopiedWords, copyWords } from "./taste/copied-words.ts";
@@ -102,54 +103,19 @@ function toCopy({ paper, day, votes }: CandidatePaper): CandidatePaper {
   return { paper: { pk, id, titleText, abstractText, authors, categories }, day, votes };
 }
 
-interface Waiting {
-  tasks: number;
-  resolve(picked: (PickedForOne | null)[]): void;
-}
-
 function openThread(subject: ChoosingSubject): ChooseBeside {
-  const waiting = new Map<number, Waiting>();
-  let thread: Worker | null = null;
-  let idle: NodeJS.Timeout | undefined;
-  let number = 0;
+  const start = () => startThread(subject);
+  const thread = openRestingThread<Omit<ChoosingRequest, "number">, ChoosingAnswer>(start, idleMs);
   /** What this thread was told last. */
   let told: FoundBySearch | null = null;
-  const end = () => {
-    thread = null;
-    for (const { tasks, resolve } of waiting.values()) resolve(Array.from({ length: tasks }, () => null));
-    waiting.clear();
-  };
-  const rest = () => {
-    const resting = thread;
-    thread = null;
-    void resting?.terminate();
-  };
-  const begin = (): Worker => {
-    const started = startThread(subject);
-    started.on("message", (answer: ChoosingAnswer) => {
-      waiting.get(answer.number)?.resolve(answer.picked);
-      waiting.delete(answer.number);
-      if (waiting.size === 0) idle = setTimeout(rest, idleMs).unref();
-    });
-    started.on("error", () => thread === started && end());
-    started.on("exit", () => thread === started && end());
-    return started;
-  };
-  return (tasks, found) => {
-    if (tasks.length === 0) return Promise.resolve([]);
-    clearTimeout(idle);
-    if (thread === null) {
-      thread = begin();
-      told = null;
-    }
-    number += 1;
-    const request: ChoosingRequest = { number, tasks: tasks.map(forThread) };
+  return async (tasks, found) => {
+    if (tasks.length === 0) return [];
+    if (!thread.isThere) told = null;
+    const request: Omit<ChoosingRequest, "number"> = { tasks: tasks.map(forThread) };
     if (told !== found) request.found = found;
     told = found;
-    const { promise, resolve } = Promise.withResolvers<(PickedForOne | null)[]>();
-    waiting.set(number, { tasks: tasks.length, resolve });
-    thread.postMessage(request);
-    return promise;
+    const answer = await thread.ask(request).catch(() => null);
+    return answer?.picked ?? tasks.map(() => null);
   };
 }
 
