@@ -1,4 +1,5 @@
 // What the letters of a run share of a paper, as text: made once, and again only where its place differs.
+import { remember } from "../lib/remember.ts";
 import type { IssueItem } from "./issue.ts";
 import type { PaperWords } from "./letter-words.ts";
 
@@ -34,11 +35,5 @@ const mostReasons = 5_000;
 
 /** What is made of a reason, remembered for the letters that say the same. */
 export function memoByReason<T>(render: (reason: string) => T): (reason: string) => T {
-  const known = new Map<string, T>();
-  return (reason) => {
-    const made = known.get(reason) ?? render(reason);
-    if (known.size >= mostReasons) known.clear();
-    known.set(reason, made);
-    return made;
-  };
+  return remember(mostReasons, render);
 }

@@ -1,5 +1,6 @@
 // Dates as others write them: RFC 822 and RFC 3339 instants, and the partial dates of bibliographies ("2014//", "Sep 2009").
 import type { Day, Instant } from "./clock.ts";
+import { remember } from "./remember.ts";
 
 export interface WrittenInstant {
   instant: Instant;
@@ -51,24 +52,20 @@ function parseRfc822(given: string): WrittenInstant | null {
 function parseMailDate(given: string): WrittenInstant | null {
   const match = mailDate.exec(given);
   if (match === null) return null;
-  const day = knownDays.get(match[1]!) ?? learnDay(match[1]!);
+  const day = readMailDay(match[1]!);
   return day === null ? null : { instant: `${day}T${match[2]}.000Z`, day };
 }
 
 const mailDate = /^[A-Z][a-z]{2}, (\d{1,2} [A-Z][a-z]{2} \d{4}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT$/;
 /** Days met lately: a dump of everything meets the same ones again and again. */
-const knownDays = new Map<string, Day | null>();
 const mostKnownDays = 20_000;
 
 /** "2 Apr 2007" */
-function learnDay(written: string): Day | null {
+const readMailDay = remember(mostKnownDays, (written: string): Day | null => {
   const [day, monthName, year] = written.split(" ");
   const month = monthNames.indexOf(monthName!.toLowerCase()) + 1;
-  const found = formatDay({ year: Number(year), month, day: Number(day) });
-  if (knownDays.size >= mostKnownDays) knownDays.clear();
-  knownDays.set(written, found);
-  return found;
-}
+  return formatDay({ year: Number(year), month, day: Number(day) });
+});
 
 function parseAnyRfc822(given: string): WrittenInstant | null {
   const match = rfc822.exec(given);

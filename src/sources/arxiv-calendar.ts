@@ -1,6 +1,7 @@
 // When arXiv announces a paper, from when it was submitted: cut-off 14:00 US Eastern, announcement 20:00 Sunday to
 // Thursday (info.arxiv.org/help/availability.html). Computed, hence an estimate: moderation may hold a paper longer.
 import { addDays, type Day, type Instant } from "../lib/clock.ts";
+import { remember } from "../lib/remember.ts";
 import { type Deferrals, publishedDeferrals } from "./arxiv-deferrals.ts";
 
 const cutOffHour = 14;
@@ -22,8 +23,7 @@ interface EasternHour {
   announced?: Day;
 }
 
-/** Hours met lately, by their beginning in UTC: a dump of everything meets the same ones again and again. */
-const knownHours = new Map<string, EasternHour>();
+/** Hours and days met lately: a dump of everything meets the same ones again and again. */
 const mostKnown = 20_000;
 const hourLength = "2024-01-01T00".length;
 
@@ -32,66 +32,42 @@ const hourLength = "2024-01-01T00".length;
  * just begun: what is announced on Sunday evening in New York is Monday's edition.
  */
 export function announcementDay(submittedAt: Instant, deferrals = publishedDeferrals): Day {
-  const known = toEastern(submittedAt);
-  if (deferrals !== publishedDeferrals) return dayAfterBatch(known, deferrals);
-  known.announced ??= announcedAfter(known);
+  const known = placeHour(submittedAt.slice(0, hourLength));
+  if (deferrals !== publishedDeferrals) return dayAfterBatch(firstBatch(known), deferrals);
+  known.announced ??= announcedAfter(firstBatch(known));
   return known.announced;
 }
 
-/** What dayAfterBatch says of the published deferrals, by day and side of the cut-off. */
-const knownBatches = new Map<string, Day>();
+const announcedAfter = remember(mostKnown, (batch: Day) => dayAfterBatch(batch, publishedDeferrals));
 
-function announcedAfter(hour: EasternHour): Day {
-  const batch = hour.hour < cutOffHour ? hour.day : `${hour.day}+`;
-  let day = knownBatches.get(batch);
-  if (day === undefined) {
-    day = dayAfterBatch(hour, publishedDeferrals);
-    if (knownBatches.size >= mostKnown) knownBatches.clear();
-    knownBatches.set(batch, day);
-  }
-  return day;
+/** The day whose batch would take it, if one closes then. */
+function firstBatch({ day, hour }: EasternHour): Day {
+  return hour < cutOffHour ? day : nextDay(day);
 }
 
-function dayAfterBatch({ day, hour }: EasternHour, deferrals: Deferrals): Day {
-  let batch = hour < cutOffHour ? day : nextDay(day);
+function dayAfterBatch(first: Day, deferrals: Deferrals): Day {
+  let batch = first;
   while (!closesOn(batch, deferrals)) batch = nextDay(batch);
   // Friday's batch is announced on Sunday, every other on its own evening; the edition is the day after.
   return addDays(batch, weekday(batch) === friday ? 3 : 1);
 }
 
-function toEastern(instant: Instant): EasternHour {
-  // New York is a whole number of hours behind, so the hour decides.
-  const utcHour = instant.slice(0, hourLength);
-  let found = knownHours.get(utcHour);
-  if (found === undefined) {
-    found = placeHour(utcHour);
-    if (knownHours.size >= mostKnown) knownHours.clear();
-    knownHours.set(utcHour, found);
-  }
-  return found;
-}
-
-function placeHour(utcHour: string): EasternHour {
+/** Of an hour in UTC: New York is a whole number of hours behind, so the hour decides. */
+const placeHour = remember(mostKnown, (utcHour: string): EasternHour => {
   const utcDay = utcHour.slice(0, dayLength);
-  let behind = knownDays.get(utcDay);
-  if (behind === undefined) {
-    behind = hoursBehind(utcDay);
-    if (knownDays.size >= mostKnown) knownDays.clear();
-    knownDays.set(utcDay, behind);
-  }
+  const behind = hoursBehind(utcDay);
   if (behind === null) return computeEastern(new Date(`${utcHour}:00:00.000Z`));
   const hour = Number(utcHour.slice(dayLength + 1)) - behind;
   return hour >= 0 ? { day: utcDay, hour } : { day: addDays(utcDay, -1), hour: hour + 24 };
-}
+});
 
-/** How far New York is behind on a UTC day; null on a day on which clocks change there. Asking for each hour costs 30 times as much. */
-const knownDays = new Map<Day, number | null>();
 const dayLength = "2024-01-01".length;
 
-function hoursBehind(utcDay: Day): number | null {
+/** How far New York is behind on a UTC day; null on a day on which clocks change there. Asking for each hour costs 30 times as much. */
+const hoursBehind = remember(mostKnown, (utcDay: Day): number | null => {
   const [first, last] = ["00", "23"].map((hour) => computeEastern(new Date(`${utcDay}T${hour}:00:00.000Z`)));
   return first!.hour - last!.hour === 1 ? 24 - first!.hour : null;
-}
+});
 
 function computeEastern(date: Date): EasternHour {
   const parts = new Map(eastern.formatToParts(date).map(({ type, value }) => [type, value]));

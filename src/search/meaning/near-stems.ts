@@ -1,4 +1,5 @@
 // Which stems mean nearly the same as a given one, by the angle between their rows of the model; found when first asked for.
+import { remember } from "../../lib/remember.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import { factorOf, VectorSegment } from "./vector-segment.ts";
 import { nearestVectors, prepareQuery } from "./vectors.ts";
@@ -24,21 +25,11 @@ export function openNearStems(model: MeaningModel): NearStems {
   const { vocabulary } = model;
   const nearest = openNearest(model);
   return {
-    near: remember((stem) => {
+    near: remember(maxRemembered, (stem: string): readonly NearStem[] => {
       const row = vocabulary.rowOf.get(stem);
       const own = { stem, cosine: 1 };
       return row === undefined || row >= vocabulary.stems ? [own] : [own, ...nearest(row)];
     }),
-  };
-}
-
-function remember(find: (name: string) => readonly NearStem[]): (name: string) => readonly NearStem[] {
-  const known = new Map<string, readonly NearStem[]>();
-  return (name) => {
-    const found = known.get(name) ?? find(name);
-    if (known.size >= maxRemembered) known.clear();
-    known.set(name, found);
-    return found;
   };
 }
 
