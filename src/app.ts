@@ -31,6 +31,7 @@ import { keptLettersFolder } from "./mail/letter-folder.ts";
 import { type Mailer, openMailer } from "./mail/mailer.ts";
 import { buildLateIndexes } from "./papers/late-indexes-store.ts";
 import { countPapers } from "./papers/papers-store.ts";
+import { findNamedId } from "./papers/resolve-paper.ts";
 import { listAuthorNames, listMostVotes } from "./papers/suggest-store.ts";
 import { ownModelFile, shippedModelFile } from "./search/meaning/shipped-model.ts";
 import { openSearch } from "./search/open-search.ts";
@@ -119,6 +120,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
         listAuthors: (after, limit) => listAuthorNames(db, after, limit),
         listVotes: (after, limit) => listMostVotes(db, after, limit),
       },
+      findNamed: (identifier) => findNamedId(db, identifier),
       meaning: {
         folder: join(config.dataFolder, "meaning", "vectors"),
         models: { own: ownModelFile(config.dataFolder), shipped: shippedModelFile },

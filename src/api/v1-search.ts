@@ -47,9 +47,9 @@ const search = defineOperation({
     complete: z.int().describe("How many hold all the words."),
     facets: z.array(facet).optional(),
     direct: z
-      .object({ scheme: z.string(), value: z.string() })
+      .object({ scheme: z.string(), value: z.string(), id: z.string().optional() })
       .optional()
-      .describe("The query is an identifier."),
+      .describe("The query is an identifier; `id` is that of the paper it names, if held: the only item."),
     corrected: z.object({ query: z.string() }).optional().describe("Searched instead."),
     didYouMean: z.string().optional(),
     problem: z

@@ -213,6 +213,34 @@ describeOnBothDatabases("our own API", (open) => {
     expect((await read("")).items.map((item) => "explanation" in item)).toEqual([false, false]);
   });
 
+  test("a search for an identifier is answered by its paper alone, else by its words", async () => {
+    const db = await open();
+    await saveDay(db, "2026-05-12", papersOf("2026-05-12", 2));
+    const pages = await openPages(db);
+    const read = async (query: string) =>
+      (await (await pages.fetch(`/api/v1/search?q=${encodeURIComponent(query)}`)).json()) as {
+        items: { paper: { id: string }; why: { kind: string }[] }[];
+        total: number;
+        direct?: { id?: string };
+      };
+    for (const query of [
+      "2605.12001",
+      "https://arxiv.org/pdf/2605.12001v3",
+      "doi:10.48550/arXiv.2605.12001",
+    ]) {
+      const { items, total, direct } = await read(query);
+      expect([items.map(({ paper }) => paper.id), total, direct?.id], query).toEqual([
+        ["2605.12001"],
+        1,
+        "2605.12001",
+      ]);
+      expect(items[0]!.why[0]!.kind).toBe("identifier");
+    }
+    const unknown = await read("2605.99999");
+    expect([unknown.total, unknown.direct]).toEqual([0, { scheme: "arxiv", value: "2605.99999" }]);
+    expect((await read("2605.12001 counting")).direct).toBeUndefined();
+  });
+
   test("takes no more queries for twice the papers", async () => {
     const db = await open();
     const count = (path: string) =>

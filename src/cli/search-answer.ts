@@ -14,8 +14,12 @@ export function formatAnswer(answer: SearchAnswer): string {
   return [...formatRepairs(answer), head, ...formatHits(answer.hits)].join("\n");
 }
 
-function formatRepairs({ corrected, didYouMean, problem, query, outside }: SearchAnswer): string[] {
+function formatRepairs(answer: SearchAnswer): string[] {
+  const { direct, corrected, didYouMean, problem, query, outside } = answer;
   return [
+    ...(direct && !direct.id
+      ? ["No paper with this id or address is held here; its words are searched."]
+      : []),
     ...(problem ? [`Taken as plain words: ${problem.message}`] : []),
     ...(corrected ? [`Nothing held "${query}"; --as-typed searches it all the same.`] : []),
     ...(didYouMean ? [`Did you mean "${didYouMean}"?`] : []),

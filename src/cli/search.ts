@@ -115,8 +115,9 @@ function listResults({ hits }: Pick<SearchAnswer, "hits">) {
 }
 
 /** What was searched instead, offered, or not understood; nothing where the query was taken as it is. */
-function repairsOf({ corrected, didYouMean, problem }: SearchAnswer) {
+function repairsOf({ direct, corrected, didYouMean, problem }: SearchAnswer) {
   return {
+    ...(direct ? { direct } : {}),
     ...(corrected ? { corrected: corrected.query } : {}),
     ...(didYouMean ? { didYouMean } : {}),
     ...(problem ? { problem } : {}),

@@ -17,3 +17,16 @@ export async function resolveHubPaper(db: Db, anyId: string): Promise<Paper | nu
   const pk = parseHubId(anyId);
   return pk === null ? resolvePaper(db, anyId) : ((await findPapersByPk(db, [pk])).get(pk) ?? null);
 }
+
+/** The id here of the paper that a parsed identifier names, held or merged into another; null when none is held. */
+export async function findNamedId(
+  db: Db,
+  { scheme, value }: { scheme: string; value: string },
+): Promise<string | null> {
+  const found = await findPaper(
+    db,
+    scheme === "broadsheet" || scheme === "arxiv" ? value : `${scheme}:${value}`,
+  );
+  if (!found) return null;
+  return "redirectTo" in found ? found.redirectTo : found.paper.id;
+}

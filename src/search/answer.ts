@@ -61,14 +61,15 @@ export function answerQuery(
     })),
     ...(request.facets ? { facets: countFacets(plan, page.answers, work) } : {}),
     ...(page.next === null ? {} : { next: page.next }),
-    ...(direct ? { direct } : {}),
+    ...(direct ? { direct: { ...direct, ...(request.named ? { id: request.named } : {}) } } : {}),
     ...(problem ? { problem } : {}),
     work,
   };
 }
 
 /** Signs within a title that is typed as it stands mean nothing; phrases it holds anyway. */
-function readQuery({ query, prefix }: SearchRequest, segments: readonly Segment[]): ParsedQuery {
+function readQuery({ query, prefix, named }: SearchRequest, segments: readonly Segment[]): ParsedQuery {
+  if (named !== undefined) return parseQuery(`id:${named}`);
   const parsed = parseQuery(query, prefix);
   const { condition, phrases } = parsed;
   const conditions = condition?.kind === "all" ? condition.parts.length : Number(condition !== null);

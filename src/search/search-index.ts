@@ -2,6 +2,7 @@
 import { AppError } from "../lib/errors.ts";
 import { answerQuery } from "./answer.ts";
 import { IndexDamage } from "./damage.ts";
+import { findNamed } from "./direct.ts";
 import type { TrendTerm } from "./hit-terms.ts";
 import { doInSlices } from "./in-slices.ts";
 import { readIndex, writeIndex } from "./index-files.ts";
@@ -160,6 +161,8 @@ export class SearchIndex implements Search {
   }
 
   async prepare(request: SearchRequest): Promise<SearchRequest> {
+    const named = await findNamed(request, this.options.findNamed);
+    if (named !== null) return { ...request, named };
     const outside = await this.meaning?.outside?.ask(request, this.documents);
     return outside === undefined ? request : { ...request, outside };
   }

@@ -50,6 +50,8 @@ export interface SearchOptions {
   suggestSource?: SuggestSource;
   /** Search by meaning too; absent: by words alone. */
   meaning?: MeaningOptions;
+  /** The id here of the paper that an identifier names; null: none is held. Absent: identifiers are searched as words. */
+  findNamed?: (identifier: { scheme: string; value: string }) => Promise<string | null>;
 }
 
 /** Where vectors and models lie. */
@@ -134,6 +136,8 @@ export interface SearchRequest {
   mine?: ReadonlySet<number>;
   /** What the outside service made of the query, or why not; `Search.prepare` fills it in. */
   outside?: Float32Array | OutsideLack;
+  /** The id of the paper that the whole query names, which is then the answer; `Search.prepare` fills it in. */
+  named?: string;
   /** Each hit says by which terms it stands where it stands. */
   explain?: boolean;
   /** Parts of the ranking taken away, to measure what each is worth. */
@@ -189,8 +193,8 @@ export interface SearchAnswer {
   facets?: Facet[];
   /** The cursor of the next page; absent on the last. */
   next?: string;
-  /** The query is an identifier or an address: the door goes straight to the paper. */
-  direct?: { scheme: string; value: string };
+  /** The query is an identifier or an address; `id`: of the paper it names, if held: the only answer. */
+  direct?: { scheme: string; value: string; id?: string };
   /** Searched instead, because nothing matched well. */
   corrected?: { query: string };
   didYouMean?: string;

@@ -29,7 +29,7 @@ export function SearchNotes({ search, answer }: { search: PageSearch; answer: Se
         </p>
       ) : null}
       {problem ? <Problem search={search} {...problem} /> : null}
-      {direct ? (
+      {direct && !direct.id && !search.asTyped ? (
         <p class="search-note">No paper with this id or address is held here; these are the words of it.</p>
       ) : null}
       {wordsAlone && search.mode === "meaning" ? (

@@ -104,6 +104,9 @@ describeOnBothDatabases("search", (open) => {
       expect([answer.status, answer.headers.get("Location")], written).toEqual([302, "/papers/2605.12001"]);
     }
     expect(await read("/papers?q=2605.99999")).toContain("No paper with this id");
+    const asTyped = await read("/papers?q=2605.12001&as=typed");
+    expect(asTyped).toContain("No paper holds");
+    expect(asTyped).not.toContain("No paper with this id");
     expect(await read("/papers?q=counting")).toContain('href="/papers?q=like%3A2605.12001"');
     expect(await read("/papers/2605.12001")).toContain('href="/papers?q=like%3A2605.12001"');
   });

@@ -4,7 +4,7 @@ import type { Edition, EmptyEdition } from "../editions/edition.ts";
 import { savedPks } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { PaperFileFormat } from "../papers/file-formats.ts";
-import { findPaper, findPapersByPk } from "../papers/papers-store.ts";
+import { findPapersByPk } from "../papers/papers-store.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
@@ -38,8 +38,8 @@ export function searchRoute(deps: PageDeps) {
     const answer = engine.search(
       await engine.prepare({ ...request, ...mine, limit, facets: !format, explain: explain && !format }),
     );
-    const direct = search.asTyped || format ? null : await findDirectly({ db }, answer);
-    if (direct !== null) return c.redirect(links.paper(direct));
+    const named = format ? undefined : answer.direct?.id;
+    if (named !== undefined) return c.redirect(links.paper(named));
     const found = await findPapersOf(db, answer);
     if (format)
       return answerPapersFile(
@@ -93,18 +93,6 @@ async function findPapersOf(db: PageDeps["db"], { hits }: SearchAnswer): Promise
     const paper = papers.get(hit.key);
     return paper ? [{ hit, paper }] : [];
   });
-}
-
-/** The id of the paper that the query itself names, if it is held. */
-async function findDirectly({ db }: Pick<PageDeps, "db">, { direct }: SearchAnswer): Promise<string | null> {
-  if (!direct) return null;
-  const { scheme, value } = direct;
-  const found = await findPaper(
-    db,
-    scheme === "broadsheet" || scheme === "arxiv" ? value : `${scheme}:${value}`,
-  );
-  if (!found) return null;
-  return "redirectTo" in found ? found.redirectTo : found.paper.id;
 }
 
 interface SearchPageProps {

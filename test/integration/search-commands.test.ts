@@ -51,6 +51,20 @@ describe("search", () => {
     expect(status).toBe(1);
   });
 
+  test("an identifier or address finds its paper, or says that it is not here", async () => {
+    const { stdout: many } = await run(["search", "attention OR model OR paper", "--limit", "50", "--json"]);
+    const found = (JSON.parse(many).results as { id: string; title: string }[]).find(({ id }) =>
+      /^\d/.test(id),
+    );
+    const { id, title } = found!;
+    for (const written of [id, `https://arxiv.org/abs/${id}`]) {
+      const { stdout } = await run(["search", written, "--json"]);
+      expect(JSON.parse(stdout)).toMatchObject({ total: 1, results: [{ id, title }], direct: { id } });
+    }
+    expect((await run(["search", id])).stdout).toContain(title);
+    expect((await run(["search", "0704.9999"])).stdout).toContain("No paper with this id or address is held");
+  });
+
   test("--batch of nothing is nothing", async () => {
     const { status, stdout } = await run(["search", "--batch", "-"], "");
     expect([status, stdout]).toEqual([0, ""]);

@@ -14,6 +14,7 @@ import { FeatureReader } from "../../src/library/taste/features.ts";
 import { keptLettersFolder } from "../../src/mail/letter-folder.ts";
 import { type Mailer, openMailer } from "../../src/mail/mailer.ts";
 import type { SourceItem } from "../../src/papers/paper.ts";
+import { findNamedId } from "../../src/papers/resolve-paper.ts";
 import { saveItems } from "../../src/papers/save-store.ts";
 import { siteRoutes } from "../../src/routes.ts";
 import { openSearch } from "../../src/search/open-search.ts";
@@ -100,7 +101,9 @@ export async function openPages(db: Db, options: PagesOptions = {}): Promise<Pag
     peer,
   } = options;
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-pages-"));
-  const search = options.search ?? (await openSearch({ folder, readOnly: true }));
+  const search =
+    options.search ??
+    (await openSearch({ folder, readOnly: true, findNamed: (named) => findNamedId(db, named) }));
   await followPapers(db, search);
   const errors: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => errors.push(line) });
