@@ -36,8 +36,9 @@ export function cutPage(input: PageInput): AnswerPage {
   const { request, plan } = input;
   const { sort = "relevance" } = request;
   const { text, like } = plan.query;
-  // Where nothing is asked for by words, all answers are alike: then the newest come first.
-  const ranks = plan.words.length > 0 || like !== null || (request.mode === "meaning" && text !== "");
+  // Where nothing is asked for by words, all answers are alike, an author's papers too: then the newest come first.
+  const asksWords = text !== "" && (plan.words.length > 0 || request.mode === "meaning");
+  const ranks = asksWords || like !== null;
   if (sort === "relevance" && ranks) return cutByRelevance(input);
   return cutBySort(input, sort === "relevance" ? "newest" : sort);
 }

@@ -216,6 +216,27 @@ describe("SearchIndex", () => {
     expect(index.search({ query: "token -position", limit: 5 }).hits.map(({ key }) => key)).toEqual([4]);
   });
 
+  test("an author's papers come newest first; beside words the words rank", async () => {
+    await using index = new SearchIndex({ folder: newFolder(), readOnly: false });
+    const years = [2019, 2024, 2021];
+    const authors = [["Ada Long"], ["Ada Long", "O. Bench", "N. Token"], ["Ada Long", "O. Bench"]];
+    const titles = ["Counting sheep", "Sleeping sheep", "Counting counted sheep"];
+    index.apply(
+      titles.map((title, i) => ({
+        changeNumber: i + 1,
+        key: i + 1,
+        document: { key: i + 1, id: `p${i}`, title, abstract: "", authors: authors[i]!, year: years[i]! },
+      })),
+    );
+    const ask = (query: string) => {
+      const { hits, sort } = index.search({ query, limit: 9, mode: "words" });
+      return [sort, hits.map(({ key }) => key)];
+    };
+    expect(ask("author:long")).toEqual(["newest", [2, 3, 1]]);
+    expect(ask('author:"Long, Ada" OR author:token')).toEqual(["newest", [2, 3, 1]]);
+    expect(ask("author:long counting")).toEqual(["relevance", [3, 1, 2]]);
+  });
+
   test("reset empties index and files", async () => {
     const folder = newFolder();
     await using index = new SearchIndex({ folder, readOnly: false });

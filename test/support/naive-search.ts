@@ -71,7 +71,7 @@ export function naiveAnswer(
     return [{ key: paper.document.key, score, group, document: paper.document }];
   });
   const asked = request.sort ?? "relevance";
-  const sort = asked === "relevance" && words.length === 0 ? "newest" : asked;
+  const sort = asked === "relevance" && (words.length === 0 || parsed.text === "") ? "newest" : asked;
   const standing = (key: number) => standings.find((each) => each.key === key) ?? { votes: 0, trending: 0 };
   const sortValue = (key: number, document: SearchDocument) =>
     sort === "newest" ? dayNumber(document) : sort === "votes" ? standing(key).votes : standing(key).trending;
