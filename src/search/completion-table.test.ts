@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { buildTable, type CompletionTable, type CompletionText } from "./completion-table.ts";
+import { buildTable, type CompletionTable } from "./completion-table.ts";
 import { foldText, foldTyped, isStopWord } from "./suggest-text.ts";
+import { TextPool } from "./text-pool.ts";
+
+interface CompletionText {
+  folded: string;
+  weight: number;
+}
 
 function build(texts: readonly CompletionText[]): CompletionTable {
-  const steps = buildTable(texts);
+  const pool = new TextPool();
+  for (const { folded, weight } of texts) pool.add(folded, weight);
+  const steps = buildTable(pool);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

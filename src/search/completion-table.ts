@@ -1,16 +1,10 @@
 // The heaviest texts that hold a word beginning so: every word's start is an entry in the order of what follows it (a suffix
 // array of words), and a tree of maxima over the entries gives the best of a range without walking it (Hsu and Ottaviano 2013,
 // "Space-Efficient Data Structures for Top-k Completion": a sorted array with range-maximum queries).
-import { ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
 import { sortSuffixes } from "./suffix-sort.ts";
 import { isStopWord } from "./suggest-text.ts";
-
-export interface CompletionText {
-  /** Folded (suggest-text.ts), not empty. */
-  folded: string;
-  weight: number;
-}
+import type { TextPool } from "./text-pool.ts";
 
 /** Words of a text that may begin a suggestion. */
 const maxEntries = 16;
@@ -170,28 +164,19 @@ export class CompletionTable {
   }
 }
 
-/** Builds a table in steps; yields between them. */
-export function* buildTable(texts: readonly CompletionText[]): Generator<void, CompletionTable> {
-  const starts = new Uint32Array(texts.length + 1);
-  const weights = new Float32Array(texts.length);
-  const bytes = new ByteWriter();
-  const entries = new IntList();
-  for (const [i, { folded, weight }] of texts.entries()) {
-    if (i % textsPerStep === textsPerStep - 1) yield;
-    starts[i] = bytes.length;
-    weights[i] = weight;
-    bytes.raw(encoder.encode(folded));
-    listEntries(bytes.data, starts[i]!, bytes.length, entries);
-    bytes.byte(0);
+/** Builds a table of folded texts (suggest-text.ts), none of them empty, which it takes; in steps, yields between them. */
+export function* buildTable(texts: TextPool): Generator<void, CompletionTable> {
+  const { bytes, starts, weights } = texts.take();
+  yield;
+  const entries = new IntList(weights.length * 4);
+  for (let text = 0; text < weights.length; text++) {
+    if (text % textsPerStep === textsPerStep - 1) yield;
+    listEntries(bytes, starts[text]!, starts[text + 1]! - 1, entries);
   }
-  starts[texts.length] = bytes.length;
+  const sorted = new Uint32Array(entries.view());
   yield;
-  const used = bytes.data.slice(0, bytes.length);
-  yield;
-  const sorted = new Uint32Array(entries.data.subarray(0, entries.length));
-  yield;
-  yield* sortSuffixes(used, sorted);
-  const table = new CompletionTable(used, starts, weights, sorted);
+  yield* sortSuffixes(bytes, sorted);
+  const table = new CompletionTable(bytes, starts, weights, sorted);
   yield* table.plantTree();
   return table;
 }

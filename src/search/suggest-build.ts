@@ -1,9 +1,10 @@
 // Makes the tables of suggestions: titles from the segments, names and votes from where they are kept, concepts from the titles.
-import { buildTable, type CompletionTable, type CompletionText } from "./completion-table.ts";
+import { buildTable, type CompletionTable } from "./completion-table.ts";
 import { IntList } from "./int-list.ts";
 import type { Segment } from "./segment.ts";
 import { type Concept, listConcepts } from "./suggest-concepts.ts";
 import { foldText } from "./suggest-text.ts";
+import { type TextColumns, TextPool } from "./text-pool.ts";
 
 export interface AuthorName {
   /** By which names are ordered and told apart. */
@@ -24,7 +25,7 @@ export interface SuggestTables {
   keys: Int32Array;
   authors: CompletionTable;
   /** Beside the authors: names as written. */
-  names: readonly string[];
+  names: NameColumns;
   concepts: CompletionTable;
   /** Beside the concepts: the key of a paper with it in the title. */
   examples: Uint32Array;
@@ -32,50 +33,72 @@ export interface SuggestTables {
   memory: number;
 }
 
+export type NameColumns = Pick<TextColumns, "bytes" | "starts">;
+
 /** So many of the newest papers, and of the authors with most papers, are suggested: bounds the memory. */
-const maxTitles = 250_000;
-const maxNames = 400_000;
+export interface SuggestLimits {
+  titles: number;
+  names: number;
+}
+
+export const ordinaryLimits: SuggestLimits = { titles: 250_000, names: 400_000 };
 const papersPerStep = 128;
 const pageSize = 250;
+const namesPerStep = 8_192;
 /** A concept stands in so many titles, and more in a large collection. */
 const fewestPapers = 3;
 const fewestShare = 1 / 20_000;
 
+export interface SuggestBuild {
+  segments(): readonly Segment[];
+  source?: SuggestSource | undefined;
+  limits?: SuggestLimits;
+}
+
 /** Yields between steps; null when the segments changed under it, to be tried again. */
-export async function* buildSuggestTables(
-  segments: () => readonly Segment[],
-  source?: SuggestSource,
-): AsyncGenerator<void, SuggestTables | null> {
-  const votes = yield* readVotes(source);
-  // Beside each other, so that nothing has to be copied at once.
-  const texts: CompletionText[] = [];
-  const keys = new IntList();
-  for (const segment of [...segments()].reverse()) {
-    for (let doc = segment.size - 1; doc >= 0 && texts.length < maxTitles; doc--) {
-      if (doc % papersPerStep === 0) yield;
-      if (!segments().includes(segment)) return null;
-      if (segment.removed.has(doc)) continue;
-      const folded = foldText(segment.readPaper(doc).title);
-      const key = segment.keyOf(doc);
-      const weight = weigh({ key, votes: votes.get(key) ?? 0, year: segment.columns.years[doc]! });
-      if (folded === "") continue;
-      texts.push({ folded, weight });
-      keys.push(key);
-    }
-  }
-  const titles = yield* buildTable(texts);
-  const fewest = Math.max(fewestPapers, Math.floor(texts.length * fewestShare));
+export async function* buildSuggestTables(build: SuggestBuild): AsyncGenerator<void, SuggestTables | null> {
+  const { source, limits = ordinaryLimits } = build;
+  const read = yield* readTitles(build, limits.titles);
+  if (!read) return null;
+  const { titles, keys } = read;
+  const fewest = Math.max(fewestPapers, Math.floor(titles.size * fewestShare));
   const found = yield* listConcepts(titles, fewest);
-  const concepts = yield* buildTable(found.map(({ folded, papers }) => ({ folded, weight: papers })));
-  const examples = Uint32Array.from(found, ({ text }: Concept) => keys.data[text]!);
-  const { authors, names } = yield* readAuthors(source);
+  const runs = new TextPool();
+  for (const { folded, papers } of found) runs.add(folded, papers);
+  const concepts = yield* buildTable(runs);
+  const examples = Uint32Array.from(found, ({ text }: Concept) => keys[text]!);
+  const { authors, names } = yield* readAuthors(source, limits.names);
   const memory =
     titles.memory +
     authors.memory +
     concepts.memory +
-    4 * (keys.data.length + examples.length) +
-    sizeOf(names);
-  return { titles, keys: keys.data, authors, names, concepts, examples, memory };
+    4 * (keys.length + examples.length + names.starts.length) +
+    names.bytes.length;
+  return { titles, keys, authors, names, concepts, examples, memory };
+}
+
+/** A part of its own, so that what it works with is given back before the next begins; so are those below. */
+async function* readTitles(
+  { segments, source }: SuggestBuild,
+  most: number,
+): AsyncGenerator<void, { titles: CompletionTable; keys: Int32Array } | null> {
+  const votes = yield* readVotes(source);
+  // Beside each other, so that nothing has to be copied at once.
+  const texts = new TextPool();
+  const keys = new IntList();
+  for (const segment of [...segments()].reverse()) {
+    for (let doc = segment.size - 1; doc >= 0 && texts.size < most; doc--) {
+      if (doc % papersPerStep === 0) yield;
+      if (!segments().includes(segment)) return null;
+      if (segment.removed.has(doc)) continue;
+      const folded = foldText(segment.readPaper(doc).title);
+      if (folded === "") continue;
+      const key = segment.keyOf(doc);
+      texts.add(folded, weigh({ key, votes: votes.get(key) ?? 0, year: segment.columns.years[doc]! }));
+      keys.push(key);
+    }
+  }
+  return { titles: yield* buildTable(texts), keys: keys.data.slice(0, keys.length) };
 }
 
 /** The first year that counts: what is older, or of no known year, stands behind. */
@@ -100,24 +123,45 @@ async function* readVotes(source: SuggestSource | undefined): AsyncGenerator<voi
 
 async function* readAuthors(
   source: SuggestSource | undefined,
-): AsyncGenerator<void, { authors: CompletionTable; names: string[] }> {
-  const named: { name: string; text: CompletionText }[] = [];
+  most: number,
+): AsyncGenerator<void, { authors: CompletionTable; names: NameColumns }> {
+  let named = new NamedTexts();
   for (let after = ""; source; ) {
     const page = await source.listAuthors(after, pageSize);
-    for (const { name, papers } of page) {
-      const folded = foldText(name);
-      // Twice, so that "lecun y" goes on from the family name to the given one.
-      if (folded !== "") named.push({ name, text: { folded: `${folded} ${folded}`, weight: papers } });
-    }
+    for (const { name, papers } of page) named.add(name, papers);
     if (page.length === 0) break;
     after = page.at(-1)!.key;
     yield;
+    // Seldom, so that a name is copied once or twice.
+    if (named.texts.size >= 2 * most) named = yield* named.heaviest(most);
   }
-  if (named.length > maxNames) named.sort((a, b) => b.text.weight - a.text.weight).length = maxNames;
-  const authors = yield* buildTable(named.map(({ text }) => text));
-  return { authors, names: named.map(({ name }) => name) };
+  if (named.texts.size > most) named = yield* named.heaviest(most);
+  const { bytes, starts } = named.names.take();
+  return { authors: yield* buildTable(named.texts), names: { bytes, starts } };
 }
 
-function sizeOf(names: readonly string[]): number {
-  return names.reduce((sum, name) => sum + name.length + 24, 0);
+/** Names as written beside the texts by which they are found. */
+class NamedTexts {
+  readonly texts = new TextPool();
+  readonly names = new TextPool();
+
+  add(name: string, papers: number): void {
+    const folded = foldText(name);
+    if (folded === "") return;
+    // Twice, so that "lecun y" goes on from the family name to the given one.
+    this.texts.add(`${folded} ${folded}`, papers);
+    this.names.add(name, papers);
+  }
+
+  /** The `most` with most papers, in their order; yields between steps. */
+  *heaviest(most: number): Generator<void, NamedTexts> {
+    const kept = new NamedTexts();
+    yield;
+    for (const place of this.texts.heaviest(most)) {
+      kept.texts.addFrom(this.texts, place);
+      kept.names.addFrom(this.names, place);
+      if (kept.texts.size % namesPerStep === 0) yield;
+    }
+    return kept;
+  }
 }

@@ -3,6 +3,7 @@ import { fc } from "../../test/support/properties.ts";
 import { buildTable } from "./completion-table.ts";
 import { listConcepts } from "./suggest-concepts.ts";
 import { isStopWord } from "./suggest-text.ts";
+import { TextPool } from "./text-pool.ts";
 
 function finish<T>(steps: Generator<void, T>): T {
   for (;;) {
@@ -12,7 +13,9 @@ function finish<T>(steps: Generator<void, T>): T {
 }
 
 function conceptsOf(titles: readonly string[], fewest = 2): Record<string, number> {
-  const table = finish(buildTable(titles.map((folded) => ({ folded, weight: 0 }))));
+  const pool = new TextPool();
+  for (const folded of titles) pool.add(folded, 0);
+  const table = finish(buildTable(pool));
   const concepts = finish(listConcepts(table, fewest));
   for (const { folded, text } of concepts) expect(` ${titles[text]} `).toContain(` ${folded} `);
   return Object.fromEntries(concepts.map(({ folded, papers }) => [folded, papers]));

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { LiveSegment } from "./live-segment.ts";
 import type { SearchChange } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
+import { SuggestIndex } from "./suggest-index.ts";
 
 const root = mkdtempSync(join(tmpdir(), "suggest-index-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -82,6 +84,41 @@ describe("suggestions", () => {
     await using index = await openIndex(titles);
     expect(index.suggest("LLM r", 1)).toEqual([{ kind: "concept", text: "LLM reasoning", papers: 3 }]);
     expect(textsOf(index, "chain")[0]).toBe("concept: chain of thought");
+  });
+
+  test("of so many names as there is room for, those with most papers", async () => {
+    const many = Array.from({ length: 40 }, (_, i) => ({
+      key: String(i).padStart(2, "0"),
+      name: `Ada ${String.fromCharCode(97 + (i % 26))}ton${i}x`,
+      papers: 1 + ((i * 7) % 40),
+    }));
+    const source = {
+      // Pages of three, so that the rest is dropped more than once while they are read.
+      listAuthors: async (after: string) => many.filter(({ key }) => key > after).slice(0, 3),
+      listVotes: async () => [],
+    };
+    const index = new SuggestIndex({ segments: () => [], source, limits: { titles: 5, names: 6 } });
+    await index.prepare();
+    const best = [...many].sort((a, b) => b.papers - a.papers).slice(0, 6);
+    const found = best.map(({ name }) => index.suggest(name, 8)[0]);
+    expect(found.map((one) => one?.text)).toEqual(best.map(({ name }) => name));
+    expect(found.map((one) => one?.papers)).toEqual(best.map(({ papers }) => papers));
+    const others = many.filter((one) => !best.includes(one));
+    for (const { name } of others) expect(index.suggest(name, 8)).toEqual([]);
+  });
+
+  test("of so many titles as there is room for, the newest", async () => {
+    const segment = new LiveSegment();
+    for (let key = 1; key <= 9; key++)
+      segment.add({ key, id: `id-${key}`, title: `Token number${key}`, abstract: "", authors: [] });
+    const index = new SuggestIndex({
+      segments: () => [segment],
+      source: undefined,
+      limits: { titles: 4, names: 1 },
+    });
+    await index.prepare();
+    const titles = index.suggest("number", 8).filter(({ kind }) => kind === "title");
+    expect(titles.map(({ id }) => id)).toEqual(["id-9", "id-8", "id-7", "id-6"]);
   });
 
   test("follow what comes, changes and goes", async () => {

@@ -4,7 +4,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { SearchDocument, Suggestion } from "./search.ts";
 import type { Segment } from "./segment.ts";
-import { buildSuggestTables, type SuggestSource, type SuggestTables } from "./suggest-build.ts";
+import {
+  buildSuggestTables,
+  type SuggestLimits,
+  type SuggestSource,
+  type SuggestTables,
+} from "./suggest-build.ts";
 import { NotedPapers } from "./suggest-noted.ts";
 import { pickSuggestions, type TitleReader } from "./suggest-pick.ts";
 import { foldTyped, maxTypedLength } from "./suggest-text.ts";
@@ -14,6 +19,8 @@ export interface SuggestOptions {
   segments(): readonly Segment[];
   /** What the index does not keep: names, votes. */
   source: SuggestSource | undefined;
+  /** Default: `ordinaryLimits`. */
+  limits?: SuggestLimits | undefined;
 }
 
 /** One letter begins everything. */
@@ -83,7 +90,7 @@ export class SuggestIndex {
     // What is noted from here on may or may not be read below; it stays noted, which is harmless.
     const before = this.noted;
     this.noted = NotedPapers.after(before);
-    const steps = buildSuggestTables(this.options.segments, this.options.source);
+    const steps = buildSuggestTables(this.options);
     let sliceEndsMs = performance.now() + sliceMs;
     for (;;) {
       const step = await steps.next();

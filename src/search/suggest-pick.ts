@@ -3,6 +3,7 @@ import type { Suggestion } from "./search.ts";
 import type { SuggestTables } from "./suggest-build.ts";
 import { holdsBeginning, type NotedPapers } from "./suggest-noted.ts";
 import { foldText } from "./suggest-text.ts";
+import { readText } from "./text-pool.ts";
 
 export type TitleReader = (key: number) => { id: string; title: string } | null;
 
@@ -54,7 +55,7 @@ function pickAuthors({ typed, limit, tables, noted }: PickInput): Suggestion[] {
     });
   };
   for (const text of tables?.authors.top(typed, limit) ?? [])
-    add(tables!.names[text]!, tables!.authors.weights[text]!);
+    add(readText(tables!.names, text), tables!.authors.weights[text]!);
   for (const { name, papers } of noted.findNames(typed, limit)) add(name, papers);
   const best = [...names.values()].sort((a, b) => b.papers - a.papers);
   return best.map(({ name, papers }) => ({ kind: "author", text: name, papers }));
@@ -64,9 +65,7 @@ function pickConcepts({ typed, limit, tables, readTitle }: PickInput): Suggestio
   if (!tables) return [];
   const found = tables.concepts.top(typed, limit).map((text): Suggestion => {
     const { concepts, examples } = tables;
-    const folded = decoder.decode(
-      concepts.bytes.subarray(concepts.starts[text]!, concepts.starts[text + 1]! - 1),
-    );
+    const folded = readText(concepts, text);
     const title = readTitle(examples[text]!)?.title ?? "";
     return { kind: "concept", text: writeConcept(folded, title), papers: concepts.weights[text]! };
   });
@@ -77,8 +76,6 @@ function pickConcepts({ typed, limit, tables, readTitle }: PickInput): Suggestio
     return !seen.has(one) && seen.add(one);
   });
 }
-
-const decoder = new TextDecoder();
 
 /** A concept as a title writes it, but for the capitals that only stand at the beginning of words: "LLM agents". */
 function writeConcept(folded: string, title: string): string {
