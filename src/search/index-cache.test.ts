@@ -67,6 +67,14 @@ test("the parts of the budget make up the whole", () => {
   expect(pages.bytes + lists.bytes + combined.bytes + terms.bytes).toBe(800);
 });
 
+test("pages have what the others leave, and give it back", () => {
+  const { pages, lists } = createCaches(800);
+  for (let key = 0; key < 1_000; key++) pages.set(key, new Uint8Array(0), 1);
+  expect(pages.bytes).toBe(800);
+  for (let key = 0; key < 100; key++) lists.set(key, newTerm(), 2);
+  expect([pages.bytes, lists.bytes]).toEqual([600, 200]);
+});
+
 test.each([10, 900])("postings of %i papers in 1,000 are accounted with all they hold", (count) => {
   const docs = Int32Array.from({ length: count }, (_, i) => i);
   const codes = new Uint8Array(count).fill(packFrequencies(1, 1, 0));

@@ -13,17 +13,20 @@ export interface CacheHooks<V, K> {
   wasUsed?(value: V): boolean;
   /** A value is not kept any more. */
   dropped?(value: V, key: K): void;
+  /** More is held than before. */
+  grown?(): void;
 }
 
 /** A map with a budget in bytes; what was not used goes first (the clock, or second-chance, algorithm). */
 export class BoundedCache<V, K = number> {
   private readonly entries = new Map<K, Entry<V>>();
-  private readonly budget: number;
+  private readonly budgetNow: () => number;
   private readonly hooks: CacheHooks<V, K>;
   private held = 0;
 
-  constructor(budget: number, hooks: CacheHooks<V, K> = {}) {
-    this.budget = budget;
+  /** A budget that is a function may change: who lowers it calls `evict`. */
+  constructor(budget: number | (() => number), hooks: CacheHooks<V, K> = {}) {
+    this.budgetNow = typeof budget === "number" ? () => budget : budget;
     this.hooks = hooks;
   }
 
@@ -43,13 +46,14 @@ export class BoundedCache<V, K = number> {
     const known = this.entries.get(key);
     if (known?.value === value) return;
     if (known) this.drop(key, known);
-    if (bytes * 4 > this.budget) {
+    if (bytes * 4 > this.budgetNow()) {
       this.hooks.dropped?.(value, key);
       return;
     }
     this.entries.set(key, { value, bytes, used: false });
     this.held += bytes;
     this.evict();
+    this.hooks.grown?.();
   }
 
   /** What is kept under the key, if anything, has become larger. */
@@ -59,6 +63,7 @@ export class BoundedCache<V, K = number> {
     entry.bytes += bytes;
     this.held += bytes;
     this.evict();
+    this.hooks.grown?.();
   }
 
   delete(key: K): void {
@@ -72,10 +77,14 @@ export class BoundedCache<V, K = number> {
     this.hooks.dropped?.(value, key);
   }
 
-  /** A Map keeps the order of insertion: the hand stands at its beginning, and what is spared goes to its end. */
-  private evict(): void {
+  /**
+   * Drops what is beyond the budget. A Map keeps the order of insertion: the hand stands at its beginning, and what is spared
+   * goes to its end.
+   */
+  evict(): void {
+    const budget = this.budgetNow();
     for (const [key, entry] of this.entries) {
-      if (this.held <= this.budget) return;
+      if (this.held <= budget) return;
       const used = entry.used || this.hooks.wasUsed?.(entry.value);
       if (!used) this.drop(key, entry);
       else {
@@ -98,9 +107,15 @@ export interface IndexCaches {
   nextSerial(): number;
 }
 
-/** Shares a budget in bytes: most of it for decoded postings, which are what a query walks. */
+/**
+ * Shares a budget in bytes: most of it for decoded postings, which are what a query walks. Pages have what these leave, an
+ * eighth at least.
+ */
 export function createCaches(budget: number): IndexCaches {
   let serial = 0;
+  const left = () => budget - terms.bytes - lists.bytes - combined.bytes;
+  const pages = new BoundedCache<Uint8Array>(() => Math.max(budget / 8, left()));
+  const grown = () => pages.evict();
   const lists = new BoundedCache<TermPostings>((budget * 3) / 8, {
     wasUsed(term) {
       const { used } = term;
@@ -108,12 +123,12 @@ export function createCaches(budget: number): IndexCaches {
       return used;
     },
     dropped: (term) => term.release(),
+    grown,
   });
-  return {
-    pages: new BoundedCache(budget / 8),
-    terms: new BoundedCache((budget * 3) / 8, { dropped: (_, key) => lists.delete(key) }),
-    lists,
-    combined: new BoundedCache(budget / 8),
-    nextSerial: () => ++serial,
-  };
+  const terms = new BoundedCache<TermPostings>((budget * 3) / 8, {
+    dropped: (_, key) => lists.delete(key),
+    grown,
+  });
+  const combined = new BoundedCache<TermPostings, string>(budget / 8, { grown });
+  return { pages, terms, lists, combined, nextSerial: () => ++serial };
 }
