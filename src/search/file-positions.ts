@@ -4,24 +4,25 @@ import { IntList } from "./int-list.ts";
 import { indexIn } from "./paper-list.ts";
 import { readRecord, skipRecords } from "./place-records.ts";
 import type { Postings } from "./postings.ts";
+import type { Section } from "./section.ts";
 import type { Doc, Positions } from "./segment.ts";
-import { placeGroupBits } from "./segment-format.ts";
+import { pageBits, pageSize, placeGroupBits } from "./segment-format.ts";
 
-/** A term's packed frequencies, a byte a posting, and behind them its places, as stored: at hand, or read piece by piece. */
+/** A term's packed frequencies, a byte a posting, and behind them its places, as stored: at hand, or read page by page. */
 export interface StoredPlaces {
   length: number;
   bytes: Uint8Array | null;
-  /** Bytes from..to (not included); valid for the moment. */
-  read(from: number, to: number): Uint8Array;
+  /** Where they lie, from `offset` on. */
+  section: Pick<Section, "read" | "page">;
+  offset: number;
 }
 
 const empty = new Uint8Array(0);
-/** Bytes read at once: papers that come in order need the next ones soon. */
-const windowBytes = 512;
 
-/** A piece of what is stored, moved to where it is needed. */
+/** A page of what is stored, or a piece over the edges of pages, moved to where it is needed. */
 class StoredWindow {
   bytes: Uint8Array = empty;
+  /** Where they begin; below 0 where the page begins before. */
   start = 0;
   private readonly stored: StoredPlaces;
 
@@ -32,11 +33,16 @@ class StoredWindow {
 
   /** Where `from` stands in `bytes`, which hold all up to `to` (not included). */
   reach(from: number, to: number): number {
-    if (from < this.start || to > this.start + this.bytes.length) {
-      this.start = from;
-      this.bytes = this.stored.read(from, Math.min(this.stored.length, Math.max(to, from + windowBytes)));
-    }
+    if (from < this.start || to > this.start + this.bytes.length) this.move(from, to);
     return from - this.start;
+  }
+
+  private move(from: number, to: number): void {
+    const { section, offset } = this.stored;
+    const page = (offset + from) >>> pageBits;
+    const inOne = (offset + to - 1) >>> pageBits === page;
+    this.bytes = inOne ? section.page(page) : section.read(offset + from, offset + to);
+    this.start = inOne ? page * pageSize - offset : from;
   }
 }
 
@@ -46,7 +52,7 @@ export class FilePositions implements Positions {
   readonly start = 0;
   end = 0;
   private readonly places = new IntList(16);
-  private readonly length: number;
+  private readonly stored: StoredPlaces;
   private readonly postings: Postings;
   /** Packed frequencies, starts of groups, records: three places in what is stored. */
   private readonly codes: StoredWindow;
@@ -62,7 +68,7 @@ export class FilePositions implements Positions {
   private next = -1;
 
   constructor(stored: StoredPlaces, postings: Postings) {
-    this.length = stored.length;
+    this.stored = stored;
     this.codes = new StoredWindow(stored);
     this.starts = new StoredWindow(stored);
     this.read = new StoredWindow(stored);
@@ -81,11 +87,13 @@ export class FilePositions implements Positions {
     if (posting < 0) return false;
     const { reader, codes } = this;
     const first = this.nearest(posting);
-    // The frequencies alone are read: a look at one paper does not bring in the whole list.
-    const at = codes.reach(first, posting + 1);
+    // Where the whole list is not at hand, a look at one paper does not bring it in.
+    const listed = this.postings.codesAtHand;
+    const at = listed ? first : codes.reach(first, posting + 1);
+    const bytes = listed ?? codes.bytes;
     const own = at + posting - first;
-    skipRecords(reader, codes.bytes, at, own);
-    this.end = readRecord(reader, codes.bytes[own]!, this.places);
+    skipRecords(reader, bytes, at, own);
+    this.end = readRecord(reader, bytes[own]!, this.places);
     this.next = posting + 1;
     return true;
   }
@@ -110,7 +118,8 @@ export class FilePositions implements Positions {
 
   private openGroup(group: number): void {
     const { reader, read } = this;
-    reader.at = read.reach(this.groupStart(group), this.groupStart(group + 1));
+    const start = this.groupStart(group);
+    reader.at = read.reach(start, this.stored.bytes ? start : this.groupStart(group + 1));
     reader.bytes = read.bytes;
   }
 
@@ -118,7 +127,7 @@ export class FilePositions implements Positions {
   private groupStart(group: number): number {
     if (group === 0) return this.records;
     const from = this.groups + 4 * (group - 1);
-    if (from >= this.records) return this.length;
+    if (from >= this.records) return this.stored.length;
     const at = this.starts.reach(from, from + 4);
     return this.records + readUint32(this.starts.bytes, at);
   }

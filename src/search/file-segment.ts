@@ -181,7 +181,8 @@ export class FileSegment implements Segment {
     return {
       length,
       bytes: length <= maxPlacesAtHand ? this.readPlaces(term, start, length) : null,
-      read: (from, to) => this.inverted.read(start + from, start + to),
+      section: this.inverted,
+      offset: start,
     };
   }
 

@@ -63,6 +63,12 @@ export class TermPostings {
     return lists;
   }
 
+  /** The lists where they are at hand. */
+  peek(): PostingLists | null {
+    if (this.lists) this.used = true;
+    return this.lists;
+  }
+
   /** Forgets the lists; they are read again when they are asked for. */
   release(): void {
     this.lists = null;
@@ -119,6 +125,12 @@ export class Postings implements PaperList {
 
   get codes(): Uint8Array {
     return (this.lists ?? this.open()).codes;
+  }
+
+  /** The same where they are at hand; null: they would have to be read. */
+  get codesAtHand(): Uint8Array | null {
+    this.lists ??= this.term.peek();
+    return this.lists?.codes ?? null;
   }
 
   get table(): PaperTable | null {

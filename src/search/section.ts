@@ -31,8 +31,8 @@ export class Section {
   /** Bytes from start to end (not included); do not write to them. Throws IndexDamage. */
   read(start: number, end: number): Uint8Array {
     if (end <= start) return new Uint8Array(0);
-    const first = start >> pageBits;
-    const last = (end - 1) >> pageBits;
+    const first = start >>> pageBits;
+    const last = (end - 1) >>> pageBits;
     const from = first * pageSize;
     if (first === last) return this.page(first).subarray(start - from, end - from);
     if (last - first < maxCachedPages) return this.joinPages(start, end);
@@ -45,7 +45,8 @@ export class Section {
     for (let page = 0; page < pages; page++) this.readChecked(page, page);
   }
 
-  private page(number: number): Uint8Array {
+  /** The page of this number; do not write to it. Throws IndexDamage. */
+  page(number: number): Uint8Array {
     const { cache, serial } = this.options;
     const key = serial * 2 ** 24 + number;
     const known = cache.get(key);
@@ -59,7 +60,7 @@ export class Section {
   private joinPages(start: number, end: number): Uint8Array {
     const joined = new Uint8Array(end - start);
     for (let at = start; at < end; ) {
-      const page = this.page(at >> pageBits);
+      const page = this.page(at >>> pageBits);
       const inPage = at & (pageSize - 1);
       const length = Math.min(end - at, pageSize - inPage);
       joined.set(page.subarray(inPage, inPage + length), at - start);
