@@ -10,80 +10,109 @@ export const blockDocs = 16;
 /** Largest table entry: four of them still fit in a byte. */
 export const largestEntry = 63;
 
-const lowBits = "(i8x16.splat (i32.const 15))";
+const get = (name: string) => `(local.get $${name})`;
+/** Both swizzles give the same below sixteen; the relaxed one needs no instruction to make sure of that. */
+const chosen = (entries: string) => `(i8x16.relaxed_swizzle (v128.load ${entries}`;
 
-/** Adds the sums that byte `byte` of the sixteen documents chooses to the running bytes `$s`. */
-const lookUp = (byte: number): string => `
-    (local.set $x (v128.load offset=${byte * blockDocs} (local.get $codes)))
-    (local.set $s (i8x16.add (local.get $s) (i8x16.swizzle (v128.load offset=${byte * 32} (local.get $tables)) (v128.and (local.get $x) ${lowBits}))))
-    (local.set $s (i8x16.add (local.get $s) (i8x16.swizzle (v128.load offset=${byte * 32 + 16} (local.get $tables)) (i8x16.shr_u (local.get $x) (i32.const 4)))))`;
+/** Adds the sums that byte `byte` of the sixteen documents chooses to the running bytes `$s`, or begins with them. */
+const lookUp = (byte: number, begins: boolean): string => {
+  const low = `${chosen(`offset=${byte * 32} ${get("tables")}`)}) (v128.and ${get("x")} ${get("lowBits")}))`;
+  const high = `${chosen(`offset=${byte * 32 + 16} ${get("tables")}`)}) (v128.and (i16x8.shr_u ${get("x")} (i32.const 4)) ${get("lowBits")}))`;
+  return `
+    (local.set $x (v128.load offset=${byte * blockDocs} ${get("codes")}))
+    (local.set $s ${begins ? low : `(i8x16.add ${get("s")} ${low})`})
+    (local.set $s (i8x16.add ${get("s")} ${high}))`;
+};
 
 const estimate = (dimension: number): string => `
 ;; to[doc] (u16) = sum of the table entries that the document's signs choose, for \`blocks\` blocks of sixteen
 (func $estimate (param $codes i32) (param $tables i32) (param $to i32) (param $blocks i32)
-  (local $x v128) (local $s v128) (local $low v128) (local $high v128)
+  (local $x v128) (local $s v128) (local $even v128) (local $odd v128) (local $lowBits v128)
+  (local.set $lowBits (i8x16.splat (i32.const 15)))
   (loop $next
-    (local.set $low (i8x16.splat (i32.const 0)))
-    (local.set $high (i8x16.splat (i32.const 0)))
+    (local.set $even (i8x16.splat (i32.const 0)))
+    (local.set $odd (i8x16.splat (i32.const 0)))
     ${Array.from({ length: dimension / 16 }, (_, pair) => {
-      // Two bytes are four entries of at most 63: a byte holds their sum; then it is widened.
-      return `(local.set $s (i8x16.splat (i32.const 0)))${lookUp(2 * pair)}${lookUp(2 * pair + 1)}
-    (local.set $low (i16x8.add (local.get $low) (i16x8.extend_low_i8x16_u (local.get $s))))
-    (local.set $high (i16x8.add (local.get $high) (i16x8.extend_high_i8x16_u (local.get $s))))`;
+      // Two bytes are four entries of at most 63: a byte holds their sum. Taken as pairs of documents, 256 times the odd
+      // one's sum is in $even too, until the end.
+      return `${lookUp(2 * pair, true)}${lookUp(2 * pair + 1, false)}
+    (local.set $even (i16x8.add ${get("even")} ${get("s")}))
+    (local.set $odd (i16x8.add ${get("odd")} (i16x8.shr_u ${get("s")} (i32.const 8))))`;
     }).join("\n    ")}
-    (v128.store (local.get $to) (local.get $low))
-    (v128.store offset=16 (local.get $to) (local.get $high))
-    (local.set $to (i32.add (local.get $to) (i32.const 32)))
-    (local.set $codes (i32.add (local.get $codes) (i32.const ${(dimension / 8) * blockDocs})))
-    (br_if $next (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1))))))`;
+    (local.set $even (i16x8.sub ${get("even")} (i16x8.shl ${get("odd")} (i32.const 8))))
+    (v128.store ${get("to")} (i8x16.shuffle 0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23 ${get("even")} ${get("odd")}))
+    (v128.store offset=16 ${get("to")} (i8x16.shuffle 8 9 24 25 10 11 26 27 12 13 28 29 14 15 30 31 ${get("even")} ${get("odd")}))
+    (local.set $to (i32.add ${get("to")} (i32.const 32)))
+    (local.set $codes (i32.add ${get("codes")} (i32.const ${(dimension / 8) * blockDocs})))
+    (br_if $next (local.tee $blocks (i32.sub ${get("blocks")} (i32.const 1))))))`;
 
 const countEstimates = `
-;; counts[from[i]] += 1; counts are i32, from is u16
-(func $countEstimates (param $from i32) (param $n i32) (param $counts i32)
-  (local $slot i32)
-  (loop $next
-    (local.set $slot (i32.add (local.get $counts) (i32.shl (i32.load16_u (local.get $from)) (i32.const 2))))
-    (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
-    (local.set $from (i32.add (local.get $from) (i32.const 2)))
-    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))`;
+;; counts[from[i]] += 1 for the documents of every \`step\`-th block of sixteen, \`blocks\` of them; counts are i32, from is u16
+(func $countEstimates (param $from i32) (param $blocks i32) (param $step i32) (param $counts i32)
+  (local $slot i32) (local $end i32)
+  (loop $nextBlock
+    (local.set $end (i32.add (local.get $from) (i32.const 32)))
+    (loop $next
+      (local.set $slot (i32.add (local.get $counts) (i32.shl (i32.load16_u (local.get $from)) (i32.const 2))))
+      (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 2))) (local.get $end))))
+    (local.set $from (i32.add (local.get $from) (i32.shl (i32.sub (local.get $step) (i32.const 1)) (i32.const 5))))
+    (br_if $nextBlock (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1))))))`;
 
 const collectAbove = `
-;; writes the places i (i32) with from[i] >= least, in order; returns how many
-(func $collectAbove (param $from i32) (param $n i32) (param $least i32) (param $to i32) (result i32)
-  (local $i i32) (local $start i32)
+;; writes the places i (i32) with from[i] >= least, in order, for \`blocks\` blocks of sixteen; returns how many
+(func $collectAbove (param $from i32) (param $blocks i32) (param $least i32) (param $to i32) (result i32)
+  (local $place i32) (local $start i32) (local $bits i32) (local $leasts v128)
   (local.set $start (local.get $to))
+  (local.set $leasts (i16x8.splat (local.get $least)))
   (loop $next
-    (if (i32.ge_s (i32.load16_u (local.get $from)) (local.get $least))
+    (local.set $bits (i8x16.bitmask (i8x16.narrow_i16x8_s
+      (i16x8.ge_u (v128.load (local.get $from)) (local.get $leasts))
+      (i16x8.ge_u (v128.load offset=16 (local.get $from)) (local.get $leasts)))))
+    (if (local.get $bits)
       (then
-        (i32.store (local.get $to) (local.get $i))
-        (local.set $to (i32.add (local.get $to) (i32.const 4)))))
-    (local.set $from (i32.add (local.get $from) (i32.const 2)))
-    (br_if $next (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+        (loop $nextBit
+          (i32.store (local.get $to) (i32.add (local.get $place) (i32.ctz (local.get $bits))))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (br_if $nextBit (local.tee $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))))))
+    (local.set $from (i32.add (local.get $from) (i32.const 32)))
+    (local.set $place (i32.add (local.get $place) (i32.const 16)))
+    (br_if $next (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1)))))
   (i32.shr_u (i32.sub (local.get $to) (local.get $start)) (i32.const 2)))`;
 
-const dotBytes = (dimension: number): string => `
-;; sum of a[i]*b[i], signed bytes
-(func $dotBytes (param $a i32) (param $b i32) (result i32)
-  (local $s v128) (local $x v128) (local $y v128)
+const widenQuery = (dimension: number): string => `
+;; the query's bytes as words
+(func $widenQuery (param $query i32) (param $words i32)
   ${Array.from(
     { length: dimension / 16 },
     (_, part) => `
-  (local.set $x (v128.load offset=${part * 16} (local.get $a)))
-  (local.set $y (v128.load offset=${part * 16} (local.get $b)))
-  (local.set $s (i32x4.add (local.get $s) (i32x4.dot_i16x8_s (i16x8.extend_low_i8x16_s (local.get $x)) (i16x8.extend_low_i8x16_s (local.get $y)))))
-  (local.set $s (i32x4.add (local.get $s) (i32x4.dot_i16x8_s (i16x8.extend_high_i8x16_s (local.get $x)) (i16x8.extend_high_i8x16_s (local.get $y)))))`,
+  (v128.store offset=${part * 32} ${get("words")} (i16x8.extend_low_i8x16_s (v128.load offset=${part * 16} ${get("query")})))
+  (v128.store offset=${part * 32 + 16} ${get("words")} (i16x8.extend_high_i8x16_s (v128.load offset=${part * 16} ${get("query")})))`,
+  ).join("")})`;
+
+const dotWords = (dimension: number): string => `
+;; sum of a[i]*b[i], signed bytes and words
+(func $dotWords (param $a i32) (param $b i32) (result i32)
+  (local $s v128) (local $t v128) (local $x v128)
+  ${Array.from(
+    { length: dimension / 16 },
+    (_, part) => `
+  (local.set $x (v128.load offset=${part * 16} ${get("a")}))
+  (local.set $s (i32x4.add ${get("s")} (i32x4.dot_i16x8_s (i16x8.extend_low_i8x16_s ${get("x")}) (v128.load offset=${part * 32} ${get("b")}))))
+  (local.set $t (i32x4.add ${get("t")} (i32x4.dot_i16x8_s (i16x8.extend_high_i8x16_s ${get("x")}) (v128.load offset=${part * 32 + 16} ${get("b")}))))`,
   ).join("")}
+  (local.set $s (i32x4.add ${get("s")} ${get("t")}))
   (i32.add (i32.add (i32x4.extract_lane 0 (local.get $s)) (i32x4.extract_lane 1 (local.get $s)))
            (i32.add (i32x4.extract_lane 2 (local.get $s)) (i32x4.extract_lane 3 (local.get $s)))))`;
 
 const dotList = (dimension: number): string => `
-;; to[i] (f32) = dot(rows[places[i]], query) * factors[places[i]]
+;; to[i] (f32) = dot(rows[places[i]], query) * factors[places[i]]; the query as words
 (func $dotList (param $rows i32) (param $factors i32) (param $query i32) (param $places i32) (param $to i32) (param $n i32)
   (local $place i32)
   (loop $next
     (local.set $place (i32.load (local.get $places)))
     (f32.store (local.get $to) (f32.mul
-      (f32.convert_i32_s (call $dotBytes (i32.add (local.get $rows) (i32.mul (local.get $place) (i32.const ${dimension}))) (local.get $query)))
+      (f32.convert_i32_s (call $dotWords (i32.add (local.get $rows) (i32.mul (local.get $place) (i32.const ${dimension}))) (local.get $query)))
       (f32.load (i32.add (local.get $factors) (i32.shl (local.get $place) (i32.const 2))))))
     (local.set $places (i32.add (local.get $places) (i32.const 4)))
     (local.set $to (i32.add (local.get $to) (i32.const 4)))
@@ -113,7 +142,8 @@ export function vectorSource(dimension: number): string {
     estimate(dimension),
     countEstimates,
     collectAbove,
-    dotBytes(dimension),
+    widenQuery(dimension),
+    dotWords(dimension),
     dotList(dimension),
     writeSigns(dimension),
   ].join("\n");
@@ -122,9 +152,9 @@ export function vectorSource(dimension: number): string {
 /** The functions of `vectorSource` as instantiated; pointers are byte offsets. All counts at least 1. */
 export interface VectorKernels {
   estimate(codes: number, tables: number, to: number, blocks: number): void;
-  countEstimates(from: number, n: number, counts: number): void;
-  collectAbove(from: number, n: number, least: number, to: number): number;
-  dotBytes(a: number, b: number): number;
+  countEstimates(from: number, blocks: number, step: number, counts: number): void;
+  collectAbove(from: number, blocks: number, least: number, to: number): number;
+  widenQuery(query: number, words: number): void;
   dotList(rows: number, factors: number, query: number, places: number, to: number, n: number): void;
   writeSigns(rows: number, codes: number, place: number, n: number): void;
 }

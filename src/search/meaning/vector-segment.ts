@@ -7,6 +7,8 @@ import { blockDocs, type VectorKernels, vectorSource } from "./vector-kernels.ts
 interface SegmentLayout {
   capacity: number;
   query: number;
+  /** The query as words. */
+  words: number;
   tables: number;
   counts: number;
   codes: number;
@@ -35,6 +37,7 @@ function layOutSegment(capacity: number, dimension: number): SegmentLayout {
   return {
     capacity,
     query: take(dimension),
+    words: take(dimension * 2),
     tables: take((dimension / 4) * 16),
     counts: take(estimateBound(dimension) * 4),
     codes: take((capacity * dimension) / 8),
@@ -54,10 +57,11 @@ export interface StoredVectors {
   factors: Float32Array;
 }
 
-/** What is passed over: certain places, and those that are not accepted. */
-interface Passed {
+/** What is passed over: certain places, and those that are not accepted; and of how many blocks one is counted. */
+interface Scanned {
   gone?: readonly number[];
   accepts?: (place: number) => boolean;
+  step?: number;
 }
 
 export class VectorSegment {
@@ -132,27 +136,31 @@ export class VectorSegment {
   }
 
   /**
-   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents
-   * have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
+   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents of
+   * every `step`-th block of sixteen have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
    */
-  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts }: Passed = {}): void {
+  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts, step = 1 }: Scanned = {}): void {
     if (this.#size === 0) return;
     const { tables: at, codes, estimates, counts: own } = this.#layout;
     new Uint8Array(this.#memory.buffer, at, tables.length).set(tables);
-    this.#kernels.estimate(codes, at, estimates, Math.ceil(this.#size / blockDocs));
-    const written = new Uint16Array(this.#memory.buffer, estimates, this.#size);
+    const blocks = Math.ceil(this.#size / blockDocs);
+    this.#kernels.estimate(codes, at, estimates, blocks);
+    const written = new Uint16Array(this.#memory.buffer, estimates, blocks * blockDocs);
+    written.fill(0, this.#size);
     for (let i = 0; i < gone.length; i++) written[gone[i]!] = 0;
-    if (accepts) clearEstimates(written, accepts);
+    if (accepts) clearEstimates(written.subarray(0, this.#size), accepts);
     const ownCounts = new Int32Array(this.#memory.buffer, own, counts.length).fill(0);
-    this.#kernels.countEstimates(estimates, this.#size, own);
+    this.#kernels.countEstimates(estimates, Math.ceil(blocks / step), step, own);
     for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! + ownCounts[i]!;
   }
 
   /** Second stage: places with an estimate of at least `least` (after `estimate`), and their products with the query. */
   rescore(query: Int8Array, least: number): { places: Int32Array; products: Float32Array } {
     const { estimates, places } = this.#layout;
-    const count = this.#size === 0 ? 0 : this.#kernels.collectAbove(estimates, this.#size, least, places);
-    return this.#multiply(query, count);
+    const blocks = Math.ceil(this.#size / blockDocs);
+    const count = blocks === 0 ? 0 : this.#kernels.collectAbove(estimates, blocks, least, places);
+    // What fills the last block comes last, and only where nothing is too little.
+    return this.#multiply(query, Math.min(count, this.#size));
   }
 
   /** Products of the query with the documents at the given places (length of the bytes divided out). */
@@ -168,9 +176,12 @@ export class VectorSegment {
   }
 
   #multiply(query: Int8Array, count: number): { places: Int32Array; products: Float32Array } {
-    const { rows, factors, query: at, places, scores } = this.#layout;
-    new Int8Array(this.#memory.buffer, at, this.dimension).set(query);
-    if (count > 0) this.#kernels.dotList(rows, factors, at, places, scores, count);
+    const { rows, factors, query: at, words, places, scores } = this.#layout;
+    if (count > 0) {
+      new Int8Array(this.#memory.buffer, at, this.dimension).set(query);
+      this.#kernels.widenQuery(at, words);
+      this.#kernels.dotList(rows, factors, words, places, scores, count);
+    }
     return {
       places: new Int32Array(this.#memory.buffer, places, count).slice(),
       products: new Float32Array(this.#memory.buffer, scores, count).slice(),

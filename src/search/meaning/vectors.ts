@@ -31,6 +31,10 @@ export interface NearestOptions {
 
 const none: readonly number[] = [];
 
+/** Of so many documents, what enough of them reach is told from a part: one block of sixteen in so many. */
+const manyDocuments = 1 << 17;
+const sampleStep = 8;
+
 /** `vector` of any length. */
 export function prepareQuery(vector: Float32Array): QueryVector {
   const bytes = new Int8Array(vector.length);
@@ -58,11 +62,12 @@ export function nearestVectors(
   const counts = new Int32Array(estimateBound(query.bytes.length));
   const { accepts, gone = () => none } = options;
   const tables = makeSignTables(query.bytes);
+  const step = documents < manyDocuments ? 1 : sampleStep;
   segments.forEach((segment, index) => {
     const own = accepts && ((place: number) => accepts(index, place));
-    segment.estimate(tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
+    segment.estimate(tables, counts, { step, gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
-  const least = thresholdFor(counts, options.candidates ?? candidatesFor(k, documents));
+  const least = thresholdFor(counts, (options.candidates ?? candidatesFor(k, documents)) / step);
   const scored = segments.map((segment, index) => {
     const { places, products } = segment.rescore(query.bytes, least);
     // What has no estimate comes this far only where there is little else.
