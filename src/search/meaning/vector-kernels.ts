@@ -105,18 +105,33 @@ const dotWords = (dimension: number): string => `
   (i32.add (i32.add (i32x4.extract_lane 0 (local.get $s)) (i32x4.extract_lane 1 (local.get $s)))
            (i32.add (i32x4.extract_lane 2 (local.get $s)) (i32x4.extract_lane 3 (local.get $s)))))`;
 
+const rowOf = (places: string, dimension: number) =>
+  `(i32.add (local.get $rows) (i32.mul (i32.load ${places}) (i32.const ${dimension})))`;
+
 const dotList = (dimension: number): string => `
-;; to[i] (f32) = dot(rows[places[i]], query) * factors[places[i]]; the query as words
+;; to[i] (f32) = dot(rows[places[i]], query) * factors[places[i]]; the query as words. Rows lie far apart: those of the next
+;; few are asked for together before any is multiplied, so that memory is waited for once and not for each
 (func $dotList (param $rows i32) (param $factors i32) (param $query i32) (param $places i32) (param $to i32) (param $n i32)
-  (local $place i32)
-  (loop $next
-    (local.set $place (i32.load (local.get $places)))
-    (f32.store (local.get $to) (f32.mul
-      (f32.convert_i32_s (call $dotWords (i32.add (local.get $rows) (i32.mul (local.get $place) (i32.const ${dimension}))) (local.get $query)))
-      (f32.load (i32.add (local.get $factors) (i32.shl (local.get $place) (i32.const 2))))))
-    (local.set $places (i32.add (local.get $places) (i32.const 4)))
-    (local.set $to (i32.add (local.get $to) (i32.const 4)))
-    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))`;
+  (local $place i32) (local $few i32) (local $left i32) (local $at i32)
+  (loop $nextFew
+    (local.set $few (select (local.get $n) (i32.const 16) (i32.lt_s (local.get $n) (i32.const 16))))
+    (local.set $left (local.get $few))
+    (local.set $at (local.get $places))
+    (loop $nextTouch
+      (local.set $place ${rowOf("(local.get $at)", dimension)})
+      ${Array.from({ length: Math.ceil(dimension / 64) }, (_, line) => `(drop (i32.load8_u offset=${line * 64} (local.get $place)))`).join("\n      ")}
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $nextTouch (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+    (local.set $n (i32.sub (local.get $n) (local.get $few)))
+    (loop $next
+      (local.set $place (i32.load (local.get $places)))
+      (f32.store (local.get $to) (f32.mul
+        (f32.convert_i32_s (call $dotWords (i32.add (local.get $rows) (i32.mul (local.get $place) (i32.const ${dimension}))) (local.get $query)))
+        (f32.load (i32.add (local.get $factors) (i32.shl (local.get $place) (i32.const 2))))))
+      (local.set $places (i32.add (local.get $places) (i32.const 4)))
+      (local.set $to (i32.add (local.get $to) (i32.const 4)))
+      (br_if $next (local.tee $few (i32.sub (local.get $few) (i32.const 1)))))
+    (br_if $nextFew (local.get $n))))`;
 
 const writeSigns = (dimension: number): string => `
 ;; signs of the \`n\` rows at \`rows\`, the first of them document \`place\`, among the interleaved codes

@@ -82,6 +82,20 @@ describe("nearest vectors", () => {
     expect(found / 400).toBeGreaterThan(0.98);
   });
 
+  test("of many documents a part tells what enough of them reach", () => {
+    const size = 1 << 13;
+    const one = new VectorSegment(dimension, size);
+    for (let i = 0; i < size; i++) one.append(randomVector(i));
+    // The same documents again and again: enough of them that not all are counted.
+    const segments = new Array<VectorSegment>(17).fill(one);
+    const query = prepareQuery(randomVector(-1));
+    const [nearest] = nearestVectors([one], query, 1, all);
+    const found = nearestVectors(segments, query, 17);
+    expect(found.map(({ segment, place }) => [segment, place])).toEqual(
+      segments.map((_, segment) => [segment, nearest!.place]),
+    );
+  });
+
   test("cosines are near those of the vectors as given", () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -141,6 +155,7 @@ describe("nearest vectors", () => {
     expect(candidatesFor(20, 1_000)).toBe(800);
     expect(candidatesFor(500, 1_000)).toBe(4_000);
     expect(candidatesFor(20, 1_000_000)).toBe(5_000);
+    expect(candidatesFor(20, 4_000_000)).toBe(10_000);
   });
 });
 

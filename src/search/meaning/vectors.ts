@@ -44,10 +44,11 @@ export function prepareQuery(vector: Float32Array): QueryVector {
 
 /**
  * How many documents the second stage looks at for the `k` nearest. Measured on 87,782 papers with 145 real queries: 800
- * held all of the 20 nearest, 1,600 held 99.6 % of the 200 nearest (docs/model-data-sheet.md).
+ * held all of the 20 nearest, 1,600 held 99.6 % of the 200 nearest (docs/model-data-sheet.md). On 1,000,000 it takes 5,000,
+ * which grow as the root of the documents from there.
  */
 export function candidatesFor(k: number, documents: number): number {
-  return Math.max(800, 8 * k, Math.ceil(documents / 200));
+  return Math.max(800, 8 * k, Math.ceil(Math.min(documents / 200, 5 * Math.sqrt(documents))));
 }
 
 /** The `k` nearest documents, nearest first; ties by segment and place. None when the query has no known word. */
