@@ -14,7 +14,7 @@ import {
 } from "./holders.ts";
 import { LeastReached } from "./least-reached.ts";
 import { fieldsOf, type MostBeside, placedWords } from "./most-beside.ts";
-import { boundOf, type PaperList } from "./paper-list.ts";
+import { boundOf, mostOf, type PaperList } from "./paper-list.ts";
 import { rankIn } from "./paper-table.ts";
 import { PromisingPapers } from "./promising-papers.ts";
 import type { Work } from "./work.ts";
@@ -53,9 +53,6 @@ const firstPiece = 1_024;
 /** Of the candidates of a piece: what they can score at most, where the words stand (most-beside.ts). */
 const bounds = new Float32Array(pieceSize);
 const places = new Int32Array(pieceSize);
-
-/** By packed frequencies: the bound in the shortest of papers. */
-const mostOf = Uint8Array.from({ length: 256 }, (_, code) => boundOf(code, 0));
 
 /** Those that wait to be scored; of one query at a time. */
 const promising = new PromisingPapers();

@@ -29,6 +29,9 @@ export function boundOf(code: number, lengths: number): number {
   return Math.ceil(impactOf(code, lengths) * 255);
 }
 
+/** By packed frequencies: the bound in the shortest of papers, which no other exceeds. */
+export const mostOf = Uint8Array.from({ length: 256 }, (_, code) => boundOf(code, 0));
+
 /** Whether so many of the papers are so many that they have a table. */
 export function isDense(count: number, papers: number): boolean {
   return count * denseShare > papers;

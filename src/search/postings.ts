@@ -1,6 +1,6 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
-import { classBounds, classesOf } from "./length-classes.ts";
+import { findLargest, type Largest } from "./largest-bounds.ts";
 import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
 import { listTable, makeTable, type PaperTable, sizeOfTable, walkTable } from "./paper-table.ts";
 
@@ -169,15 +169,6 @@ export interface TitledPostings extends PaperList {
   readonly places: Map<number, number>;
 }
 
-/** The most a term can add, in 255ths. */
-export interface Largest {
-  all: number;
-  /** In papers that hold it elsewhere than in their title. */
-  untitled: number;
-  /** Packed frequencies that name the fields in which some paper holds the term. */
-  anyCode: number;
-}
-
 /** Everything about a term that is known at once. */
 export interface KnownPostings {
   lists: PostingLists;
@@ -185,40 +176,44 @@ export interface KnownPostings {
   titled?: TitledPostings | null;
 }
 
-/** Impacts are worked out only for postings that their class does not rule out. */
-function findLargest(postings: Postings): Largest {
-  const { codes, lengths } = postings;
-  const docs = postings.walk();
-  const classes = classesOf(lengths);
-  let titled = 0;
-  let untitled = 0;
-  let anyCode = 0;
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i]!;
-    const doc = docs[i]!;
-    anyCode |= code;
-    const most = classBounds[(classes[doc]! << 8) | code]!;
-    if (most <= (code >= inTitle ? titled : untitled)) continue;
-    const bound = boundOf(code, lengths[doc]!);
-    if (code >= inTitle) titled = Math.max(titled, bound);
-    else untitled = Math.max(untitled, bound);
-  }
-  return { all: Math.max(titled, untitled), untitled, anyCode };
+interface PickedTitles {
+  docs: Int32Array;
+  codes: Uint8Array;
+  at: Int32Array;
 }
 
 function pickTitled(postings: Postings): TitledPostings {
-  const { codes, lengths } = postings;
-  const docs = postings.walk();
+  const { codes, lengths, table } = postings;
   const count = countTitled(codes);
-  const picked = { docs: new Int32Array(count), codes: new Uint8Array(count) };
-  const at = new Int32Array(count);
-  for (let i = 0, next = 0; next < count; i++) {
+  const picked = { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
+  if (table) pickFromTable(picked, table.bits, codes);
+  else pickFromList(picked, postings.docs, codes);
+  return titledOf(picked, lengths, picked.at);
+}
+
+function pickFromList(picked: PickedTitles, docs: Int32Array, codes: Uint8Array): void {
+  const { length } = picked.docs;
+  for (let i = 0, next = 0; next < length; i++) {
     if (codes[i]! < inTitle) continue;
     picked.docs[next] = docs[i]!;
     picked.codes[next] = codes[i]!;
-    at[next++] = i;
+    picked.at[next++] = i;
   }
-  return titledOf(picked, lengths, at);
+}
+
+/** Without listing the other papers. */
+function pickFromTable(picked: PickedTitles, bits: Uint32Array, codes: Uint8Array): void {
+  let i = 0;
+  let next = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]!; left !== 0; left &= left - 1, i++) {
+      const code = codes[i]!;
+      if (code < inTitle) continue;
+      picked.docs[next] = (word << 5) + 31 - Math.clz32(left & -left);
+      picked.codes[next] = code;
+      picked.at[next++] = i;
+    }
+  }
 }
 
 /** `at`: index of each among all postings of the term, where that is known. */

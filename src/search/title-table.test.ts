@@ -15,3 +15,10 @@ test("finds the papers of a hash, as looking at all does", () => {
     }),
   );
 });
+
+test("is made piece by piece and finds the same meanwhile", () => {
+  const hashes = Uint32Array.from({ length: 200_000 }, (_, i) => Math.imul(i % 70_000, 2_654_435_761) >>> 0);
+  const table = new TitleTable(hashes);
+  for (let i = 0; i < 12; i++) expect(table.find(hashes[5]!)).toEqual([5, 70_005, 140_005]);
+  expect(table.find(hashes[69_999]!)).toEqual([69_999, 139_999]);
+});
