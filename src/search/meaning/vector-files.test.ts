@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -107,6 +107,23 @@ describe("vectors on disk", () => {
     await saving;
     const outcome = openShelf(folder);
     expect("opened" in outcome && outcome.opened.shelf.size).toBe(shelf.size);
+  });
+
+  test("what was written before a save failed is written again by the next", async () => {
+    const folder = newFolder();
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 2 * partSize; key++) shelf.set(key, entry(null));
+    await saveShelf(folder, shelf, state(1));
+    shelf.remove(5);
+    shelf.remove(partSize + 5);
+    const inTheWay = join(folder, "vectors-1-2-m1.bin.part");
+    mkdirSync(inTheWay);
+    await expect(saveShelf(folder, shelf, state(2))).rejects.toThrow();
+    rmSync(inTheWay, { recursive: true });
+    await saveShelf(folder, shelf, state(3));
+    const outcome = openShelf(folder);
+    if (!("opened" in outcome)) throw new Error("not opened");
+    expect([5, partSize + 5].map((key) => outcome.opened.shelf.has(key))).toEqual([false, false]);
   });
 
   test("no folder, no manifest: missing", () => {

@@ -86,16 +86,24 @@ async function saveParts(
   const held = new Set(shelf.listParts());
   const listed = new Map(older.filter(({ number }) => held.has(number)).map((part) => [part.number, part]));
   const changed = new Set(shelf.listChangedParts());
-  for (const number of held) {
-    if (listed.has(number) && !changed.has(number)) continue;
-    listed.set(number, await savePart(folder, shelf, { number, state }));
-    if (!isWhole()) return;
+  const saved: number[] = [];
+  try {
+    for (const number of held) {
+      if (listed.has(number) && !changed.has(number)) continue;
+      saved.push(number);
+      listed.set(number, await savePart(folder, shelf, { number, state }));
+      if (!isWhole()) return;
+    }
+    const parts = [...listed.values()].sort((a, b) => a.number - b.number);
+    const manifest: Manifest = { format, ...state, parts };
+    await writeWhole(join(folder, manifestName), JSON.stringify(manifest));
+    saved.length = 0;
+    await syncPath(folder);
+    keepOnly(folder, new Set(parts.map(({ file }) => file)));
+  } finally {
+    // What no manifest names is as good as not written: the next one would name the older file.
+    for (const number of saved) shelf.markChanged(number);
   }
-  const parts = [...listed.values()].sort((a, b) => a.number - b.number);
-  const manifest: Manifest = { format, ...state, parts };
-  await writeWhole(join(folder, manifestName), JSON.stringify(manifest));
-  await syncPath(folder);
-  keepOnly(folder, new Set(parts.map(({ file }) => file)));
 }
 
 async function savePart(
@@ -106,12 +114,7 @@ async function savePart(
   const file = `vectors-${number}-${state.changeNumber}-${state.modelId.slice(0, 8)}.bin`;
   const bytes = formatPart(shelf.readPart(number));
   shelf.markWritten(number);
-  try {
-    await writeWhole(join(folder, file), bytes);
-  } catch (error) {
-    shelf.markChanged(number);
-    throw error;
-  }
+  await writeWhole(join(folder, file), bytes);
   return { number, file, bytes: bytes.length, checksum: crc32(bytes) };
 }
 
