@@ -70,3 +70,34 @@ export function codeIn(list: PaperList, doc: number, from = 0): number {
   const at = indexIn(list, doc, from);
   return at < 0 ? 0 : list.codes[at]!;
 }
+
+/** What a term is in papers, beside them: index among its postings, -1 where it is not, and packed frequencies. */
+export interface FoundPapers {
+  indexes: Int32Array;
+  codes: Uint8Array;
+}
+
+/** `docs` are rising. */
+export function findPapers(list: PaperList, docs: Int32Array): FoundPapers {
+  const indexes = list.table ? findInTable(list.table, docs) : findInList(list.docs, docs);
+  const { codes: all } = list;
+  return { indexes, codes: Uint8Array.from(indexes, (at) => (at < 0 ? 0 : all[at]!)) };
+}
+
+function findInTable(table: PaperTable, docs: Int32Array): Int32Array {
+  const indexes = new Int32Array(docs.length);
+  for (let i = 0; i < docs.length; i++)
+    indexes[i] = bitIn(table, docs[i]!) === 0 ? -1 : rankIn(table, docs[i]!);
+  return indexes;
+}
+
+function findInList(all: Int32Array, docs: Int32Array): Int32Array {
+  const indexes = new Int32Array(docs.length).fill(-1);
+  let at = 0;
+  for (let i = 0; i < docs.length; i++) {
+    at = seek(all, docs[i]!, at);
+    if (at === all.length) break;
+    if (all[at] === docs[i]) indexes[i] = at;
+  }
+  return indexes;
+}

@@ -36,6 +36,8 @@ export class PaperScores {
   /** By segment; opened when first needed. */
   private readonly opened: Opened[] = [];
   private pairReads = 0;
+  /** What words that stand together are worth in the paper scored last, if it reached what it had to; undefined: not read. */
+  pairsOfLast: number | undefined;
 
   constructor(plan: Plan, work: Work) {
     this.plan = plan;
@@ -105,6 +107,7 @@ export class PaperScores {
   complete(at: number, doc: number, { bonus, least }: { bonus: number; least: number }): number {
     this.work.scored++;
     const score = bonus + this.byWords(at, doc);
+    this.pairsOfLast = undefined;
     if (score + boundPairs(this.plan.pairs, this.codes) < least) return score;
     return score + this.pairs(at, doc, least - score);
   }
@@ -123,11 +126,13 @@ export class PaperScores {
    */
   pairs(at: number, doc: number, need = Number.NEGATIVE_INFINITY): number {
     const { pairs, terms } = this.plan;
+    this.pairsOfLast = undefined;
     if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
     this.pairReads++;
     this.work.placed++;
     const opened = this.opened[at] ?? this.open(at);
     opened.pairs ??= new PairReader(pairs, terms, at, opened.words);
-    return opened.pairs.bonusOf(doc, this.codes, this.found, need);
+    this.pairsOfLast = opened.pairs.bonusOf(doc, this.codes, this.found, need);
+    return this.pairsOfLast;
   }
 }

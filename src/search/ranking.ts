@@ -164,7 +164,8 @@ class Ranker {
     const { complete, scores } = this;
     const score = scores.complete(segment, doc, { bonus, least: complete.threshold });
     if (score < complete.threshold) return;
-    complete.add({ score, segment, doc, key: this.plan.segments[segment]!.keyOf(doc) });
+    const key = this.plan.segments[segment]!.keyOf(doc);
+    complete.add({ score, segment, doc, key, pairs: scores.pairsOfLast });
   }
 
   private addPartial(): void {
@@ -228,7 +229,8 @@ class Ranker {
       if (compareRanked(paper, this.floor!) > 0) return paper;
       const { segment, doc } = paper;
       this.scores.read(segment, doc);
-      return { ...paper, score: paper.score + this.scores.pairs(segment, doc) };
+      const score = paper.score + this.scores.pairs(segment, doc);
+      return { ...paper, score, pairs: this.scores.pairsOfLast };
     });
   }
 }

@@ -8,6 +8,8 @@ export interface RankedPaper {
   doc: number;
   /** Breaks ties: the smaller key stands first. */
   key: number;
+  /** What its words that stand together are worth, where that was read. */
+  pairs?: number | undefined;
   /** Part of the score that meaning gave, 0 to 1. */
   meaning?: number;
   /** The terms of a fused score, where they were asked for. */

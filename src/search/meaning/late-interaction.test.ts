@@ -34,6 +34,19 @@ function sourceOf(table: number[][]): PostingsSource {
 }
 
 describe("late interaction", () => {
+  test("what a word itself is worth may be given instead of looked up", () => {
+    fc.assert(
+      fc.property(impacts, fc.constantFrom(...stems), (table, stem) => {
+        const candidates = Int32Array.from({ length: 40 }, (_, doc) => doc);
+        const source = sourceOf(table);
+        const near = nearOf(stem);
+        const own = Float64Array.from(table[stems.indexOf(stem)]!);
+        const given = scoreLate([{ near: near.slice(1), weight: 2, own }], { source, candidates });
+        expect(given).toEqual(scoreLate([{ near, weight: 2 }], { source, candidates }));
+      }),
+    );
+  });
+
   test("the best near stem answers each word, for candidates few and many", () => {
     const words = fc.uniqueArray(fc.constantFrom(...stems, "unknown"));
     const chosen = fc.uniqueArray(fc.nat(39), { maxLength: 40 });

@@ -24,6 +24,8 @@ export interface LateWord {
   /** The stems that may answer it, with how near each is to it. */
   near: readonly NearStem[];
   weight: number;
+  /** Beside the candidates: what the word itself is worth there, where that is known; `near` then holds the others. */
+  own?: ArrayLike<number>;
 }
 
 /** Lists longer than so many times the candidates are searched, not walked. */
@@ -39,8 +41,9 @@ export function scoreLate(
 ): Float32Array {
   const scores = new Float32Array(candidates.length);
   const best = new Float32Array(candidates.length);
-  for (const { near, weight } of words) {
-    best.fill(0);
+  for (const { near, weight, own } of words) {
+    if (own) best.set(own);
+    else best.fill(0);
     for (const { stem, cosine } of near) {
       const postings = source.postingsOf(stem);
       if (postings) raise(best, candidates, { postings, cosine });

@@ -16,6 +16,8 @@ export interface PlacedPaper {
   key: number;
   segment: number;
   doc: number;
+  /** What its words that stand together are worth, where the search by words has read that already. */
+  pairs?: number | undefined;
 }
 
 /** One query, as the engine sees it. */
