@@ -37,6 +37,29 @@ function visitUnits(
     visit(knownUnits.units[list.numbers[i]!]!, list.starts[i]!, list.ends[i]!);
 }
 
+/** Calls `visit` for every unit of the text, in order, that stands for one of these stems or has it as another spelling. */
+export function forEachHolder(text: string, stems: ReadonlySet<string>, visit: UnitVisitor): void {
+  if (stems.size === 0) return;
+  const list = visiting ? new UnitList() : ownList;
+  if (!visiting) knownUnits.tidy();
+  list.length = 0;
+  scanUnits(text, list);
+  // Nearly all units have one stem, told by its number without looking the unit up.
+  const wanted = new Set([...stems].map((stem) => knownUnits.findStem(stem)));
+  const found: [Unit, number, number][] = [];
+  for (let i = 0; i < list.length; i++) {
+    const number = list.numbers[i]!;
+    const only = knownUnits.onlyStems.data[number]!;
+    if (only >= 0 ? !wanted.has(only) : !holdsAny(knownUnits.units[number]!, stems)) continue;
+    found.push([knownUnits.units[number]!, list.starts[i]!, list.ends[i]!]);
+  }
+  for (const [unit, start, end] of found) visit(unit, start, end);
+}
+
+function holdsAny({ stems, extras }: Unit, wanted: ReadonlySet<string>): boolean {
+  return stems.some((stem) => wanted.has(stem)) || extras.some(({ stem }) => wanted.has(stem));
+}
+
 /** The stems of a text in order, other spellings left out. */
 export function listStems(text: string): string[] {
   const stems: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { listStems } from "./analyzer.ts";
+import { forEachUnit, listStems } from "./analyzer.ts";
 import { highlight, highlightPhrases, makeSnippet } from "./snippets.ts";
 
 const show = (parts: { text: string; hit: boolean }[]) =>
@@ -18,6 +18,35 @@ describe("highlight", () => {
     ["", ["token"], ""],
   ])("%s", (text, stems, expected) => {
     expect(show(highlight(text, stems))).toBe(expected);
+  });
+
+  test("marks the words that a walk over all units finds", () => {
+    const words = fc.constantFrom(
+      "token",
+      "Tokens",
+      "token-level",
+      "LongBench",
+      "pre-training",
+      "A²ATS",
+      "α",
+      "x",
+    );
+    const stems = fc.array(fc.constantFrom("token", "level", "bench", "pretrain", "a2at", "alpha", "never"));
+    fc.assert(
+      fc.property(fc.array(words), stems, (texts, drawn) => {
+        const asked: readonly string[] = drawn;
+        const text = texts.join(" ");
+        const expected: string[] = [];
+        forEachUnit(text, ({ stems: own, extras, starts, ends }, start, end) => {
+          const held = own.flatMap((stem, i) =>
+            asked.includes(stem) ? [text.slice(start + starts[i]!, start + ends[i]!)] : [],
+          );
+          const other = extras.some(({ stem }) => asked.includes(stem));
+          expected.push(...(held.length === 0 && other ? [text.slice(start, end)] : held));
+        });
+        expect(highlight(text, asked).flatMap((part) => (part.hit ? [part.text] : []))).toEqual(expected);
+      }),
+    );
   });
 
   test("loses nothing of any text", () => {

@@ -1,5 +1,5 @@
 // Pieces of text for results, with the words that matched marked as values, never as HTML.
-import { forEachUnit } from "./analyzer.ts";
+import { forEachHolder, forEachUnit } from "./analyzer.ts";
 
 export interface TextPart {
   text: string;
@@ -71,7 +71,7 @@ export function makeSnippet(
 function findMatches(text: string, stems: readonly string[]): Match[] {
   const wanted = new Set(stems);
   const matches: Match[] = [];
-  forEachUnit(text, (unit, start, end) => {
+  forEachHolder(text, wanted, (unit, start, end) => {
     const extra = unit.extras.find((candidate) => wanted.has(candidate.stem));
     if (extra && !unit.stems.some((stem) => wanted.has(stem))) matches.push({ start, end, stem: extra.stem });
     else {

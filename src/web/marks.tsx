@@ -1,4 +1,7 @@
-// The drawn signs: the share rule that makes rank physical, and the margin marks. Drawn once a page, then referred to.
+// The drawn signs: the share rule that makes rank physical, and the margin marks. Drawn once a page, then referred to. What
+// stands beside every paper is one text of our own: as elements these signs cost as much as all else that is rendered of a hit.
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
 
 /** Pixels of the share rule for one per cent; all rules of a page together run 2,400 px. */
 const pixelsPerPercent = 24;
@@ -6,7 +9,7 @@ const pixelsPerPercent = 24;
 /** The rule over a headline: its length is the paper's part of the page. Length in an attribute, so no inline style. */
 export function ShareRule({ share }: { share: number }) {
   const width = Math.max(1, Math.round(share * 100 * pixelsPerPercent));
-  return <svg class="share" width={width} height="5" aria-hidden="true" />;
+  return raw(`<svg class="share" width="${width}" height="5" aria-hidden="true"></svg>`);
 }
 
 /** why: the reason a paper is here. gap: something that is not held. */
@@ -14,10 +17,14 @@ export type MarkName = "why" | "gap";
 
 /** A mark beside its word, or with a label of its own where it stands alone. */
 export function Mark({ name }: { name: MarkName }) {
-  return (
-    <svg class="mark" width="14" height="14" aria-hidden="true">
-      <use href={`#mark-${name}`} />
-    </svg>
+  return marks[name];
+}
+
+const marks: Readonly<Record<MarkName, Child>> = { why: drawMark("why"), gap: drawMark("gap") };
+
+function drawMark(name: MarkName): Child {
+  return raw(
+    `<svg class="mark" width="14" height="14" aria-hidden="true"><use href="#mark-${name}"></use></svg>`,
   );
 }
 

@@ -8,9 +8,11 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${formatNumber(number)} ${number === 1 ? noun : plural}`;
 }
 
+const grouped = new Intl.NumberFormat("en-US");
+
 /** "1,412" */
 export function formatNumber(number: number): string {
-  return number.toLocaleString("en-US");
+  return number < 1_000 && number >= 0 && Number.isInteger(number) ? String(number) : grouped.format(number);
 }
 
 /** "8.4 %", "0.3 %", "46 %" above ten. */
