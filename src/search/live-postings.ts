@@ -24,9 +24,9 @@ export const codeMask = (1 << codeBits) - 1;
 /** Numbers of a term: its newest posting and 1 more (0: none), and its papers. */
 const termWidth = 2;
 
-/** Places beyond are not told apart; room is left for the stems of one unit. */
-const maxPosition = (1 << fieldShift) - 100;
 const placeMask = (1 << fieldShift) - 1;
+/** Places beyond are not told apart: they never fall, whatever a hostile record holds. None follows it in the next field. */
+const lastPlace = placeMask - 1;
 
 /** By field: packed frequencies of one occurrence there. */
 const onceIn = Uint8Array.of(packFrequencies(1, 0, 0), packFrequencies(0, 1, 0), packFrequencies(0, 0, 1));
@@ -75,18 +75,18 @@ export class LivePostings {
     let place = 0;
     for (let i = start; i < end && place < most; i++) {
       const stem = onlyStems[units[i]!]!;
-      const at = base | Math.min(position + place, maxPosition);
       if (stem >= 0) {
-        this.noteTerm(terms.termOf(stem), at);
+        this.noteTerm(terms.termOf(stem), base | Math.min(position + place, lastPlace));
         place++;
-      } else place += this.noteSeveral(units[i]!, at);
+      } else place += this.noteSeveral(units[i]!, base, position + place);
     }
     return place;
   }
 
-  private noteSeveral(unit: number, place: number): number {
+  private noteSeveral(unit: number, base: number, place: number): number {
     const { count, terms, offsets } = this.terms.termsOf(unit);
-    for (let i = 0; i < terms.length; i++) this.noteTerm(terms[i]!, place + offsets[i]!);
+    for (let i = 0; i < terms.length; i++)
+      this.noteTerm(terms[i]!, base | Math.min(place + offsets[i]!, lastPlace));
     return count;
   }
 
