@@ -91,6 +91,22 @@ describe("damaged files", () => {
     }
   });
 
+  test("damage found while the files are written is still told when they are", async () => {
+    const folder = copyOfWhole();
+    const [name] = filesOf(folder, ".seg");
+    flipByte(join(folder, name!), 100);
+    await using index = new SearchIndex({ folder, readOnly: false });
+    index.apply([{ changeNumber: 403, key: 9, document: null }]);
+    const flushing = index.flush();
+    // The files' names are chosen by now; nothing is on the disk before the next turn.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    index.verify();
+    await flushing;
+    expect(index.status()).toMatchObject({ documents: 0, changeNumber: 0 });
+    expect(index.status().damage).toContain(name);
+    expect(index.unwritten).toBe(0);
+  });
+
   test("a cut segment", async () => {
     const folder = copyOfWhole();
     const [name] = filesOf(folder, ".seg");

@@ -257,6 +257,7 @@ export class SearchIndex implements Search {
     );
     if (store !== this.store) return;
     await writeIndex(this.folder, store, changeNumber);
+    if (store !== this.store) return; // found damaged meanwhile: empty again
     this.written = changeNumber;
     this.damage = null;
   }
