@@ -1,5 +1,5 @@
 // Writes the sections of a segment one after another, with their checksums, to a file or into memory.
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { ByteWriter } from "./bytes.ts";
 import {
@@ -15,16 +15,27 @@ import {
 export interface Sink {
   write(bytes: Uint8Array): void;
   close(): void;
+  /** Gives up what was written; harmless twice, and when it is closed. */
+  discard(): void;
 }
 
 /** A new file; it must not exist. */
 export function openFileSink(path: string): Sink {
   const fd = openSync(path, "wx");
+  let open = true;
+  const close = () => {
+    if (open) closeSync(fd);
+    open = false;
+  };
   return {
     write(bytes) {
       for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
     },
-    close: () => closeSync(fd),
+    close,
+    discard() {
+      close();
+      rmSync(path, { force: true });
+    },
   };
 }
 
@@ -34,7 +45,7 @@ export interface MemorySink extends Sink {
 
 export function memorySink(): MemorySink {
   const all = new ByteWriter(1 << 20);
-  return { write: (bytes) => all.raw(bytes), close() {}, bytes: () => all.view().slice() };
+  return { write: (bytes) => all.raw(bytes), close() {}, discard() {}, bytes: () => all.view().slice() };
 }
 
 export class SegmentOutput {

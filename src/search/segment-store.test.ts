@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { IndexDamage } from "./damage.ts";
+import { IndexFolder } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { chooseMerge, chooseRest, defaultTuning } from "./merge-policy.ts";
 import { RemovedPapers } from "./removed-papers.ts";
@@ -121,4 +126,32 @@ test("what settles is found as before", () => {
     true,
     true,
   ]);
+});
+
+test("what cannot be made leaves no file behind, nor what is broken off", () => {
+  const path = mkdtempSync(join(tmpdir(), "segment-store-"));
+  const folder = new IndexFolder(path);
+  const store = new SegmentStore({ folder, tuning: { sealAt: 4, fanIn: 2 }, cacheBytes: 0 });
+  for (const keys of [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]) {
+    const before = store.finished.length;
+    store.full.push(liveWith(keys));
+    stepUntil(store, () => store.finished.length > before);
+  }
+  const [first] = folder.list();
+  const bytes = readFileSync(folder.file(first!));
+  bytes[0]! ^= 1;
+  writeFileSync(folder.file(first!), bytes);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    expect(() => stepUntil(store, () => false)).toThrow(IndexDamage);
+    expect(folder.list()).toHaveLength(2);
+  }
+  store.full.push(liveWith([7]));
+  store.step();
+  expect(folder.list()).toHaveLength(3);
+  store.close();
+  expect(folder.list()).toHaveLength(2);
+  rmSync(path, { recursive: true });
 });

@@ -29,6 +29,8 @@ interface Build {
   steps: Generator<void, number>;
   /** Opens what was written. */
   open(): ByteSource;
+  /** Gives it up. */
+  discard(): void;
 }
 
 export class SegmentStore {
@@ -57,6 +59,10 @@ export class SegmentStore {
     let ended = true;
     try {
       ended = this.advance(build);
+    } catch (error) {
+      // Or a full disk would be filled further by every attempt.
+      build.discard();
+      throw error;
     } finally {
       if (ended && build === this.sealing) this.sealing = null;
       else if (ended) this.merging = null;
@@ -83,7 +89,7 @@ export class SegmentStore {
   private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {
     const { sink, open } = this.createOutput();
     const removedBefore = sources.map((segment) => new Set(segment.removed.docs()));
-    return { sources, removedBefore, steps: buildSegment(inputs, sink), open };
+    return { sources, removedBefore, steps: buildSegment(inputs, sink), open, discard: () => sink.discard() };
   }
 
   private createOutput(): { sink: Sink; open: () => ByteSource } {
@@ -129,5 +135,6 @@ export class SegmentStore {
 
   close(): void {
     for (const segment of this.finished) segment.source.close();
+    for (const build of [this.sealing, this.merging]) build?.discard();
   }
 }
