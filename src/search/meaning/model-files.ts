@@ -5,6 +5,7 @@ import { AppError } from "../../lib/errors.ts";
 import type { ModelFiles } from "../search.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import { parseModel } from "./model-file.ts";
+import { placeRows } from "./row-pool.ts";
 
 /** The own model is kept under this name while another takes its place. */
 function olderModelFile(own: string): string {
@@ -46,7 +47,7 @@ function loadFirst(
   for (const name of names) {
     if (name === null || !existsSync(name)) continue;
     try {
-      const model = parseModel(readFileSync(name), name);
+      const model = loadModel(name);
       if (fits(model)) return model;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -54,6 +55,19 @@ function loadFirst(
     }
   }
   return null;
+}
+
+/** Models in use, by file and stamp: search and tastes ask for the same one, of which there need be only one in memory. */
+const inUse = new Map<string, WeakRef<MeaningModel>>();
+
+function loadModel(file: string): MeaningModel {
+  const name = `${file} ${stampOf(file)}`;
+  const known = inUse.get(name)?.deref();
+  if (known) return known;
+  for (const [older, model] of inUse) if (!model.deref()) inUse.delete(older);
+  const model = placeRows(parseModel(readFileSync(file), file));
+  inUse.set(name, new WeakRef(model));
+  return model;
 }
 
 /** What changes when another model is put in place; the same for the same files. */

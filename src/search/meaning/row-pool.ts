@@ -1,6 +1,7 @@
 // Sums of a model's rows, by WebAssembly SIMD: what encoding a text spends its time on.
 import { createWasmMemory, openWasm, wasmPageBytes } from "../../lib/wasm.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import { openVocabulary } from "./vocabulary.ts";
 
 const widen = (part: "low" | "high", bytes: string) => `(i16x8.extend_${part}_i8x16_s ${bytes})`;
 const floats = (part: "low" | "high", words: string) =>
@@ -50,24 +51,35 @@ export function weightOfCount(count: number): number {
 
 const pools = new WeakMap<MeaningModel, RowPool>();
 
-/** The pool of a model; its rows are copied once, when first asked for. */
+/** The pool of a model; its rows are copied once, when first asked for, unless they have been placed. */
 export function poolOf(model: MeaningModel): RowPool {
   const known = pools.get(model);
   if (known) return known;
-  const pool = openPool(model);
+  const pool = openPool(model).pool;
   pools.set(model, pool);
   return pool;
 }
 
-function openPool({ dimension, rows: modelRows, scales }: MeaningModel): RowPool {
+/** The model with its rows where they are summed, so that they are in memory once; nothing else of it is a view of its file. */
+export function placeRows(model: MeaningModel): MeaningModel {
+  const { rows, pool } = openPool(model);
+  const { names, stems, papers, frequencies } = model.vocabulary;
+  const vocabulary = openVocabulary({ names, stems, papers, frequencies: frequencies.slice() });
+  const placed = { ...model, rows, scales: model.scales.slice(), vocabulary };
+  pools.set(placed, pool);
+  return placed;
+}
+
+function openPool({ dimension, rows: modelRows, scales }: MeaningModel): { rows: Int8Array; pool: RowPool } {
   const sumBytes = dimension * 4;
   const pages = Math.ceil((sumBytes + modelRows.length) / wasmPageBytes);
   const limits = { minPages: pages, maxPages: pages, shared: false };
   const memory = createWasmMemory(limits);
   const kernels = openWasm<PoolKernels>(source, memory, limits);
-  new Int8Array(memory.buffer, sumBytes).set(modelRows);
+  const placed = new Int8Array(memory.buffer, sumBytes, modelRows.length);
+  placed.set(modelRows);
   const sum = new Float32Array(memory.buffer, 0, dimension);
-  return {
+  const pool: RowPool = {
     sum(rows, counts, length) {
       sum.fill(0);
       for (let i = 0; i < length; i++) {
@@ -77,4 +89,5 @@ function openPool({ dimension, rows: modelRows, scales }: MeaningModel): RowPool
       return sum.slice();
     },
   };
+  return { rows: placed, pool };
 }
