@@ -8,7 +8,7 @@ const args = process.argv.slice(2);
 const node = ensureNode();
 prepare(node);
 if (args[0] !== "--build-only") {
-  runProgram([...flagsBeside(process.env.NODE_OPTIONS), join(root, "dist", "main.js"), ...args]);
+  runProgram([...flagsBeside(process.env), join(root, "dist", "main.js"), ...args]);
 }
 
 function runProgram(programArgs) {

@@ -26,9 +26,17 @@ export const nodeFlags = [
   "--max-old-space-size=1536",
 ];
 
-/** The flags that the owner's NODE_OPTIONS does not set: Node would let ours win. */
-export function flagsBeside(nodeOptions = "") {
-  return nodeFlags.filter((flag) => !nodeOptions.includes(`${flag.split("=")[0]}=`));
+/** The same where BROADSHEET_MEMORY is small: less room for what lives shortly, and garbage is looked for sooner. */
+export const smallNodeFlags = [
+  "--disable-warning=ExperimentalWarning",
+  "--max-semi-space-size=2",
+  "--max-old-space-size=1536",
+];
+
+/** The program's flags but for those that the owner's NODE_OPTIONS sets: Node would let ours win. */
+export function flagsBeside({ NODE_OPTIONS = "", BROADSHEET_MEMORY = "" } = {}) {
+  const flags = BROADSHEET_MEMORY === "small" ? smallNodeFlags : nodeFlags;
+  return flags.filter((flag) => !NODE_OPTIONS.includes(`${flag.split("=")[0]}=`));
 }
 
 /**

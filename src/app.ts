@@ -116,6 +116,7 @@ export async function openApp(given: Config, overrides: AppOverrides = {}): Prom
       folder: join(config.dataFolder, "index"),
       readOnly: !lock,
       cacheBytes: config.searchCacheBytes,
+      small: config.memory === "small",
       suggestSource: {
         listAuthors: (after, limit) => listAuthorNames(db, after, limit),
         listVotes: (after, limit) => listMostVotes(db, after, limit),

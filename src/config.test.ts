@@ -32,6 +32,11 @@ describe("readConfig", () => {
     expect(readConfig({ BROADSHEET_CHOOSING_THREADS: "64" }).choosingThreads).toBe(Math.min(64, spare));
     expect(() => readConfig({ BROADSHEET_CHOOSING_THREADS: "-1" })).toThrow(/BROADSHEET_CHOOSING_THREADS/);
     expect(readConfig({}).databaseCacheMiB).toBe(32);
+    const small = readConfig({ BROADSHEET_MEMORY: "small", BROADSHEET_DATABASE_MEMORY: "" });
+    expect([small.databaseCacheMiB, small.searchCacheBytes]).toEqual([4, 16 * 1024 * 1024]);
+    expect(readConfig({ BROADSHEET_MEMORY: "small", BROADSHEET_SEARCH_MEMORY: "64" }).searchCacheBytes).toBe(
+      64 * 1024 * 1024,
+    );
     expect(readConfig({ BROADSHEET_DATABASE_MEMORY: "8" }).databaseCacheMiB).toBe(8);
     expect(() => readConfig({ BROADSHEET_DATABASE_MEMORY: "0" })).toThrow(/BROADSHEET_DATABASE_MEMORY/);
   });

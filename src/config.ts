@@ -6,6 +6,10 @@ import type { EmbeddingsService } from "./lib/embeddings.ts";
 import { AppError } from "./lib/errors.ts";
 import { type MailConfig, mailSettings, readMailConfig } from "./mail/mail-settings.ts";
 
+/** What the search index and each connection of SQLite keep in memory where the owner does not say. */
+const searchMiB = { ample: 128, small: 16 };
+const databaseMiB = { ample: 32, small: 4 };
+
 const portSchema = z.coerce.number().int().min(0).max(65535);
 
 /** An address to put paths behind: no slash at the end. */
@@ -77,9 +81,10 @@ const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]+$/, "a key is printable ASCII without blanks")
     .optional(),
   BROADSHEET_EMBEDDINGS_DIMENSIONS: z.coerce.number().int().min(32).max(4096).optional(),
-  BROADSHEET_SEARCH_MEMORY: z.coerce.number().int().min(4).max(65_536).default(128),
+  BROADSHEET_MEMORY: z.enum(["ample", "small"]).default("ample"),
+  BROADSHEET_SEARCH_MEMORY: z.coerce.number().int().min(4).max(65_536).optional(),
   BROADSHEET_CHOOSING_THREADS: z.coerce.number().int().min(0).max(64).default(1),
-  BROADSHEET_DATABASE_MEMORY: z.coerce.number().int().min(1).max(65_536).default(32),
+  BROADSHEET_DATABASE_MEMORY: z.coerce.number().int().min(1).max(65_536).optional(),
   BROADSHEET_DUMPS: z.enum(["on", "off"]).optional(),
   BROADSHEET_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
@@ -116,6 +121,8 @@ export interface Config extends MailConfig {
   webhookAddresses: string[];
   /** A service that makes vectors for search by meaning; null: none is asked. */
   embeddings: EmbeddingsService | null;
+  /** "small": every part of the program makes do with little. */
+  memory: "ample" | "small";
   /** Bytes of the search index's postings and pages that are kept in memory. */
   searchCacheBytes: number;
   /** MiB of SQLite's pages that are kept in memory, by each connection. */
@@ -209,8 +216,9 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     },
     webhookAddresses: s.BROADSHEET_WEBHOOK_ADDRESSES,
     embeddings: readEmbeddings(s),
-    searchCacheBytes: s.BROADSHEET_SEARCH_MEMORY * 2 ** 20,
-    databaseCacheMiB: s.BROADSHEET_DATABASE_MEMORY,
+    memory: s.BROADSHEET_MEMORY,
+    searchCacheBytes: (s.BROADSHEET_SEARCH_MEMORY ?? searchMiB[s.BROADSHEET_MEMORY]) * 2 ** 20,
+    databaseCacheMiB: s.BROADSHEET_DATABASE_MEMORY ?? databaseMiB[s.BROADSHEET_MEMORY],
     choosingThreads: Math.min(s.BROADSHEET_CHOOSING_THREADS, availableParallelism() - 1),
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,

@@ -1,6 +1,7 @@
 // The index behind the face: takes changes, answers queries, writes itself to disk, and starts again when it is damaged.
 import { AppError } from "../lib/errors.ts";
 import { answerQuery } from "./answer.ts";
+import { boundMemory } from "./bound-memory.ts";
 import { IndexDamage } from "./damage.ts";
 import { findNamed } from "./direct.ts";
 import type { TrendTerm } from "./hit-terms.ts";
@@ -69,9 +70,10 @@ export class SearchIndex implements Search {
     this.options = options;
     this.folder = new IndexFolder(options.folder);
     this.store = this.newStore();
-    this.suggestions = new SuggestIndex({ segments: () => this.segments, source: options.suggestSource });
-    const { meaning, readOnly } = options;
-    this.meaning = meaning ? new MeaningSide({ ...meaning, readOnly }) : null;
+    const { meaning, readOnly, small = false } = options;
+    const given = { source: options.suggestSource, limits: boundMemory(small) };
+    this.suggestions = new SuggestIndex({ segments: () => this.segments, ...given });
+    this.meaning = meaning ? new MeaningSide({ ...meaning, readOnly, small }) : null;
     try {
       this.followed = readIndex(this.folder, this.store);
       this.written = this.followed;
@@ -82,11 +84,8 @@ export class SearchIndex implements Search {
   }
 
   private newStore(): SegmentStore {
-    return new SegmentStore({
-      folder: this.options.readOnly ? null : this.folder,
-      tuning: this.options.tuning ?? defaultTuning,
-      cacheBytes: this.options.cacheBytes ?? defaultCacheBytes,
-    });
+    const { readOnly, tuning = defaultTuning, cacheBytes = defaultCacheBytes } = this.options;
+    return new SegmentStore({ folder: readOnly ? null : this.folder, tuning, cacheBytes });
   }
 
   /** Segments without a manifest: it was lost, or the first build was broken off; either way they are not used. */

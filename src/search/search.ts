@@ -46,6 +46,8 @@ export interface SearchOptions {
   readOnly: boolean;
   /** Bytes of postings and pages kept in memory; default 128 MiB. */
   cacheBytes?: number;
+  /** True: memory is short. Vectors stay on disk but for their signs, fewer titles and names are suggested, fewer words kept. */
+  small?: boolean;
   /** Names and votes for suggestions, which the index does not keep; without it no authors are suggested but new ones. */
   suggestSource?: SuggestSource;
   /** Search by meaning too; absent: by words alone. */

@@ -42,6 +42,7 @@ export interface SuggestLimits {
 }
 
 export const ordinaryLimits: SuggestLimits = { titles: 250_000, names: 400_000 };
+export const smallLimits: SuggestLimits = { titles: 50_000, names: 50_000 };
 const papersPerStep = 128;
 const pageSize = 250;
 const namesPerStep = 8_192;

@@ -4,6 +4,8 @@ import { buildUnit, type Unit } from "./unit.ts";
 
 /** Units remembered before all are forgotten: most of those are names and misprints that nobody writes again. */
 export const mostUnits = 1 << 17;
+/** The same where memory is short: a page of results has some thousands. */
+export const fewUnits = 1 << 14;
 const slotBits = 19;
 const slotMask = (1 << slotBits) - 1;
 /** Numbers a unit has in `rows`: its length, then its first characters. */
@@ -26,6 +28,8 @@ export function mixHash(hash: number, code: number): number {
 export class UnitTable {
   /** Changes when all is forgotten: the numbers mean other units then. */
   epoch = 0;
+  /** Units remembered before all are forgotten; what was noted of them may be forgotten too. */
+  most = mostUnits;
   /** By number. */
   readonly units: Unit[] = [];
   /** By number: positions the unit takes. */
@@ -41,7 +45,7 @@ export class UnitTable {
 
   /** Between two texts: makes room where there is too little. */
   tidy(): void {
-    if (this.units.length < mostUnits) return;
+    if (this.units.length < this.most) return;
     this.epoch++;
     this.units.length = 0;
     this.counts.length = 0;

@@ -5,6 +5,7 @@ import { encodeEntry } from "./encode-entry.ts";
 import type { Meaning } from "./hybrid.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import { openNearStems } from "./near-stems.ts";
+import type { OpenRows } from "./shelf-chunk.ts";
 import { saveShelf } from "./vector-files.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 
@@ -17,11 +18,15 @@ export class FollowedVectors implements Meaning {
   /** What the files say; -1 when they are not of this model. */
   private written: number;
 
-  /** `stored` is what the files hold of this model. */
-  constructor(model: MeaningModel, stored?: { shelf: VectorShelf; changeNumber: number }) {
+  /** `stored` is what the files hold of this model; without it, `openRows` says where the bytes of vectors are kept. */
+  constructor(
+    model: MeaningModel,
+    stored: { shelf: VectorShelf; changeNumber: number } | null,
+    openRows: OpenRows | null = null,
+  ) {
     this.model = model;
     this.nearStems = openNearStems(model);
-    this.shelf = stored?.shelf ?? new VectorShelf(model.dimension);
+    this.shelf = stored?.shelf ?? new VectorShelf(model.dimension, 0, openRows);
     this.changeNumber = stored?.changeNumber ?? 0;
     this.written = stored?.changeNumber ?? -1;
   }

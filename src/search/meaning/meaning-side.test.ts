@@ -279,3 +279,25 @@ describe("papers like a paper", () => {
     expect([...order].sort()).toEqual([0, 1, 2]);
   });
 });
+
+test("where memory is short it answers the same, before and after a restart, and leaves nothing behind", async () => {
+  const [ample, small] = [newOptions(), { ...newOptions(), small: true }];
+  const ask = (index: SearchIndex) =>
+    ["moon", "tide", "bridge"].flatMap((query) =>
+      (["auto", "meaning"] as const).map((mode) =>
+        index.search({ query, mode, limit: 40 }).hits.map(({ key, score }) => [key, score]),
+      ),
+    );
+  {
+    await using plain = new SearchIndex(ample);
+    await using spare = new SearchIndex(small);
+    for (const index of [plain, spare]) follow(index);
+    expect(ask(spare)).toEqual(ask(plain));
+    expect(ask(spare).filter((hits) => hits.length > 5).length).toBeGreaterThan(3);
+  }
+  await using plain = new SearchIndex(ample);
+  await using spare = new SearchIndex(small);
+  expect(ask(spare)).toEqual(ask(plain));
+  expect(spare.similar({ key: 3, limit: 9 }).hits).toEqual(plain.similar({ key: 3, limit: 9 }).hits);
+  expect(readdirSync(small.meaning!.folder).filter((name) => name.includes("scratch"))).toEqual([]);
+});

@@ -7,13 +7,22 @@ import { FollowedVectors } from "./followed-vectors.ts";
 import type { Meaning } from "./hybrid.ts";
 import { forgetOlderModel, loadModelById, loadPreferredModel, stampOfModels } from "./model-files.ts";
 import { OutsideSide } from "./outside-side.ts";
+import { DiskRows } from "./row-store.ts";
+import type { OpenRows } from "./shelf-chunk.ts";
 import { clearShelf, openShelf, readShelfState } from "./vector-files.ts";
 
 /** Changes that a process without the folder's lock still catches up with. */
 const mostBehind = 5_000;
 
+interface SideOptions extends MeaningOptions {
+  readOnly: boolean;
+  /** True: the bytes of vectors are left on disk. */
+  small?: boolean;
+}
+
 export class MeaningSide {
-  private readonly options: MeaningOptions & { readOnly: boolean };
+  private readonly options: SideOptions;
+  private readonly openRows: OpenRows | null;
   private opened = false;
   private stamp = "";
   /** Complete up to its own change number, and asked. */
@@ -26,9 +35,12 @@ export class MeaningSide {
   /** Null: no outside service is set up. */
   readonly outside: OutsideSide | null;
 
-  constructor(options: MeaningOptions & { readOnly: boolean }) {
+  constructor(options: SideOptions) {
     this.options = options;
-    const { outside, readOnly } = options;
+    const { folder, outside, readOnly, small } = options;
+    // Who only reads writes nothing; and Windows keeps the names of open files.
+    const onDisk = small && !readOnly && process.platform !== "win32";
+    this.openRows = onDisk ? (dimension) => new DiskRows(folder, dimension) : null;
     this.outside = outside ? new OutsideSide({ ...outside, readOnly }) : null;
   }
 
@@ -91,7 +103,7 @@ export class MeaningSide {
     const { folder } = this.options;
     const stored = readShelfState(folder);
     const older = stored && loadModelById(this.options.models, stored.modelId);
-    const outcome = openShelf(folder);
+    const outcome = openShelf(folder, this.openRows);
     if ("damage" in outcome) this.damage = outcome.damage;
     if (older && "opened" in outcome && outcome.opened.dimension === older.dimension) {
       this.serving = new FollowedVectors(older, outcome.opened);
@@ -107,7 +119,7 @@ export class MeaningSide {
     this.own = preferred?.own ?? false;
     const model = preferred?.model;
     if (!model || model.facts.id === this.serving?.model.facts.id) return;
-    const fresh = new FollowedVectors(model);
+    const fresh = new FollowedVectors(model, null, this.openRows);
     // Vectors that hold no paper yet are worth no waiting.
     if (!this.serving || this.serving.shelf.size === 0) this.serving = fresh;
     else this.coming = fresh;

@@ -1,6 +1,7 @@
 // Which stems mean nearly the same as a given one, by the angle between their rows of the model; found when first asked for.
 import { remember } from "../../lib/remember.ts";
 import type { MeaningModel } from "./meaning-model.ts";
+import { keptRows } from "./row-store.ts";
 import { factorOf, VectorSegment } from "./vector-segment.ts";
 import { nearestVectors, prepareQuery } from "./vectors.ts";
 
@@ -47,9 +48,9 @@ function openNearest(model: MeaningModel): (row: number) => NearStem[] {
   };
 }
 
-/** The rows of the stems (phrases have no postings) as a segment to scan. */
+/** The rows of the stems (phrases have no postings) as a segment to scan; the model keeps them. */
 function segmentOfStems({ vocabulary, dimension, rows }: MeaningModel): VectorSegment {
-  const segment = new VectorSegment(dimension, vocabulary.stems);
+  const segment = new VectorSegment(dimension, vocabulary.stems, keptRows(rows, dimension));
   const own = rows.subarray(0, vocabulary.stems * dimension);
   const factors = Float32Array.from({ length: vocabulary.stems }, (_, row) =>
     factorOf(own.subarray(row * dimension, (row + 1) * dimension)),

@@ -1,4 +1,5 @@
 // A chunk of the shelf: vectors beside the keys and stem lengths of their papers, by place. Grows; places never move.
+import type { RowStore } from "./row-store.ts";
 import { chunkSize } from "./shelf-places.ts";
 import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
 
@@ -14,6 +15,9 @@ export interface ShelfEntry {
   stemLength: number;
 }
 
+/** Opens where rows are kept that are not to be in memory. */
+export type OpenRows = (dimension: number) => RowStore;
+
 /** Part of a chunk as stored: keys (-1 where a paper was removed) and lengths of stem weights beside vectors. */
 export interface StoredPart extends StoredVectors {
   keys: Float64Array;
@@ -28,9 +32,12 @@ export class ShelfChunk {
   /** Places of removed papers. */
   readonly gone: number[] = [];
 
+  private readonly openRows: OpenRows | null;
+
   /** With room for so many papers; more are taken as they come. */
-  constructor(dimension: number, room = 0) {
-    this.vectors = new VectorSegment(dimension, room);
+  constructor(dimension: number, room = 0, openRows: OpenRows | null = null) {
+    this.openRows = openRows;
+    this.vectors = new VectorSegment(dimension, room, openRows?.(dimension));
     this.keys = new Float64Array(room);
     this.stemLengths = new Float32Array(room);
   }
@@ -61,15 +68,12 @@ export class ShelfChunk {
     return from;
   }
 
-  /** Places from `from` on, before `to`, as they are stored: views, until the next change. */
+  /** Places from `from` on, before `to`, as they are stored: views, until the next change, or copies. */
   read(from: number, to: number): StoredPart {
-    const { rows, factors } = this.vectors.stored();
-    const { dimension } = this.vectors;
     return {
       keys: this.keys.subarray(from, to),
       stemLengths: this.stemLengths.subarray(from, to),
-      rows: rows.subarray(from * dimension, to * dimension),
-      factors: factors.subarray(from, to),
+      ...this.vectors.stored(from, to),
     };
   }
 
@@ -82,7 +86,7 @@ export class ShelfChunk {
     const part = new Int8Array(kept.length * dimension);
     for (const [i, place] of kept.entries())
       part.set(rows.subarray(place * dimension, (place + 1) * dimension), i * dimension);
-    const fresh = new ShelfChunk(dimension, kept.length);
+    const fresh = new ShelfChunk(dimension, kept.length, this.openRows);
     fresh.appendStored({
       keys: Float64Array.from(kept, (place) => this.keys[place]!),
       stemLengths: Float32Array.from(kept, (place) => this.stemLengths[place]!),

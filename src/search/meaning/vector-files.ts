@@ -5,7 +5,7 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { syncPath, writeDurably } from "../manifest.ts";
-import type { StoredPart } from "./shelf-chunk.ts";
+import type { OpenRows, StoredPart } from "./shelf-chunk.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 
 /** What the vectors were made with, and up to where they follow the papers. */
@@ -38,12 +38,12 @@ const manifestName = "vectors.json";
 const partName = /^vectors-\d+-\d+(?:-\w+)?\.bin(?:\.part)?$/;
 
 /** Reads what the folder holds. Files that cannot be used are named, never thrown: the vectors can be made again. */
-export function openShelf(folder: string): ShelfOutcome {
+export function openShelf(folder: string, openRows: OpenRows | null = null): ShelfOutcome {
   const manifest = readManifest(folder);
   if (manifest === null) return { missing: true };
   if (typeof manifest === "string") return { damage: manifest };
   const papers = manifest.parts.reduce((sum, { bytes }) => sum + countOf(bytes, manifest.dimension), 0);
-  const shelf = new VectorShelf(manifest.dimension, papers);
+  const shelf = new VectorShelf(manifest.dimension, papers, openRows);
   for (const listed of manifest.parts) {
     const part = readPart(join(folder, listed.file), listed, manifest.dimension);
     if (!part || !tryAdd(shelf, listed.number, part))

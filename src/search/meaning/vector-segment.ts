@@ -1,54 +1,14 @@
-// Document vectors of one segment, in WebAssembly memory: bytes, signs and factors by place. Grows; places never move.
+// Document vectors of one segment, in WebAssembly memory: bytes, signs and factors by place. Grows; places never move. The bytes
+// may be kept elsewhere (row-store.ts): then those that are multiplied are fetched, some thousands at a time.
 import { createWasmMemory, openWasm, type WasmMemoryObject, wasmPageBytes } from "../../lib/wasm.ts";
 import { quantiseInto } from "./meaning-model.ts";
+import type { RowStore } from "./row-store.ts";
 import { blockDocs, type VectorKernels, vectorSource } from "./vector-kernels.ts";
-
-/** Where the parts of a segment's memory begin, for `capacity` places (a multiple of 16). */
-interface SegmentLayout {
-  capacity: number;
-  query: number;
-  /** The query as words. */
-  words: number;
-  tables: number;
-  counts: number;
-  codes: number;
-  rows: number;
-  factors: number;
-  estimates: number;
-  places: number;
-  scores: number;
-  bytes: number;
-}
-
-/** Estimates are below this: 64 x 63 for 256 components. */
-export const estimateBound = (dimension: number): number => (dimension / 4) * 63 + 1;
+import { layOutSegment, type SegmentLayout, windowRows } from "./vector-layout.ts";
 
 /** 65,536 pages are 4 GiB: 12 million vectors of 256. */
 const maxPages = 65_536;
 const minCapacity = 1024;
-
-function layOutSegment(capacity: number, dimension: number): SegmentLayout {
-  let bytes = 0;
-  const take = (length: number): number => {
-    const offset = bytes;
-    bytes += Math.ceil(length / 64) * 64;
-    return offset;
-  };
-  return {
-    capacity,
-    query: take(dimension),
-    words: take(dimension * 2),
-    tables: take((dimension / 4) * 16),
-    counts: take(estimateBound(dimension) * 4),
-    codes: take((capacity * dimension) / 8),
-    rows: take(capacity * dimension),
-    factors: take(capacity * 4),
-    estimates: take(capacity * 2),
-    places: take(capacity * 4),
-    scores: take(capacity * 4),
-    bytes,
-  };
-}
 
 /** The vectors of a segment as stored: beside each other by place. */
 export interface StoredVectors {
@@ -66,14 +26,17 @@ interface Scanned {
 
 export class VectorSegment {
   readonly dimension: number;
+  readonly #store: RowStore | null;
   #size = 0;
   #memory: WasmMemoryObject;
   #kernels: VectorKernels;
   #layout: SegmentLayout;
 
-  constructor(dimension: number, capacity = minCapacity) {
+  /** With a store, the rows are kept there and nowhere else. */
+  constructor(dimension: number, capacity = minCapacity, store: RowStore | null = null) {
     this.dimension = dimension;
-    this.#layout = layOutSegment(roundUp(Math.max(capacity, minCapacity), blockDocs), dimension);
+    this.#store = store;
+    this.#layout = this.#layOut(Math.max(capacity, minCapacity));
     const limits = {
       minPages: Math.ceil(this.#layout.bytes / wasmPageBytes),
       maxPages,
@@ -84,6 +47,11 @@ export class VectorSegment {
       ...limits,
       minPages: 1,
     });
+    this.#numberWindow();
+  }
+
+  #layOut(capacity: number): SegmentLayout {
+    return layOutSegment(roundUp(capacity, blockDocs), this.dimension, this.#store !== null);
   }
 
   /** Places filled so far. */
@@ -99,40 +67,55 @@ export class VectorSegment {
   /** Adds a document's vector (any length; null: it has none) at the next place and returns the place. */
   append(vector: Float32Array | null): number {
     const place = this.#size;
-    this.#reserve(place + 1);
-    const row = this.#rows(place, 1);
-    // What was here before the memory grew is of no document.
+    const row = new Int8Array(this.dimension);
     if (vector) quantiseInto(vector, row);
-    else row.fill(0);
-    this.#floats(this.#layout.factors)[place] = factorOf(row);
-    this.#size++;
-    this.#writeSigns(place, 1);
+    this.appendStored({ rows: row, factors: Float32Array.of(factorOf(row)) });
     return place;
   }
 
   /** Adds stored vectors at the next places. Lengths that do not fit each other throw RangeError. */
   appendStored({ rows, factors }: StoredVectors): void {
-    if (rows.length !== factors.length * this.dimension)
+    const { dimension } = this;
+    if (rows.length !== factors.length * dimension)
       throw new RangeError("vectors: rows and factors do not fit");
-    const from = this.#size;
-    this.#reserve(from + factors.length);
-    this.#rows(from, factors.length).set(rows);
-    this.#floats(this.#layout.factors).set(factors, from);
-    this.#size += factors.length;
-    this.#writeSigns(from, factors.length);
+    const atOnce = this.#store ? windowRows : Math.max(1, factors.length);
+    for (let from = 0; from < factors.length; from += atOnce) {
+      const to = Math.min(factors.length, from + atOnce);
+      this.#appendSome(rows.subarray(from * dimension, to * dimension), factors.subarray(from, to));
+    }
   }
 
-  /** Views, valid until the next append. */
-  stored(): StoredVectors {
+  #appendSome(rows: Int8Array, factors: Float32Array): void {
+    const from = this.#size;
+    this.#reserve(from + factors.length);
+    this.#store?.append(rows);
+    const at = this.#store ? 0 : from;
+    this.#rows(at, factors.length).set(rows);
+    this.#floats(this.#layout.factors).set(factors, from);
+    this.#size += factors.length;
+    this.#kernels.writeSigns(this.#rowAddress(at), this.#layout.codes, from, factors.length);
+  }
+
+  /** Of the places from `from` on, before `to`: views, valid until the next append, or copies where the rows are elsewhere. */
+  stored(from = 0, to = this.#size): StoredVectors {
     return {
-      rows: this.#rows(0, this.#size),
-      factors: this.#floats(this.#layout.factors).subarray(0, this.#size),
+      rows: this.#store ? this.#fetch(from, to) : this.#rows(from, to - from),
+      factors: this.#floats(this.#layout.factors).subarray(from, to),
     };
   }
 
-  /** The document's vector as bytes: a view, valid until the next append. All zero when it has none. */
+  /** The document's vector as bytes: a view, valid until the next append, or a copy. All zero when it has none. */
   rowAt(place: number): Int8Array {
-    return this.#rows(place, 1);
+    return this.stored(place, place + 1).rows;
+  }
+
+  #fetch(from: number, to: number): Int8Array {
+    const rows = new Int8Array((to - from) * this.dimension);
+    this.#store!.read(
+      Array.from({ length: to - from }, (_, i) => from + i),
+      rows,
+    );
+    return rows;
   }
 
   /**
@@ -176,11 +159,15 @@ export class VectorSegment {
   }
 
   #multiply(query: Int8Array, count: number): { places: Int32Array; products: Float32Array } {
-    const { rows, factors, query: at, words, places, scores } = this.#layout;
+    const { query: at, words, places, scores } = this.#layout;
     if (count > 0) {
       new Int8Array(this.#memory.buffer, at, this.dimension).set(query);
       this.#kernels.widenQuery(at, words);
-      this.#kernels.dotList(rows, factors, words, places, scores, count);
+      if (this.#store) this.#multiplyFetched(this.#store, count);
+      else {
+        const { rows, factors } = this.#layout;
+        this.#kernels.dotList(rows, factors, words, places, scores, count);
+      }
     }
     return {
       places: new Int32Array(this.#memory.buffer, places, count).slice(),
@@ -188,33 +175,52 @@ export class VectorSegment {
     };
   }
 
+  /** The same, window by window. */
+  #multiplyFetched(store: RowStore, count: number): void {
+    const { rows, words, places, scores, fetchedFactors, fetchedPlaces } = this.#layout;
+    const factors = this.#floats(this.#layout.factors);
+    for (let from = 0; from < count; from += windowRows) {
+      const length = Math.min(windowRows, count - from);
+      const wanted = new Int32Array(this.#memory.buffer, places + from * 4, length);
+      store.read(wanted, this.#rows(0, length));
+      const own = new Float32Array(this.#memory.buffer, fetchedFactors, length);
+      for (let i = 0; i < length; i++) own[i] = factors[wanted[i]!]!;
+      this.#kernels.dotList(rows, fetchedFactors, words, fetchedPlaces, scores + from * 4, length);
+    }
+  }
+
+  /** What the kernel takes for places of rows in the window. */
+  #numberWindow(): void {
+    if (!this.#store) return;
+    const numbers = new Int32Array(this.#memory.buffer, this.#layout.fetchedPlaces, windowRows);
+    for (let i = 0; i < windowRows; i++) numbers[i] = i;
+  }
+
+  #rowAddress(place: number): number {
+    return this.#layout.rows + place * this.dimension;
+  }
+
   #rows(place: number, count: number): Int8Array {
-    const { rows } = this.#layout;
-    return new Int8Array(this.#memory.buffer, rows + place * this.dimension, count * this.dimension);
+    return new Int8Array(this.#memory.buffer, this.#rowAddress(place), count * this.dimension);
   }
 
   #floats(offset: number): Float32Array {
     return new Float32Array(this.#memory.buffer, offset, this.#layout.capacity);
   }
 
-  /** Bit i of a document's signs is set when component i is above 0; bytes of sixteen documents are interleaved. */
-  #writeSigns(place: number, count: number): void {
-    const { rows, codes } = this.#layout;
-    if (count > 0) this.#kernels.writeSigns(rows + place * this.dimension, codes, place, count);
-  }
-
   #reserve(size: number): void {
     if (size <= this.#layout.capacity) return;
     const older = this.#layout;
-    this.#layout = layOutSegment(roundUp(Math.max(size, older.capacity * 2), blockDocs), this.dimension);
+    this.#layout = this.#layOut(Math.max(size, older.capacity * 2));
     const pages = Math.ceil((this.#layout.bytes - this.#memory.buffer.byteLength) / wasmPageBytes);
     if (pages > 0) this.#memory.grow(pages);
     const memory = new Uint8Array(this.#memory.buffer);
     const { codes, rows, factors } = this.#layout;
     // Twice the room or more: what lies behind is moved first and never over what is still to be moved.
     memory.copyWithin(factors, older.factors, older.factors + this.#size * 4);
-    memory.copyWithin(rows, older.rows, older.rows + this.#size * this.dimension);
+    if (!this.#store) memory.copyWithin(rows, older.rows, older.rows + this.#size * this.dimension);
     memory.fill(0, codes + (older.capacity * this.dimension) / 8, rows);
+    this.#numberWindow();
   }
 }
 

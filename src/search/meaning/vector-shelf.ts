@@ -2,7 +2,7 @@
 // change touches little and files can be written piece by piece.
 import { KeyPlaces } from "./key-places.ts";
 import { kthLargest } from "./kth-largest.ts";
-import { freeKey, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
+import { freeKey, type OpenRows, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
 import { chunkSize, partOf, partSize, partsPerChunk, splitByChunk } from "./shelf-places.ts";
 import { candidatesFor, cosinesAt, nearestVectors, type QueryVector } from "./vectors.ts";
 
@@ -38,10 +38,13 @@ export class VectorShelf {
   /** How often gaps were closed, which moves papers from part to part. */
   rebuilds = 0;
 
-  /** Room is made at once for the papers expected; more are taken as they come. */
-  constructor(dimension: number, expected = 0) {
+  private readonly openRows: OpenRows | null;
+
+  /** Room is made at once for the papers expected; more are taken as they come. `openRows`: where the bytes are kept. */
+  constructor(dimension: number, expected = 0, openRows: OpenRows | null = null) {
     this.dimension = dimension;
     this.expected = expected;
+    this.openRows = openRows;
   }
 
   /** Papers held, with or without a vector. */
@@ -70,7 +73,7 @@ export class VectorShelf {
 
   private addChunk(): ShelfChunk {
     const room = Math.min(chunkSize, Math.max(0, this.expected - this.chunks.length * chunkSize));
-    const chunk = new ShelfChunk(this.dimension, room);
+    const chunk = new ShelfChunk(this.dimension, room, this.openRows);
     this.chunks.push(chunk);
     return chunk;
   }
@@ -184,7 +187,7 @@ export class VectorShelf {
     return at < 0 ? 0 : this.chunks[Math.floor(at / chunkSize)]!.stemLengths[at % chunkSize]!;
   }
 
-  /** The bytes of a paper's vector (a view, until the next change); null when it is not here. */
+  /** The bytes of a paper's vector (a view, until the next change, or a copy); null when it is not here. */
   rowOf(key: number): Int8Array | null {
     const at = this.placeOf(key);
     return at < 0 ? null : this.chunks[Math.floor(at / chunkSize)]!.vectors.rowAt(at % chunkSize);
@@ -202,7 +205,7 @@ export class VectorShelf {
     return [...this.changed].sort((a, b) => a - b);
   }
 
-  /** A part as it is stored: views, until the next change. */
+  /** A part as it is stored: views, until the next change, or copies. */
   readPart(number: number): StoredPart {
     const from = (number % partsPerChunk) * partSize;
     const chunk = this.chunks[Math.floor(number / partsPerChunk)]!;

@@ -3,7 +3,8 @@
 import { kthLargest } from "./kth-largest.ts";
 import { quantiseInto } from "./meaning-model.ts";
 import { makeSignTables } from "./sign-tables.ts";
-import { estimateBound, factorOf, type VectorSegment } from "./vector-segment.ts";
+import { estimateBound } from "./vector-layout.ts";
+import { factorOf, type VectorSegment } from "./vector-segment.ts";
 
 /** A query vector as bytes. */
 export interface QueryVector {
