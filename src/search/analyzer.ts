@@ -34,7 +34,7 @@ function visitUnits(
   list.length = 0;
   scanUnits(text, list, maxStems);
   for (let i = 0; i < list.length; i++)
-    visit(knownUnits.units[list.numbers[i]!]!, list.starts[i]!, list.ends[i]!);
+    visit(knownUnits.unitAt(list.numbers[i]!), list.starts[i]!, list.ends[i]!);
 }
 
 /** Calls `visit` for every unit of the text, in order, that stands for one of these stems or has it as another spelling. */
@@ -44,20 +44,15 @@ export function forEachHolder(text: string, stems: ReadonlySet<string>, visit: U
   if (!visiting) knownUnits.tidy();
   list.length = 0;
   scanUnits(text, list);
-  // Nearly all units have one stem, told by its number without looking the unit up.
+  // Told by the numbers of stems, without making what the unit stands for.
   const wanted = new Set([...stems].map((stem) => knownUnits.findStem(stem)));
   const found: [Unit, number, number][] = [];
   for (let i = 0; i < list.length; i++) {
     const number = list.numbers[i]!;
-    const only = knownUnits.onlyStems.data[number]!;
-    if (only >= 0 ? !wanted.has(only) : !holdsAny(knownUnits.units[number]!, stems)) continue;
-    found.push([knownUnits.units[number]!, list.starts[i]!, list.ends[i]!]);
+    if (!knownUnits.holdsAny(number, wanted)) continue;
+    found.push([knownUnits.unitAt(number), list.starts[i]!, list.ends[i]!]);
   }
   for (const [unit, start, end] of found) visit(unit, start, end);
-}
-
-function holdsAny({ stems, extras }: Unit, wanted: ReadonlySet<string>): boolean {
-  return stems.some((stem) => wanted.has(stem)) || extras.some(({ stem }) => wanted.has(stem));
 }
 
 /** The stems of a text in order, other spellings left out. */

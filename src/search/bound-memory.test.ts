@@ -15,7 +15,7 @@ test("where memory is short fewer words are remembered and fewer titles and name
     knownUnits.tidy();
     list.length = 0;
     scanUnits(text(from), list);
-    most = Math.max(most, knownUnits.units.length);
+    most = Math.max(most, knownUnits.length);
   }
   expect(most).toBeGreaterThan(fewUnits / 2);
   expect(most).toBeLessThan(fewUnits + 1_000);

@@ -7,6 +7,7 @@ import { writeRecord } from "./place-records.ts";
 import { packFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
 import { knownUnits } from "./unit-scanner.ts";
+import { placeInUnit } from "./unit-table.ts";
 
 /** Numbers of a posting, and which is which. */
 export const postingWidth = 4;
@@ -70,24 +71,31 @@ export class LivePostings {
   addPart({ units, start, end, field, position, most }: FieldPart): number {
     const { terms } = this;
     terms.refresh();
-    const { data: onlyStems } = knownUnits.onlyStems;
+    const { data: stems } = knownUnits.terms;
     const base = field << fieldShift;
     let place = 0;
     for (let i = start; i < end && place < most; i++) {
-      const stem = onlyStems[units[i]!]!;
+      const stem = stems[units[i]!]!;
       if (stem >= 0) {
         this.noteTerm(terms.termOf(stem), base | Math.min(position + place, lastPlace));
         place++;
-      } else place += this.noteSeveral(units[i]!, base, position + place);
+      } else {
+        this.noteSeveral(~stem, base, position + place);
+        place += knownUnits.counts.data[units[i]!]!;
+      }
     }
     return place;
   }
 
-  private noteSeveral(unit: number, base: number, place: number): number {
-    const { count, terms, offsets } = this.terms.termsOf(unit);
-    for (let i = 0; i < terms.length; i++)
-      this.noteTerm(terms[i]!, base | Math.min(place + offsets[i]!, lastPlace));
-    return count;
+  /** `start`: of the terms of the unit among those of all of several. */
+  private noteSeveral(start: number, base: number, place: number): void {
+    const { data } = knownUnits.several;
+    const end = start + 2 * data[start]!;
+    for (let i = start + 1; i < end; i += 2)
+      this.noteTerm(
+        this.terms.termOf(data[i]!),
+        base | Math.min(place + placeInUnit(data[i + 1]!), lastPlace),
+      );
   }
 
   private noteTerm(term: number, place: number): void {

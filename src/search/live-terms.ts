@@ -3,21 +3,11 @@
 import { IntList } from "./int-list.ts";
 import { knownUnits } from "./unit-scanner.ts";
 
-/** A unit of several terms, or of none: which, and at which of its places each stands, by rising place. */
-interface UnitTerms {
-  /** Places it takes. */
-  count: number;
-  terms: number[];
-  offsets: number[];
-}
-
 export class LiveTerms {
   /** By number. */
   readonly stems: string[] = [];
   /** By number of a stem among all known ones: its term and 1 more, 0 where there is none yet. */
   private readonly terms = new IntList();
-  /** By number of a unit. */
-  private readonly severalOf = new Map<number, UnitTerms>();
   private epoch = knownUnits.epoch;
   /** Terms that were there when all units were forgotten, by their letters. */
   private older: ReadonlyMap<string, number> | null = null;
@@ -39,7 +29,6 @@ export class LiveTerms {
     if (this.epoch === knownUnits.epoch) return;
     this.epoch = knownUnits.epoch;
     this.terms.length = 0;
-    this.severalOf.clear();
     this.older = new Map(this.stems.map((stem, term) => [stem, term]));
   }
 
@@ -55,27 +44,5 @@ export class LiveTerms {
     const term = this.older?.get(letters) ?? this.stems.push(letters) - 1;
     this.terms.data[stem] = term + 1;
     return term;
-  }
-
-  /** The terms of a unit that has not one alone. */
-  termsOf(unit: number): UnitTerms {
-    let own = this.severalOf.get(unit);
-    if (own === undefined) {
-      own = this.findTerms(unit);
-      this.severalOf.set(unit, own);
-    }
-    return own;
-  }
-
-  private findTerms(unit: number): UnitTerms {
-    const { count, stems, extras } = knownUnits.units[unit]!;
-    const own: UnitTerms = { count, terms: [], offsets: [] };
-    stems.forEach((stem, at) => {
-      for (const written of [{ stem, at }, ...extras.filter((extra) => extra.at === at)]) {
-        own.terms.push(this.termOf(knownUnits.numberStem(written.stem)));
-        own.offsets.push(at);
-      }
-    });
-    return own;
   }
 }

@@ -1,6 +1,7 @@
 // The hash by which a title typed as it stands finds its paper.
 
 import { knownUnits } from "./unit-scanner.ts";
+import { isExtra } from "./unit-table.ts";
 
 const empty = 0x811c9dc5;
 
@@ -13,9 +14,19 @@ export function hashStems(stems: readonly string[]): number {
 
 /** The same of the stems of the first `count` units. */
 export function hashUnits(numbers: Int32Array, count: number): number {
+  const { terms, several, stems } = knownUnits;
   let hash = empty;
-  for (let i = 0; i < count; i++)
-    for (const stem of knownUnits.units[numbers[i]!]!.stems) hash = mixStem(hash, stem);
+  for (let i = 0; i < count; i++) {
+    const term = terms.data[numbers[i]!]!;
+    if (term >= 0) {
+      hash = mixStem(hash, stems[term]!);
+      continue;
+    }
+    const start = ~term + 1;
+    const end = start + 2 * several.data[start - 1]!;
+    for (let at = start; at < end; at += 2)
+      if (!isExtra(several.data[at + 1]!)) hash = mixStem(hash, stems[several.data[at]!]!);
+  }
   return hash >>> 0;
 }
 

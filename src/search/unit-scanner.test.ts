@@ -35,7 +35,7 @@ function scanned(text: string, maxStems?: number): [string, number, number][] {
   const list = new UnitList();
   scanUnits(text, list, maxStems);
   return Array.from({ length: list.length }, (_, i) => [
-    knownUnits.units[list.numbers[i]!]!.raw,
+    knownUnits.unitAt(list.numbers[i]!).raw,
     list.starts[i]!,
     list.ends[i]!,
   ]);
