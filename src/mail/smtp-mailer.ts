@@ -1,6 +1,6 @@
 // Sends letters by an SMTP server (RFC 5321): pooled connections, one recipient a message, every failure told apart.
 import { type Duplex, Readable } from "node:stream";
-import { createTransport } from "nodemailer";
+import type { createTransport } from "nodemailer";
 import { type DkimSettings, openDkim } from "./dkim.ts";
 import type { Letter } from "./letter.ts";
 import type { Mailer, SendResult, VerifyResult } from "./mailer.ts";
@@ -20,8 +20,41 @@ const timeouts = {
 export function openSmtpMailer(url: string, dkim: DkimSettings | null = null): Mailer {
   const signer = dkim && openDkim(dkim);
   const server = parseSmtpUrl(url);
-  const { ca, ...connection } = server;
-  const transport = createTransport({
+  // Read with the first letter: the library is large, and on many days there is none to send.
+  let opened: Promise<PooledTransport> | null = null;
+  const open = () => {
+    opened ??= openTransport(server);
+    return opened;
+  };
+  return {
+    kind: "smtp",
+    async send(letter: Letter): Promise<SendResult> {
+      try {
+        const message = buildMessage(letter);
+        await handOver(await open(), letter, signer ? await signer.sign(message) : message);
+        return { ok: true };
+      } catch (error) {
+        const reason = describe(error, server);
+        return { ok: false, permanent: isPermanent(error), reason, ...refusalIn(error) };
+      }
+    },
+    async verify(): Promise<VerifyResult> {
+      try {
+        await (await open()).verify();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: describe(error, server) };
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      (await opened)?.close();
+    },
+  };
+}
+
+async function openTransport({ ca, ...connection }: SmtpServer): Promise<PooledTransport> {
+  const { createTransport } = await import("nodemailer");
+  return createTransport({
     ...connection,
     ...timeouts,
     pool: true,
@@ -33,34 +66,14 @@ export function openSmtpMailer(url: string, dkim: DkimSettings | null = null): M
     disableUrlAccess: true,
     ...(ca ? { tls: { ca } } : {}),
   });
-  return {
-    kind: "smtp",
-    async send(letter: Letter): Promise<SendResult> {
-      try {
-        const message = buildMessage(letter);
-        await handOver(transport, letter, signer ? await signer.sign(message) : message);
-        return { ok: true };
-      } catch (error) {
-        const reason = describe(error, server);
-        return { ok: false, permanent: isPermanent(error), reason, ...refusalIn(error) };
-      }
-    },
-    async verify(): Promise<VerifyResult> {
-      try {
-        await transport.verify();
-        return { ok: true };
-      } catch (error) {
-        return { ok: false, reason: describe(error, server) };
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      transport.close();
-    },
-  };
 }
 
 /** Past the library's composer, whose streams would read through the message three times more. */
-function handOver(transport: SmtpTransport, letter: Letter, message: Buffer): Promise<void> {
+function handOver(
+  transport: Pick<PooledTransport, "transporter">,
+  letter: Letter,
+  message: Buffer,
+): Promise<void> {
   const envelope = { from: letter.returnPath ?? letter.from.address, to: [letter.to] };
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const mail = {
@@ -106,7 +119,7 @@ function doubleDots(message: Buffer): Buffer {
   return Buffer.from(message.toString("latin1").replaceAll("\n.", "\n.."), "latin1");
 }
 
-type SmtpTransport = Pick<ReturnType<typeof createTransport>, "transporter">;
+type PooledTransport = ReturnType<typeof createTransport>;
 
 interface SmtpError extends Error {
   code?: string;
