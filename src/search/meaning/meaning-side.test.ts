@@ -93,6 +93,26 @@ describe("the index with meaning", () => {
     );
   });
 
+  test("papers that are equally near stand by key, so that pages hold each once", async () => {
+    await using index = new SearchIndex(newOptions());
+    const alike = changes.slice(0, 12).map((one) => ({
+      ...one,
+      document: { ...one.document!, title: papers[0]!.title, abstract: "" },
+    }));
+    index.apply(alike);
+    // Papers that change go to the end of the shelf.
+    index.apply([3, 1].map((i, n) => ({ ...alike[i]!, changeNumber: 13 + n })));
+    const found: number[] = [];
+    for (let cursor: string | undefined; found.length < 30; ) {
+      const asked = { query: papers[0]!.title, limit: 2, mode: "meaning" as const };
+      const { hits, next } = index.search(cursor === undefined ? asked : { ...asked, cursor });
+      found.push(...hits.map(({ key }) => key));
+      if (next === undefined) break;
+      cursor = next;
+    }
+    expect(found).toEqual(alike.map(({ key }) => key));
+  });
+
   test("a title typed in full comes first, an unfinished word is left to the words", async () => {
     await using index = new SearchIndex(newOptions());
     index.apply(changes);
