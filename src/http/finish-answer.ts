@@ -19,6 +19,20 @@ export function keepStreaming(c: Context): void {
   c.set("streams", true);
 }
 
+/** Texts of answers as they were made: reading one back out of its answer costs as much as tagging it. */
+const texts = new WeakMap<Response, string>();
+
+/** The same answer; its text is at hand for its end. */
+export function withText(response: Response, text: string): Response {
+  texts.set(response, text);
+  return response;
+}
+
+async function readBytes({ res }: Context): Promise<Uint8Array<ArrayBuffer>> {
+  const text = texts.get(res);
+  return text === undefined ? new Uint8Array(await res.arrayBuffer()) : new TextEncoder().encode(text);
+}
+
 /** Below this, packing gains nothing. */
 const leastPackedBytes = 1_024;
 
@@ -53,12 +67,12 @@ async function finish(c: Context): Promise<void> {
   const { headers } = c.res;
   let bytes: Uint8Array<ArrayBuffer> | null = null;
   if (isRead && !headers.has("ETag")) {
-    bytes = new Uint8Array(await c.res.arrayBuffer());
+    bytes = await readBytes(c);
     headers.set("ETag", `"${hash("sha1", bytes, "hex")}"`);
   }
   if (isRead && isKnown(c.req.header("If-None-Match"), headers.get("ETag") ?? "")) return answerUnchanged(c);
   if (isPackable(c)) {
-    bytes ??= new Uint8Array(await c.res.arrayBuffer());
+    bytes ??= await readBytes(c);
     if (bytes.byteLength >= leastPackedBytes && promisePacking(c))
       bytes = new Uint8Array(await packBytes(bytes));
   }

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { type Child, type PropsWithChildren, useContext } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { withText } from "../http/finish-answer.ts";
 import { links } from "../links.ts";
 import { type AlsoAs, AlsoAsLine, FeedLinks } from "./also-as.tsx";
 import { KeeperContext } from "./keeper-context.ts";
@@ -140,7 +141,8 @@ function Footer({ colophon, also }: Pick<PageProps, "colophon" | "also">) {
 
 /** Answers with a page: doctype added, HTML type set. */
 export function answerPage(c: Context, page: Child, status: ContentfulStatusCode = 200) {
-  return c.html(renderPage(page), status);
+  const text = renderPage(page);
+  return withText(c.html(text, status), text);
 }
 
 /** The whole text of a page. */

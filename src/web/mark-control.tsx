@@ -1,7 +1,8 @@
 // The control of marks on a paper: one small word that opens five buttons, and the line that says what was done. Every button sends
 // the one form of the page; without a reader to keep for there is neither.
+import { html } from "hono/html";
 import { useContext } from "hono/jsx";
-import { markKinds } from "../library/library.ts";
+import { type MarkKind, markKinds } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { Paper } from "../papers/paper.ts";
 import { KeeperContext, type MarkNote } from "./keeper-context.ts";
@@ -17,28 +18,20 @@ export function MarkControl({ paper }: { paper: Pick<Paper, "pk" | "id" | "title
   if (!view) return null;
   const has = new Set((view.marks.get(paper.pk) ?? []).map(({ kind }) => kind));
   const states = markKinds.filter((kind) => has.has(kind)).map((kind) => markStates[kind]);
-  return (
-    <details class="keep" data-paper={paper.id}>
-      <summary>
-        <span class="keep-state">{states.join(", ") || "mark"}</span>
-        <span class="unseen">: {paper.titleText || "(no title given)"}</span>
-      </summary>
-      <div class="keep-acts">
-        {markKinds.map((kind) => (
-          <button
-            type="submit"
-            form={formId}
-            name="do"
-            value={`${has.has(kind) ? "un" : ""}${kind} ${paper.id}`}
-            aria-pressed={has.has(kind) ? "true" : "false"}
-            aria-keyshortcuts={shortcuts[kind]}
-          >
-            {markLabels[kind]}
-          </button>
-        ))}
-      </div>
-    </details>
-  );
+  const title = paper.titleText || "(no title given)";
+  // One text, not twelve elements for every paper of a page: they cost more than the paper itself.
+  return html`<details class="keep" data-paper="${paper.id}"><summary><span class="keep-state">${
+    states.join(", ") || "mark"
+  }</span><span class="unseen">: ${title}</span></summary><div class="keep-acts">${markKinds.map((kind) =>
+    renderButton(kind, paper.id, has.has(kind)),
+  )}</div></details>`;
+}
+
+function renderButton(kind: MarkKind, id: string, isSet: boolean) {
+  const key = shortcuts[kind];
+  return html`<button type="submit" form="${formId}" name="do" value="${isSet ? "un" : ""}${kind} ${id}" aria-pressed="${
+    isSet ? "true" : "false"
+  }"${key ? html` aria-keyshortcuts="${key}"` : ""}>${markLabels[kind]}</button>`;
 }
 
 /** Once a page, last: the form that the buttons send, and what was done. */

@@ -163,7 +163,8 @@ const archiveBudget: Budget = { name: "pages", most: 1_200, windowMs: 600_000 };
 async function revalidate(c: Context, next: () => Promise<void>) {
   await next();
   if (c.res.headers.has("Cache-Control")) return;
-  c.header("Cache-Control", visitorOf(c).session ? "private, no-cache" : "no-cache");
+  // Not by `c.header`, which copies a finished answer.
+  c.res.headers.set("Cache-Control", visitorOf(c).session ? "private, no-cache" : "no-cache");
 }
 
 /** No title, name or id holds a NUL, and PostgreSQL takes none. */
