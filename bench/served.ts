@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeFlags, withMemorySettings } from "../scripts/setup.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = [join(root, "dist", "main.js")];
-const flags = ["--disable-warning=ExperimentalWarning"];
 
 export interface Served {
   url: string;
@@ -22,7 +22,7 @@ export async function serving(
 ): Promise<void> {
   const folder = given ?? mkdtempSync(join(tmpdir(), "broadsheet-bench-"));
   try {
-    spawnSync(process.execPath, [join(root, "scripts", "launch.mjs"), "--build-only"], { stdio: "inherit" });
+    build();
     if (!given) importCorpora(folder);
     const served = await startServer(folder, env);
     await measure(served).finally(() => served.child.kill("SIGINT"));
@@ -44,16 +44,30 @@ function importCorpora(folder: string): void {
     ...inside("corpus/hf-daily", /\.gz$/),
     join(shared, "corpus/conference-papers.jsonl.gz"),
   ];
-  spawnSync(process.execPath, [...flags, ...program, "import", ...files, "--data", folder], {
+  importFiles(files, folder);
+}
+
+export function build(): void {
+  spawnSync(process.execPath, [join(root, "scripts", "launch.mjs"), "--build-only"], { stdio: "inherit" });
+}
+
+/** By the built program, as a user would. */
+export function importFiles(files: readonly string[], folder: string): void {
+  spawnSync(process.execPath, [...nodeFlags, ...program, "import", ...files, "--data", folder], {
     stdio: "inherit",
+    env: withMemorySettings(process.env),
   });
 }
 
 async function startServer(folder: string, env: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [...flags, ...program, "serve", "--port", "0", "--data", folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeFlags, ...program, "serve", "--port", "0", "--data", folder],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...withMemorySettings(process.env), ...env },
+    },
+  );
   const url = await new Promise<string>((resolve) => {
     child.stdout?.on("data", (text) => {
       const address = /http:\/\/\S+/.exec(String(text))?.[0];
@@ -71,4 +85,12 @@ export function residentMegabytes({ child }: Served): string {
   const status = `/proc/${child.pid}/status`;
   if (!existsSync(status)) return "unknown";
   return (Number(/VmRSS:\s+(\d+)/.exec(readFileSync(status, "utf8"))?.[1]) / 1024).toFixed(0);
+}
+
+/** Processor time of all its threads so far, in milliseconds; only Linux tells. */
+export function processorMs({ child }: Served): number {
+  const file = `/proc/${child.pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  const [user, system] = readFileSync(file, "utf8").split(") ").at(-1)!.split(" ").slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }
