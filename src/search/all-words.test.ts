@@ -60,6 +60,7 @@ function rank({ words, removed = new RemovedPapers(), depth }: Asked, segments =
       offered.add(doc * segments + segment);
       const codes = Uint8Array.from(words, (word) => codeIn(word, doc));
       top.add({ score: scoreOf(doc, codes), segment, doc, key: doc * segments + segment });
+      return undefined;
     },
   });
   let count = 0;

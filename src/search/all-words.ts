@@ -30,8 +30,11 @@ export interface AllWordsInput {
   beside: MostBeside;
   /** What every score is at least beside that sum. */
   bonus: number;
-  /** Takes a paper that may enter. */
-  offer(segment: number, doc: number): void;
+  /**
+   * Takes a paper that may enter. Where what it scores would have to be read and that is to `wait`, it may say what the paper
+   * scores at most instead: it is then offered again, behind those that promise more.
+   */
+  offer(segment: number, doc: number, wait: boolean): number | undefined;
 }
 
 export interface SegmentWords {
@@ -73,6 +76,8 @@ export class AllWords {
   /** By how much a bound may exceed the sum over the words. */
   private readonly blur: number;
   private readonly reached: LeastReached;
+  /** A number that is often read, in an array: there it needs no object of its own. */
+  private readonly bar = new Float64Array(1);
   /** So many may wait to be scored. */
   private waiting: number;
 
@@ -85,9 +90,11 @@ export class AllWords {
     promising.clear();
   }
 
-  /** What a score must reach, as far as is known. */
-  private get least(): number {
-    return Math.max(this.input.threshold(), this.reached.least) / slack;
+  /** Sets the bar to what a score must reach, as far as is known. */
+  private raiseBar(): number {
+    const least = Math.max(this.input.threshold(), this.reached.least) / slack;
+    this.bar[0] = least;
+    return least;
   }
 
   /** Looks for the papers of a segment that hold all words; returns their number. They are offered now or by `finish`. */
@@ -105,6 +112,7 @@ export class AllWords {
       }
       let count = dropBarred(scan.barred, findHolders(scan, this.input.work));
       total += count;
+      this.raiseBar();
       for (let k = 0; k < scan.dearest.length && count > 0; k++) count = this.addWord(scan, k, count);
       this.keepPromising(scan, count);
     }
@@ -143,7 +151,7 @@ export class AllWords {
   private takeWord({ words, start, end, rest }: Scan): number {
     const { docs: all, bounds: own, codes, lengths } = words[0]!;
     const scale = this.scales[0]!;
-    const least = Math.ceil((this.least - rest[0]!) / scale);
+    const least = Math.ceil((this.raiseBar() - rest[0]!) / scale);
     this.input.work.postings += end - start;
     let count = 0;
     for (let i = start; i < end; i++) {
@@ -166,7 +174,7 @@ export class AllWords {
     const { start } = scan;
     const scale = this.scales[word]!;
     const shift = shiftOf(word);
-    const least = this.least - scan.rest[k]!;
+    const least = this.bar[0]! - scan.rest[k]!;
     let kept = 0;
     for (let i = 0; i < count; i++) {
       const doc = docs[i]!;
@@ -190,8 +198,8 @@ export class AllWords {
     const { reached } = this;
     const count = titledGathered ? dropTitled(beside.inTitle, gathered) : gathered;
     const sure = bonus - this.blur;
-    for (let i = 0; i < count; i++) reached.note(bounds[i]! * (1 / slack) + sure);
-    const { least } = this;
+    reached.noteAll(bounds, count, { factor: 1 / slack, more: sure });
+    const least = this.raiseBar();
     for (let i = 0; i < count; i++) {
       const bound = bounds[i]! + beside.of(places[i]!);
       if (bound >= least) promising.add(segment, docs[i]!, bound);
@@ -201,25 +209,30 @@ export class AllWords {
 
   /** Scores the best of those that wait, so that what must be reached is known; those that cannot reach it leave. */
   private scoreBest(): void {
-    promising.sort(this.input.depth, this.least);
-    this.offerFirst(Math.min(promising.sorted, 2 * this.input.depth));
-    promising.keep(this.least);
+    promising.sort(this.input.depth, this.raiseBar());
+    this.offerFirst(Math.min(promising.sorted, 2 * this.input.depth), false);
+    promising.keep(this.bar[0]!);
     this.waiting = promising.count + mostWaiting * this.input.depth;
   }
 
   /** Offers the first of those in order that still can enter. */
-  private offerFirst(count: number): void {
+  private offerFirst(count: number, wait: boolean): void {
+    const { order, bounds: most, docs: papers, segments } = promising;
+    const { bar, input } = this;
     for (let i = 0; i < count; i++) {
-      if (promising.bound(i) < this.least) continue;
-      this.input.offer(promising.segment(i), promising.doc(i));
-      promising.settle(i);
+      const at = order[i]!;
+      if (most[at]! < bar[0]!) continue;
+      most[at] = input.offer(segments[at]!, papers[at]!, wait) ?? Number.NEGATIVE_INFINITY;
+      this.raiseBar();
     }
   }
 
   /** Offers what is left of the gathered papers that can enter, those that promise most first. */
   finish(): void {
-    promising.sort(2 * this.input.depth, this.least);
-    this.offerFirst(promising.count);
+    for (const wait of [true, false]) {
+      promising.sort(2 * this.input.depth, this.raiseBar());
+      this.offerFirst(promising.count, wait);
+    }
     promising.clear();
     this.waiting = mostWaiting * this.input.depth;
   }

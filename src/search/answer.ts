@@ -55,10 +55,11 @@ export function answerQuery(
     total,
     bound,
     complete,
-    hits: page.papers.map((paper) => ({
-      ...(request.idsOnly ? nameHit(paper, plan) : describeHit(paper, plan)),
-      ...(request.explain ? { explanation: explainHit(paper, { plan, sort: page.sort, standings }) } : {}),
-    })),
+    hits: page.papers.map((paper) => {
+      const hit = request.idsOnly ? nameHit(paper, plan) : describeHit(paper, plan);
+      if (request.explain) hit.explanation = explainHit(paper, { plan, sort: page.sort, standings });
+      return hit;
+    }),
     ...(request.facets ? { facets: countFacets(plan, page.answers, work) } : {}),
     ...(page.next === null ? {} : { next: page.next }),
     ...(direct ? { direct: { ...direct, ...(request.named ? { id: request.named } : {}) } } : {}),

@@ -67,10 +67,11 @@ function rank(words: readonly Postings[], removed: RemovedPapers, depth: number,
       work,
       depth,
       threshold: () => top.threshold,
-      offer(segment, doc, titled) {
+      offer(segment, doc, { titled }) {
         offered++;
         if (titled) expect(words.every((word) => codeIn(word, doc) >= 64)).toBe(true);
         top.add({ score: scoreOf(doc), segment, doc, key: doc });
+        return undefined;
       },
     },
     [{ segment: 0, words, barred: removed }],

@@ -14,8 +14,8 @@ export interface CompleteInput {
   depth: number;
   /** What a score must reach to matter, asked again and again. */
   threshold(): number;
-  /** Takes a paper that may enter, and whether it holds all words in its title. */
-  offer(segment: number, doc: number, titled: boolean): void;
+  /** Takes a paper that may enter, and whether it holds all words in its title; `wait`: see all-words.ts. */
+  offer(segment: number, doc: number, how: { titled: boolean; wait: boolean }): number | undefined;
 }
 
 export interface CompleteCount {
@@ -42,8 +42,12 @@ export function visitComplete(input: CompleteInput, segments: readonly CompleteW
   const bonus = plan.bonuses.complete;
   const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
   const beside = new MostBeside(weights.length, most);
-  let titled = true;
-  const offer = (segment: number, doc: number) => input.offer(segment, doc, titled);
+  // Only of titles much is known without reading.
+  const how = { titled: true, wait: false };
+  const offer = (segment: number, doc: number, wait: boolean) => {
+    how.wait = wait && how.titled;
+    return input.offer(segment, doc, how);
+  };
   const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
   const titledGathered = weights.length > 0 && weights.length <= placedWords;
   if (titledGathered) {
@@ -53,7 +57,7 @@ export function visitComplete(input: CompleteInput, segments: readonly CompleteW
     if (threshold() > mostUntitled(weights, beside, segments) * slack)
       return plan.counts ? { papers: countAll(segments, work), exact: true } : { papers: held, exact: false };
   }
-  titled = false;
+  how.titled = false;
   let papers = 0;
   for (const own of segments) papers += all.gather({ ...own, titledGathered });
   all.finish();

@@ -13,7 +13,7 @@ import { type PostingLists, Postings, sizeOfLists, sizeOfTitled, TermPostings } 
 import type { RemovedPapers } from "./removed-papers.ts";
 import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
-import { placeGroupBits } from "./segment-format.ts";
+import { pageBits, pageSize, placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
 import { decodeStored, decodeStoredId, type StoredPaper } from "./stored-paper.ts";
 import { TitleTable } from "./title-table.ts";
@@ -242,7 +242,11 @@ export class FileSegment implements Segment {
   }
 
   readId(doc: Doc): string {
-    return decodeStoredId(this.readStored(doc));
+    const start = doc > 0 ? this.storedEnds[doc - 1]! : 0;
+    const page = start >>> pageBits;
+    // Nearly always in one page: nothing is cut from it.
+    if ((this.storedEnds[doc]! - 1) >>> pageBits !== page) return decodeStoredId(this.readStored(doc));
+    return decodeStoredId(this.stored.page(page), start & (pageSize - 1));
   }
 
   remove(doc: Doc): void {

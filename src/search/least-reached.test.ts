@@ -15,6 +15,14 @@ test("is the smallest of the largest scores met so far", () => {
   );
 });
 
+test("notes many at once as one by one", () => {
+  const numbers = Float32Array.of(3, 1, 4, 1, 5, 9, 2, 6);
+  const [all, each] = [new LeastReached(3), new LeastReached(3)];
+  all.noteAll(numbers, 7, { factor: 2, more: 1 });
+  for (const number of numbers.subarray(0, 7)) each.note(number * 2 + 1);
+  expect([all.least, each.least]).toEqual([9, 9]);
+});
+
 test("nothing is wanted: nothing reaches it", () => {
   const reached = new LeastReached(0);
   reached.note(5);

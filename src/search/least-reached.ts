@@ -20,6 +20,16 @@ export class LeastReached {
     else if (score > this.heap[0]!) this.sink(score);
   }
 
+  /** Notes the first `count` numbers, each by `factor` and `more`: one call, so that no number is handed over by itself. */
+  noteAll(numbers: Float32Array, count: number, { factor, more }: { factor: number; more: number }): void {
+    const { heap } = this;
+    for (let i = 0; i < count; i++) {
+      const score = numbers[i]! * factor + more;
+      if (this.count < heap.length) this.rise(score);
+      else if (score > heap[0]!) this.sink(score);
+    }
+  }
+
   private rise(score: number): void {
     const { heap } = this;
     let at = this.count++;

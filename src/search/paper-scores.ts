@@ -16,6 +16,15 @@ import type { Work } from "./work.ts";
  */
 const maxPairReads = 8_192;
 
+/** Bounds that lost or won a little by being added up in another order are taken for equal. */
+const slack = 1 + 1e-9;
+
+export interface CompleteScore {
+  bonus: number;
+  least: number;
+  wait: boolean;
+}
+
 /** What is read of a segment again and again. */
 interface Opened {
   segment: Segment;
@@ -36,6 +45,9 @@ export class PaperScores {
   /** By segment; opened when first needed. */
   private readonly opened: Opened[] = [];
   private pairReads = 0;
+  private mayWait = false;
+  /** What was told of the paper scored last is only the most that it can be. */
+  unsettled = false;
   /** What words that stand together are worth in the paper scored last, if it reached what it had to; undefined: not read. */
   pairsOfLast: number | undefined;
 
@@ -102,14 +114,19 @@ export class PaperScores {
 
   /**
    * Score of the paper read last, which holds all words; without its pairs where even with them it is below `least`. `bonus`
-   * is what it gains by holding them.
+   * is what it gains by holding them. Where places would have to be read and that is to `wait`, it is what the score is at most,
+   * and `unsettled` says so.
    */
-  complete(at: number, doc: number, { bonus, least }: { bonus: number; least: number }): number {
+  complete(at: number, doc: number, { bonus, least, wait }: CompleteScore): number {
+    this.unsettled = false;
     this.work.scored++;
     const score = bonus + this.byWords(at, doc);
     this.pairsOfLast = undefined;
     if (score + boundPairs(this.plan.pairs, this.codes) < least) return score;
-    return score + this.pairs(at, doc, least - score);
+    this.mayWait = wait;
+    const pairs = this.pairs(at, doc, least - score);
+    this.mayWait = false;
+    return score + pairs;
   }
 
   /** What the paper read last gains by holding all words; its title's stems have the hash of the query's. */
@@ -125,14 +142,23 @@ export class PaperScores {
    * it.
    */
   pairs(at: number, doc: number, need = Number.NEGATIVE_INFINITY): number {
-    const { pairs, terms } = this.plan;
+    const { pairs } = this.plan;
     this.pairsOfLast = undefined;
     if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
+    const reader = this.readerOf(at);
+    const most = reader.lookAt(doc, this.codes, this.found);
+    this.unsettled = this.mayWait && most > 0 && most * slack >= need && !reader.isSettled;
+    if (this.unsettled) return most * slack;
     this.pairReads++;
     this.work.placed++;
+    this.pairsOfLast = most * slack < need ? most : reader.readOn(doc, this.codes, this.found, need);
+    return this.pairsOfLast;
+  }
+
+  private readerOf(at: number): PairReader {
+    const { pairs, terms } = this.plan;
     const opened = this.opened[at] ?? this.open(at);
     opened.pairs ??= new PairReader(pairs, terms, at, opened.words);
-    this.pairsOfLast = opened.pairs.bonusOf(doc, this.codes, this.found, need);
-    return this.pairsOfLast;
+    return opened.pairs;
   }
 }

@@ -10,7 +10,9 @@ function gather(bounds: readonly number[]): PromisingPapers {
   return papers;
 }
 
-const listed = (papers: PromisingPapers) => Array.from({ length: papers.count }, (_, i) => papers.doc(i));
+const docOf = (papers: PromisingPapers, i: number) => papers.docs[papers.order[i]!]!;
+const boundOf = (papers: PromisingPapers, i: number) => papers.bounds[papers.order[i]!]!;
+const listed = (papers: PromisingPapers) => Array.from({ length: papers.count }, (_, i) => docOf(papers, i));
 
 test("puts the best first, in order, and drops what is below", () => {
   const bound = fc.integer({ min: 0, max: 50 });
@@ -26,12 +28,12 @@ test("puts the best first, in order, and drops what is below", () => {
           bounds.flatMap((own, doc) => (own >= least ? [doc] : [])),
         );
         expect(papers.sorted).toBeGreaterThanOrEqual(Math.min(wanted, papers.count));
-        const own = listed(papers).map((_, i) => papers.bound(i));
+        const own = listed(papers).map((_, i) => boundOf(papers, i));
         const best = own.slice(0, papers.sorted);
         expect(best).toEqual([...own].sort((a, b) => b - a).slice(0, papers.sorted));
         for (let i = 0; i < papers.count; i++) {
-          expect(papers.bound(i)).toBe(bounds[papers.doc(i)]);
-          expect(papers.segment(i)).toBe(papers.doc(i) % 3);
+          expect(boundOf(papers, i)).toBe(bounds[docOf(papers, i)]);
+          expect(papers.segments[papers.order[i]!]).toBe(docOf(papers, i) % 3);
         }
       },
     ),
@@ -41,7 +43,7 @@ test("puts the best first, in order, and drops what is below", () => {
 test("drops what is settled", () => {
   const papers = gather([1, 5, 3]);
   papers.sort(3, 0);
-  papers.settle(0);
+  papers.bounds[papers.order[0]!] = Number.NEGATIVE_INFINITY;
   papers.keep(Number.NEGATIVE_INFINITY);
   papers.sort(3, 0);
   expect(listed(papers)).toEqual([2, 0]);

@@ -9,11 +9,12 @@ export class PromisingPapers {
   count = 0;
   /** After `sort`: so many stand first, best first; no other promises more. */
   sorted = 0;
-  private docs = new Int32Array(smallest);
-  private segments = new Int32Array(smallest);
-  private bounds = new Float64Array(smallest);
+  /** Of each; others take their place when there is too little room. */
+  docs = new Int32Array(smallest);
+  segments = new Int32Array(smallest);
+  bounds = new Float64Array(smallest);
   /** Where each stands, in the order they are given. */
-  private order = new Int32Array(smallest);
+  order = new Int32Array(smallest);
 
   /** Forgets all, and keeps its room. */
   clear(): void {
@@ -39,24 +40,7 @@ export class PromisingPapers {
     this.order = new Int32Array(2 * count);
   }
 
-  doc(i: number): number {
-    return this.docs[this.order[i]!]!;
-  }
-
-  segment(i: number): number {
-    return this.segments[this.order[i]!]!;
-  }
-
-  bound(i: number): number {
-    return this.bounds[this.order[i]!]!;
-  }
-
-  /** The paper in this place of the order is done with: the next `keep` drops it. */
-  settle(i: number): void {
-    this.bounds[this.order[i]!] = Number.NEGATIVE_INFINITY;
-  }
-
-  /** Drops those below `least`, and those that are settled. The order is lost. */
+  /** Drops those below `least`, and those at minus infinity, which are done with. The order is lost. */
   keep(least: number): void {
     const { docs, segments, bounds } = this;
     let kept = 0;

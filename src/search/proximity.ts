@@ -108,6 +108,8 @@ export class PairReader {
   /** By pair, of the paper looked at: the share it has or can have at most, and 1 where it has that. */
   private readonly shares: Float64Array;
   private readonly settled: Uint8Array;
+  /** What the bonus of the paper looked at is at most. */
+  private open = 0;
   /** By stem: the paper its reader stands in, or, below 0, does not. */
   private readonly standing: Int32Array;
   /** By word of the query: its postings. */
@@ -134,12 +136,31 @@ export class PairReader {
    * something below that is returned, without reading more than it takes to know.
    */
   bonusOf(doc: number, codes: Uint8Array, found?: FoundWords, need = Number.NEGATIVE_INFINITY): number {
-    const { weights } = this.pairs;
     // First what is known of titles, then places are read: most papers are out before that.
+    const open = this.lookAt(doc, codes, found);
+    return open * slack < need ? open : this.readOn(doc, codes, found, need);
+  }
+
+  /** What a paper's bonus is at most, by what is known of titles. */
+  lookAt(doc: number, codes: Uint8Array, found?: FoundWords): number {
+    const { weights } = this.pairs;
     let open = 0;
     for (let i = 0; i < weights.length; i++) open += weights[i]! * this.boundPair(i, doc, codes, found);
-    if (open * slack < need) return open;
+    this.open = open;
+    return open;
+  }
+
+  /** Whether titles told all of the paper looked at. */
+  get isSettled(): boolean {
+    for (let i = 0; i < this.settled.length; i++) if (this.settled[i] === 0) return false;
+    return true;
+  }
+
+  /** The bonus of the paper looked at; as much of `need` as with `bonusOf`. */
+  readOn(doc: number, codes: Uint8Array, found?: FoundWords, need = Number.NEGATIVE_INFINITY): number {
+    const { weights } = this.pairs;
     const indexes = found?.indexes;
+    let { open } = this;
     for (let i = 0; i < weights.length; i++) {
       if (this.settled[i] === 1) continue;
       const most = this.shares[i]!;
@@ -233,20 +254,20 @@ export class PairReader {
   private stand(i: number, doc: number, indexes?: Int32Array): boolean {
     if (this.standing[i] === doc) return true;
     if (this.standing[i] === -2 - doc) return false;
-    if (this.readers[i] === undefined) this.readers[i] = this.open(i);
+    if (this.readers[i] === undefined) this.readers[i] = this.openReader(i);
     return this.standAt(i, doc, indexes && this.plain[i] === 1 ? indexes[this.pairs.words[i]!]! : -1);
   }
 
   /** The same where the index of the paper's posting is known, or below 0. */
   private standAt(i: number, doc: number, index: number): boolean {
     if (this.standing[i] === doc) return true;
-    if (this.readers[i] === undefined) this.readers[i] = this.open(i);
+    if (this.readers[i] === undefined) this.readers[i] = this.openReader(i);
     const found = this.readers[i]?.moveTo(doc, index) ?? false;
     this.standing[i] = found ? doc : -2 - doc;
     return found;
   }
 
-  private open(i: number): Positions | null {
+  private openReader(i: number): Positions | null {
     const stem = this.pairs.stems[i]!;
     const number = this.terms.get(stem).numbers[this.segment]!;
     if (number < 0) return null;

@@ -1,12 +1,12 @@
 // Which papers answer a query, how many, and the best of them; docs/search.md says what "answers" means and gives the formula.
 import { visitAny } from "./any-words.ts";
 import { countBits, forEachBit, hasBit } from "./bits.ts";
-import { type CompleteWords, visitComplete } from "./complete-papers.ts";
+import { type CompleteInput, type CompleteWords, visitComplete } from "./complete-papers.ts";
 import { findAnswers } from "./find-answers.ts";
 import type { Barred } from "./holders.ts";
 import { postingsOf } from "./match.ts";
 import { liveBits } from "./match-conditions.ts";
-import { PaperScores } from "./paper-scores.ts";
+import { type CompleteScore, PaperScores } from "./paper-scores.ts";
 import type { Plan } from "./plan.ts";
 import type { RankPins } from "./rank-pins.ts";
 import type { Segment } from "./segment.ts";
@@ -48,6 +48,8 @@ class Ranker {
   /** No more papers than those counted hold all the words. */
   private exact = true;
   private floor: RankPins["floor"];
+  /** What is asked of the next paper: one object for all of them. */
+  private readonly asked: CompleteScore = { bonus: 0, least: 0, wait: false };
 
   constructor(plan: Plan, depth: number, work: Work) {
     this.plan = plan;
@@ -115,11 +117,12 @@ class Ranker {
       }
     }
     const threshold = () => this.complete.threshold;
-    const offer = (at: number, doc: number, titled: boolean) => {
-      if (this.titled[at]?.includes(doc)) return;
+    const offer: CompleteInput["offer"] = (at, doc, { titled, wait }) => {
+      if (this.titled[at]?.includes(doc)) return undefined;
       if (titled) this.scores.readTitled(at, doc);
       else this.scores.read(at, doc);
-      this.addComplete(at, doc, plan.bonuses.complete);
+      this.asked.wait = wait;
+      return this.addComplete(at, doc, plan.bonuses.complete);
     };
     const { papers, exact } = visitComplete({ plan, work, depth, threshold, offer }, walked);
     this.completeCount += papers;
@@ -159,13 +162,17 @@ class Ranker {
     return mayBeTitle ? this.scores.titledBonus(at, doc) : bonuses.complete;
   }
 
-  /** Scores the paper read last. */
-  private addComplete(segment: number, doc: number, bonus: number): void {
-    const { complete, scores } = this;
-    const score = scores.complete(segment, doc, { bonus, least: complete.threshold });
-    if (score < complete.threshold) return;
+  /** Scores the paper read last, or says what it scores at most where that is to wait. */
+  private addComplete(segment: number, doc: number, bonus: number): number | undefined {
+    const { complete, scores, asked } = this;
+    asked.bonus = bonus;
+    asked.least = complete.threshold;
+    const score = scores.complete(segment, doc, asked);
+    if (scores.unsettled) return score;
+    if (score < asked.least) return undefined;
     const key = this.plan.segments[segment]!.keyOf(doc);
     complete.add({ score, segment, doc, key, pairs: scores.pairsOfLast });
+    return undefined;
   }
 
   private addPartial(): void {

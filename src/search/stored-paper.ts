@@ -27,16 +27,25 @@ export function decodeStored(bytes: Uint8Array): StoredPaper {
   return { id: decodeText(bytes, reader.at, titleAt), title: decodeText(bytes, titleAt, bytes.length) };
 }
 
-/** The id alone. */
-export function decodeStoredId(bytes: Uint8Array): string {
-  const reader = new ByteReader(bytes);
+/** The id alone; `bytes` may hold more, the paper stands in them from `at` on. */
+export function decodeStoredId(bytes: Uint8Array, at = 0): string {
+  const first = bytes[at]!;
+  if (first < 128) return decodeText(bytes, at + 1, at + 1 + first);
+  const reader = new ByteReader(bytes, at);
   const length = reader.varint();
   return decodeText(bytes, reader.at, reader.at + length);
 }
 
 /** Short plain text is put together more quickly than a decoder is called. */
 function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  const part = bytes.subarray(start, end);
-  for (let i = 0; i < part.length; i++) if (part[i]! > 127) return decoder.decode(part);
-  return part.length > longest ? decoder.decode(part) : String.fromCharCode.apply(null, part as never);
+  if (end - start > longest) return decoder.decode(bytes.subarray(start, end));
+  codes.length = end - start;
+  for (let i = start; i < end; i++) {
+    const code = bytes[i]!;
+    if (code > 127) return decoder.decode(bytes.subarray(start, end));
+    codes[i - start] = code;
+  }
+  return String.fromCharCode.apply(null, codes);
 }
+
+const codes: number[] = [];

@@ -43,7 +43,7 @@ export class TopPapers {
 
   /** Best first. */
   list(): RankedPaper[] {
-    return [...this.heap].sort(compareRanked);
+    return sortRanked([...this.heap]);
   }
 
   private rise(from: number): void {
@@ -81,6 +81,21 @@ type Ranked = Pick<RankedPaper, "score" | "key">;
 /** Order of results: higher scores first, equal ones by key. */
 export function compareRanked(a: Ranked, b: Ranked): number {
   return b.score - a.score || a.key - b.key;
+}
+
+/** Up to so many, inserting one by one is quicker than calling for every two that are compared. */
+const fewToSort = 64;
+
+/** Sorts them in place, best first. */
+export function sortRanked(papers: RankedPaper[]): RankedPaper[] {
+  if (papers.length > fewToSort) return papers.sort(compareRanked);
+  for (let k = 1; k < papers.length; k++) {
+    const one = papers[k]!;
+    let at = k;
+    for (; at > 0 && isBetter(one, papers[at - 1]!); at--) papers[at] = papers[at - 1]!;
+    papers[at] = one;
+  }
+  return papers;
 }
 
 function isBetter(a: RankedPaper, b: RankedPaper): boolean {
