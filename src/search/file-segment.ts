@@ -7,6 +7,7 @@ import { decodeColumns } from "./file-columns.ts";
 import { FilePositions, type StoredPlaces } from "./file-positions.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import type { ManifestSegment } from "./manifest.ts";
+import { lowerBound, pickLargest } from "./number-search.ts";
 import { isDense } from "./paper-list.ts";
 import { readTable } from "./paper-table.ts";
 import { type PostingLists, Postings, sizeOfLists, sizeOfTitled, TermPostings } from "./postings.ts";
@@ -270,33 +271,4 @@ function encodeStem(stem: string): Uint8Array {
     lastBytes = encoder.encode(stem);
   }
   return lastBytes;
-}
-
-/** Of the places `first` to `last` (not included) those of the largest numbers, largest first; sorting all would cost more. */
-function pickLargest(
-  numbers: Uint32Array,
-  { first, last, limit }: { first: number; last: number; limit: number },
-): number[] {
-  const picked: number[] = [];
-  for (let at = first; at < last; at++) {
-    const own = numbers[at]!;
-    if (picked.length === limit && own <= numbers[picked[limit - 1]!]!) continue;
-    let place = picked.length;
-    while (place > 0 && numbers[picked[place - 1]!]! < own) place--;
-    picked.splice(place, 0, at);
-    if (picked.length > limit) picked.pop();
-  }
-  return picked;
-}
-
-/** First of 0..size for which `isBelow` is false. */
-function lowerBound(size: number, isBelow: (at: number) => boolean): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBelow(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -4,13 +4,17 @@ import { codeIn, indexIn } from "./paper-list.ts";
 import { mostPlaces, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
-import { fieldShift, type Positions } from "./segment.ts";
+import type { Positions } from "./segment.ts";
+import {
+  abstractShare,
+  authorsShare,
+  bestShare,
+  bitsOfTitle,
+  lastPlace,
+  shares,
+  titleShare,
+} from "./side-by-side.ts";
 
-/** Part of a pair's weight that it adds when it stands in the title, the abstract, the authors. */
-const titleShare = 1;
-const abstractShare = 0.4;
-const authorsShare = 1;
-const shares = [titleShare, abstractShare, authorsShare];
 /** Longer queries are prose; pairs beyond are not looked at. */
 const maxPairs = 24;
 
@@ -88,8 +92,7 @@ export interface FoundWords {
   titled: Int32Array;
 }
 
-/** Bit of a title's places for all from this one on. */
-const lastPlace = 31;
+/** Says of a title's places that some are not told one by one. */
 const elsewhere = 2 ** lastPlace;
 
 /** Tells the bonus of one paper of a segment after another. */
@@ -278,24 +281,4 @@ export class PairReader {
     );
     return segment.openPositions(number);
   }
-}
-
-function bitsOfTitle({ data, start, end }: Positions): number {
-  let bits = 0;
-  for (let i = start; i < end && data[i]! >> fieldShift === 0; i++)
-    bits |= 1 << Math.min(data[i]!, lastPlace);
-  return bits >>> 0;
-}
-
-/** Share of the best field in which a place of the left is followed by one of the right; `most` ends the search. */
-function bestShare(left: Positions, right: Positions, most: number): number {
-  let best = 0;
-  let j = right.start;
-  for (let i = left.start; i < left.end && best < most; i++) {
-    const next = left.data[i]! + 1;
-    while (j < right.end && right.data[j]! < next) j++;
-    if (j === right.end) break;
-    if (right.data[j] === next) best = Math.max(best, shares[next >> fieldShift]!);
-  }
-  return best;
 }
