@@ -19,11 +19,15 @@ export interface AnyWordsInput {
   offer(doc: number, score: number, held: number): void;
 }
 
-/** Bounds are added in single precision; they are widened by more than that can lose. */
-const slack = 1 + 1e-5;
 const windowSize = 4096;
-const bounds = new Float32Array(windowSize);
-const touched = new Int32Array(windowSize);
+/**
+ * By paper of the window: what it scores at most, as a whole number of units (whose size depends on the query): whole numbers
+ * add up exactly, and what depends on their sign needs no branch, which nobody could foretell.
+ */
+const bounds = new Int32Array(windowSize);
+const touched = new Int32Array(windowSize + 1);
+/** All bounds of a query are below. */
+const mostUnits = 2 ** 29;
 
 /** The lists of a word, at hand for the whole walk. */
 interface WordLists {
@@ -39,8 +43,12 @@ interface Scan extends AnyWordsInput {
   classes: Uint8Array;
   /** Words that occur, cheapest first. */
   order: readonly number[];
-  /** Weight of a bound's 255th. */
-  scales: readonly number[];
+  /** Units of a bound's 255th, rounded up. */
+  scales: Int32Array;
+  /** Units of 1. */
+  unit: number;
+  /** Units of the threshold, rounded down: what is below cannot enter. */
+  least: number;
   /** sums[k]: what the words order[0] to order[k - 1] can add at most. */
   sums: readonly number[];
   /** Of words without a table: index of the first posting in the window, and behind its last; valid where it was asked for. */
@@ -54,8 +62,7 @@ export function visitAny(input: AnyWordsInput): void {
   const { order, sums } = scan;
   let first = 0;
   for (let base = 0; base < input.lengths.length; base += windowSize) {
-    const threshold = input.threshold();
-    while (first < order.length && sums[first + 1]! * slack < threshold) first++;
+    while (first < order.length && sums[first + 1]! < scan.least) first++;
     if (first === order.length) return;
     let count = walkWindow(scan, first, base);
     for (let k = first - 1; k >= 0 && count > 0; k--) count = lookUp(scan, k, base, count);
@@ -67,7 +74,8 @@ const noDocs = new Int32Array(0);
 
 function openScan(input: AnyWordsInput): Scan {
   const { words, weights, lengths } = input;
-  const scales = weights.map((weight) => weight / 255);
+  const unit = mostUnits / (1 + weights.reduce((sum, weight) => sum + weight, 0));
+  const scales = Int32Array.from(weights, (weight) => Math.ceil((weight * unit) / 255));
   const most = words.map((word, i) => (word.count === 0 ? 0 : scales[i]! * word.maxBound));
   const order = words
     .map((_, i) => i)
@@ -80,7 +88,13 @@ function openScan(input: AnyWordsInput): Scan {
     return { table, codes, docs: table ? noDocs : word.docs };
   });
   const ends = { from: new Int32Array(words.length), to: new Int32Array(words.length) };
-  return { ...input, lists, classes: classesOf(lengths), order, scales, sums, ...ends };
+  const least = leastOf(input, unit);
+  return { ...input, lists, classes: classesOf(lengths), order, scales, unit, least, sums, ...ends };
+}
+
+/** Scores are added up in another order than bounds: a unit is far more than they can lose by it. */
+function leastOf({ threshold }: AnyWordsInput, unit: number): number {
+  return Math.max(0, Math.floor(threshold() * unit) - 1);
 }
 
 /** Finds the word's postings within the window. */
@@ -111,8 +125,9 @@ function walkList(scan: Scan, word: number, base: number, before: number): numbe
     const doc = docs[i]!;
     const slot = doc - base;
     const sum = bounds[slot]!;
-    if (sum === 0) touched[count++] = slot;
-    bounds[slot] = sum + scale * classBounds[(classes[doc]! << 8) | codes[i]!]!;
+    touched[count] = slot;
+    count += (sum - 1) >>> 31;
+    bounds[slot] = sum + Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[i]!]!);
   }
   scan.work.postings += end - scan.from[word]!;
   return count;
@@ -133,8 +148,9 @@ function walkTable(scan: Scan, word: number, base: number, before: number): numb
       const doc = (i << 5) + 31 - Math.clz32(left & -left);
       const slot = doc - base;
       const sum = bounds[slot]!;
-      if (sum === 0) touched[count++] = slot;
-      bounds[slot] = sum + scale * classBounds[(classes[doc]! << 8) | codes[at++]!]!;
+      touched[count] = slot;
+      count += (sum - 1) >>> 31;
+      bounds[slot] = sum + Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[at++]!]!);
     }
   }
   scan.work.postings += at - first;
@@ -144,7 +160,7 @@ function walkTable(scan: Scan, word: number, base: number, before: number): numb
 /** Drops the papers that cannot reach the threshold any more, then adds the bound of a cheap word to the others. */
 function lookUp(scan: Scan, k: number, base: number, count: number): number {
   const word = scan.order[k]!;
-  const kept = dropHopeless(scan.threshold() / slack - scan.sums[k + 1]!, count);
+  const kept = dropHopeless(scan.least - scan.sums[k + 1]!, count);
   if (kept === 0) return 0;
   const { docs, codes, table } = scan.lists[word]!;
   const { classes } = scan;
@@ -155,7 +171,10 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
     for (let i = 0; i < kept; i++) {
       const doc = base + touched[i]!;
       if (((bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) continue;
-      bounds[touched[i]!]! += scale * classBounds[(classes[doc]! << 8) | codes[rankIn(table, doc)]!]!;
+      bounds[touched[i]!]! += Math.imul(
+        scale,
+        classBounds[(classes[doc]! << 8) | codes[rankIn(table, doc)]!]!,
+      );
     }
     return kept;
   }
@@ -164,7 +183,7 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
   for (let i = scan.from[word]!; i < end; i++) {
     const doc = docs[i]!;
     if (bounds[doc - base] !== 0)
-      bounds[doc - base]! += scale * classBounds[(classes[doc]! << 8) | codes[i]!]!;
+      bounds[doc - base]! += Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[i]!]!);
   }
   scan.work.postings += end - scan.from[word]!;
   return kept;
@@ -175,23 +194,27 @@ function dropHopeless(least: number, count: number): number {
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const slot = touched[i]!;
-    if (bounds[slot]! >= least) touched[kept++] = slot;
-    else bounds[slot] = 0;
+    const bound = bounds[slot]!;
+    const stays = (least - 1 - bound) >>> 31;
+    touched[kept] = slot;
+    kept += stays;
+    bounds[slot] = bound & -stays;
   }
   return kept;
 }
 
 /** Scores exactly what is left in the window, and empties it. */
-function offerAll(scan: Scan, base: number, count: number): void {
+function offerAll(scan: Scan, base: number, gathered: number): void {
+  const count = dropHopeless(scan.least, gathered);
   for (let i = 0; i < count; i++) {
     const slot = touched[i]!;
-    if (bounds[slot]! * slack >= scan.threshold()) score(scan, base + slot);
+    if (bounds[slot]! >= scan.least) score(scan, base + slot);
     bounds[slot] = 0;
   }
 }
 
 function score(scan: Scan, doc: number): void {
-  const { lists, weights, lengths, work, threshold, offer } = scan;
+  const { lists, weights, lengths, work } = scan;
   const own = lengths[doc]!;
   let sum = 0;
   let held = 0;
@@ -202,7 +225,8 @@ function score(scan: Scan, doc: number): void {
     sum += weights[i]! * impactOf(code, own);
   }
   work.scored++;
-  if (sum >= threshold()) offer(doc, sum, held);
+  scan.offer(doc, sum, held);
+  scan.least = leastOf(scan, scan.unit);
 }
 
 /** Packed frequencies of a word in a paper, 0 where it lacks it. */
