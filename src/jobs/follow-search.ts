@@ -25,6 +25,8 @@ const mostUnwritten = 100_000;
  */
 export async function followPapers(db: Db, search: Search, options: FollowOptions = {}): Promise<number> {
   const { signal, onProgress } = options;
+  // What is applied while the vectors are being read would have to be given to them again.
+  await search.prepareMeaning?.();
   const first = search.changeNumber;
   const total = (await latestChangeNumber(db)) - first;
   let applied = 0;

@@ -1,5 +1,5 @@
 // Long work in short steps, with turns for others between them.
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 
 /** Others run after so long. */
 const sliceMs = 8;
@@ -12,4 +12,12 @@ export async function doInSlices(step: () => boolean): Promise<void> {
     await setImmediate();
     sliceEndsMs = performance.now() + sliceMs;
   }
+}
+
+/** Waits until the work is done or has failed, but no longer than so many milliseconds; the work goes on. */
+export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = setTimeout(ms, undefined, { signal: done.signal }).catch(() => {});
+  await Promise.race([work.catch(() => {}), late]);
+  done.abort();
 }

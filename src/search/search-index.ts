@@ -162,7 +162,7 @@ export class SearchIndex implements Search {
   async prepare(request: SearchRequest): Promise<SearchRequest> {
     const named = await findNamed(request, this.options.findNamed);
     if (named !== null) return { ...request, named };
-    const outside = await this.meaning?.outside?.ask(request, this.documents);
+    const outside = await this.meaning?.ask(request, this.documents);
     return outside === undefined ? request : { ...request, outside };
   }
 
@@ -188,18 +188,17 @@ export class SearchIndex implements Search {
   ): number[] {
     const model = this.meaning?.findModel();
     if (model) return rankPairs(model, { query, candidates, without });
-    throw new AppError("not-found", "There is no meaning model to compare texts with.", {
-      remedy: "Train one: broadsheet train.",
-    });
+    const remedy = "Train one: broadsheet train.";
+    throw new AppError("not-found", "There is no meaning model to compare texts with.", { remedy });
   }
 
   suggest(text: string, limit: number): Suggestion[] {
     return this.guard(() => this.suggestions.suggest(text, limit));
   }
 
-  prepareSuggestions(): Promise<void> {
-    return this.suggestions.prepare();
-  }
+  prepareMeaning = async (): Promise<void> => await this.meaning?.prepare();
+
+  prepareSuggestions = (): Promise<void> => this.suggestions.prepare();
 
   /** Runs what reads the files; damage found empties the index, to be followed again from change 0. */
   private guard<T>(work: () => T): T {
@@ -293,6 +292,7 @@ export class SearchIndex implements Search {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.suggestions.close();
+    this.meaning?.close();
     await this.flush();
     this.store.close();
   }

@@ -271,7 +271,9 @@ export interface Search extends Follower, AsyncDisposable {
    * cursor that is none or belongs to another search.
    */
   search(request: SearchRequest): SearchAnswer;
-  /** The request with what an outside service knows of it, where one is set up; asks it, for a moment at most. Never throws. */
+  /** Reads the vectors in the background while words answer; done when they are read. Else the first query reads them. */
+  prepareMeaning?(): Promise<void>;
+  /** The request with what an outside service says of it; waits a moment for that, and for vectors being read. Never throws. */
   prepare(request: SearchRequest): Promise<SearchRequest>;
   /** What the reader may be typing; the first calls find little, see `prepareSuggestions`. */
   suggest(text: string, limit: number): Suggestion[];

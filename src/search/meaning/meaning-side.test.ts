@@ -123,6 +123,46 @@ describe("the index with meaning", () => {
     expect(index.search({ query: "xyzzy", limit: 5 }).mode).toBe("words");
   });
 
+  test("vectors are read while words answer; what is applied meanwhile is given to them afterwards", async () => {
+    const options = newOptions();
+    {
+      await using index = new SearchIndex(options);
+      index.apply(changes.slice(0, 299));
+    }
+    await using again = new SearchIndex(options);
+    const reading = again.prepareMeaning();
+    expect(again.search({ query: "yeast", limit: 5 }).mode).toBe("words");
+    expect(again.status().meaning).toMatchObject({ papers: 0, modelId: null });
+    again.apply([changes[299]!]);
+    expect(again.vectors).toBeNull();
+    await reading;
+    // The vectors lack a paper: words answer until it was given to them.
+    expect(again.search({ query: "yeast", limit: 5 }).mode).toBe("words");
+    follow(again);
+    expect(again.search({ query: "yeast", limit: 5 }).mode).toBe("auto");
+    expect(again.status().meaning).toMatchObject({ papers: 300, changeNumber: 300 });
+    await again.prepareMeaning();
+  });
+
+  test("a prepared request has its vectors, a reset while they are being read leaves none", async () => {
+    const options = newOptions();
+    {
+      await using index = new SearchIndex(options);
+      index.apply(changes);
+    }
+    {
+      await using index = new SearchIndex({ ...options, readOnly: true });
+      const asked = await index.prepare({ query: "yeast", limit: 5 });
+      expect(index.search(asked).mode).toBe("auto");
+    }
+    await using index = new SearchIndex(options);
+    const reading = index.prepareMeaning();
+    await index.reset();
+    await reading;
+    expect(index.search({ query: "yeast", limit: 5 }).total).toBe(0);
+    expect(index.status().meaning).toMatchObject({ papers: 0, changeNumber: 0, damage: null });
+  });
+
   test("comes back from its files without making vectors anew", async () => {
     const options = newOptions();
     {

@@ -1,5 +1,7 @@
 // The side of the index that searches by meaning: which model, its vectors following the papers, their files. When another
 // model takes over, the vectors of the old one serve until those of the new one are complete. Opened when first asked.
+import { setImmediate } from "node:timers/promises";
+import { doInSlices, waitAtMost } from "../in-slices.ts";
 import type { MeaningStatus } from "../meaning-status.ts";
 import type { PaperUnits } from "../paper-units.ts";
 import type { Follower, MeaningOptions, SearchChange, SearchRequest } from "../search.ts";
@@ -9,10 +11,12 @@ import { forgetOlderModel, loadModelById, loadPreferredModel, stampOfModels } fr
 import { OutsideSide } from "./outside-side.ts";
 import { DiskRows } from "./row-store.ts";
 import type { OpenRows } from "./shelf-chunk.ts";
-import { clearShelf, openShelf, readShelfState } from "./vector-files.ts";
+import { clearShelf, openShelf, readShelf, type ShelfOutcome } from "./vector-files.ts";
 
 /** Changes that a process without the folder's lock still catches up with. */
 const mostBehind = 5_000;
+/** So long a query waits for vectors that are being read; then words answer. */
+const mostWaitMs = 250;
 
 interface SideOptions extends MeaningOptions {
   readOnly: boolean;
@@ -24,6 +28,10 @@ export class MeaningSide {
   private readonly options: SideOptions;
   private readonly openRows: OpenRows | null;
   private opened = false;
+  /** The files are being read in slices; until they are, nothing is searched by meaning. */
+  private reading: Promise<void> | null = null;
+  /** What began to be read before the last of them is given up. */
+  private resets = 0;
   private stamp = "";
   /** Complete up to its own change number, and asked. */
   private serving: FollowedVectors | null = null;
@@ -90,6 +98,7 @@ export class MeaningSide {
   /** Takes up another model when its file has changed; lets it serve once its vectors reach the change number. */
   private refresh(changeNumber: number): void {
     this.open();
+    if (!this.opened) return;
     if (stampOfModels(this.options.models) !== this.stamp) this.takeUpModel();
     if (this.coming && this.coming.changeNumber >= changeNumber) {
       this.serving = this.coming;
@@ -97,16 +106,54 @@ export class MeaningSide {
     }
   }
 
-  private open(): void {
+  /** Reads the files in slices, so that queries are answered meanwhile, by words; done when they are read. Harmless twice. */
+  async prepare(): Promise<void> {
     if (this.opened) return;
+    this.reading ??= this.read();
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    const { resets } = this;
+    const steps = readShelf(this.options.folder, this.openRows);
+    let outcome: ShelfOutcome | null = null;
+    try {
+      await doInSlices(() => {
+        const { done, value } = steps.next();
+        if (done) outcome = value;
+        return !done && resets === this.resets;
+      });
+      // Others first: models are read too.
+      await setImmediate();
+    } finally {
+      if (resets === this.resets) this.reading = null;
+    }
+    if (outcome && resets === this.resets && !this.opened) this.takeUp(outcome);
+  }
+
+  /** Waits a moment for vectors that are being read, then asks the outside service, where there is one; see OutsideSide.ask. */
+  async ask(request: SearchRequest, documents: number): ReturnType<OutsideSide["ask"]> {
+    if (request.mode !== "words") await waitAtMost(mostWaitMs, this.prepare());
+    return await this.outside?.ask(request, documents);
+  }
+
+  /** What is being read is given up. */
+  close(): void {
+    this.resets++;
+  }
+
+  /** At once, unless it is being done already. */
+  private open(): void {
+    if (!this.opened && this.reading === null) this.takeUp(openShelf(this.options.folder, this.openRows));
+  }
+
+  private takeUp(outcome: ShelfOutcome): void {
     this.opened = true;
-    const { folder } = this.options;
-    const stored = readShelfState(folder);
-    const older = stored && loadModelById(this.options.models, stored.modelId);
-    const outcome = openShelf(folder, this.openRows);
     if ("damage" in outcome) this.damage = outcome.damage;
-    if (older && "opened" in outcome && outcome.opened.dimension === older.dimension) {
-      this.serving = new FollowedVectors(older, outcome.opened);
+    if ("opened" in outcome) {
+      const older = loadModelById(this.options.models, outcome.opened.modelId);
+      if (older?.dimension === outcome.opened.dimension)
+        this.serving = new FollowedVectors(older, outcome.opened);
     }
     this.takeUpModel();
   }
@@ -137,6 +184,8 @@ export class MeaningSide {
   reset(): void {
     if (!this.options.readOnly) clearShelf(this.options.folder);
     this.outside?.restart();
+    this.resets++;
+    this.reading = null;
     this.opened = false;
     this.serving = null;
     this.coming = null;

@@ -39,6 +39,15 @@ const partName = /^vectors-\d+-\d+(?:-\w+)?\.bin(?:\.part)?$/;
 
 /** Reads what the folder holds. Files that cannot be used are named, never thrown: the vectors can be made again. */
 export function openShelf(folder: string, openRows: OpenRows | null = null): ShelfOutcome {
+  const reading = readShelf(folder, openRows);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** The same part by part (some milliseconds each), so that others can have turns between them. */
+export function* readShelf(folder: string, openRows: OpenRows | null): Generator<void, ShelfOutcome> {
   const manifest = readManifest(folder);
   if (manifest === null) return { missing: true };
   if (typeof manifest === "string") return { damage: manifest };
@@ -48,6 +57,7 @@ export function openShelf(folder: string, openRows: OpenRows | null = null): She
     const part = readPart(join(folder, listed.file), listed, manifest.dimension);
     if (!part || !tryAdd(shelf, listed.number, part))
       return { damage: `${listed.file} is missing or damaged` };
+    yield;
   }
   const { modelId, dimension, changeNumber } = manifest;
   return { opened: { shelf, modelId, dimension, changeNumber } };
@@ -132,14 +142,6 @@ export function clearShelf(folder: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-}
-
-/** Of which model the folder's vectors are; null when it holds none that can be used. */
-export function readShelfState(folder: string): ShelfState | null {
-  const manifest = readManifest(folder);
-  if (manifest === null || typeof manifest === "string") return null;
-  const { modelId, dimension, changeNumber } = manifest;
-  return { modelId, dimension, changeNumber };
 }
 
 /** Null: there is none. A sentence: it cannot be used. */
