@@ -283,10 +283,7 @@ export interface Search extends Follower, AsyncDisposable {
   similar(request: SimilarRequest): SimilarAnswer;
   /** Indexes of the candidates, most similar first; none of them need be in the index. Needs a model. */
   rankPairs(query: PaperText, candidates: readonly PaperText[], without?: readonly SearchPart[]): number[];
-  /**
-   * Replaces what papers are sorted by that changes without them: votes, and how much they are talked of lately;
-   * `explainTrend` says how the latter was made.
-   */
+  /** Replaces what papers are sorted by that changes without them: votes, and a trend that `explainTrend` explains. */
   setStandings(standings: Iterable<Standing>, explainTrend?: (standing: Standing) => TrendTerm[]): void;
   /**
    * Writes what is new to disk: checksummed, atomic switch. With `more` to come soon, segments are not put together for
