@@ -17,10 +17,6 @@ export function addBit(bits: Bits, doc: number): void {
   bits[doc >>> 5]! |= 1 << (doc & 31);
 }
 
-export function dropBit(bits: Bits, doc: number): void {
-  bits[doc >>> 5]! &= ~(1 << (doc & 31));
-}
-
 export function hasBit(bits: Bits, doc: number): boolean {
   return ((bits[doc >>> 5]! >>> (doc & 31)) & 1) !== 0;
 }

@@ -106,7 +106,7 @@ export class FileSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.termPapers[term]! - this.removed.countWith(term, () => this.readPostings(term).docs);
+    return this.termPapers[term]! - this.removed.countWith(term, () => this.readPostings(term));
   }
 
   readPostings(term: number): Postings {

@@ -1,5 +1,5 @@
 // All papers of a segment that answer a query: what totals, facets and sorts go over.
-import { type Bits, dropBit, keepCommon } from "./bits.ts";
+import { type Bits, keepCommon } from "./bits.ts";
 import { findAny, postingsOf } from "./match.ts";
 import { liveBits } from "./match-conditions.ts";
 import type { Plan } from "./plan.ts";
@@ -11,6 +11,6 @@ export function findAnswers({ query, words, accepted, segments }: Plan, at: numb
   if (!query.needsWord) return accepted[at] ?? liveBits(segment);
   const held = findAny(postingsOf(words, at), segment.size, work);
   if (accepted[at]) keepCommon(held, accepted[at]);
-  else for (const doc of segment.removed.docs()) dropBit(held, doc);
+  else segment.removed.dropFrom(held);
   return held;
 }

@@ -82,7 +82,7 @@ export class LiveSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.postings.count(term) - this.removed.countWith(term, () => this.readPostings(term).docs);
+    return this.postings.count(term) - this.removed.countWith(term, () => this.readPostings(term));
   }
 
   readPostings(term: number): Postings {

@@ -1,6 +1,6 @@
 // Which papers of a segment meet the conditions of a query, as a set. Every look-up is confined to the papers that are still
 // in question, the cheap ones come first, and the dear one, a phrase in the places of papers, has a budget.
-import { addAll, addBit, allBits, type Bits, dropAll, dropBit, keepCommon, noBits } from "./bits.ts";
+import { addAll, addBit, allBits, type Bits, dropAll, keepCommon, noBits } from "./bits.ts";
 import { matchColumn } from "./match-columns.ts";
 import type { PaperTable } from "./paper-table.ts";
 import { openPhrase } from "./phrase.ts";
@@ -27,7 +27,7 @@ export interface MatchContext {
 /** The papers of a segment that are not removed. */
 export function liveBits({ size, removed }: Segment): Bits {
   const live = allBits(size);
-  if (removed.count > 0) for (const doc of removed.docs()) dropBit(live, doc);
+  removed.dropFrom(live);
   return live;
 }
 

@@ -57,7 +57,7 @@ export function seek(docs: Int32Array, doc: number, from: number): number {
 }
 
 /** Index of a paper's posting, -1 when it has none. `from` is an index not beyond it. */
-export function indexIn(list: PaperList, doc: number, from = 0): number {
+export function indexIn(list: Pick<PaperList, "docs" | "table">, doc: number, from = 0): number {
   const { table } = list;
   if (table) return bitIn(table, doc) === 0 ? -1 : rankIn(table, doc);
   const { docs } = list;

@@ -1,6 +1,8 @@
 // Which papers of a segment are gone, and how many of them held a term: what keeps document frequencies exact.
+import { type Bits, countInWord, dropAll, forEachBit, hasBit, noBits } from "./bits.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { seek } from "./paper-list.ts";
+import { IntList } from "./int-list.ts";
+import { indexIn, type PaperList } from "./paper-list.ts";
 
 /** Of so many terms it is remembered how many of the removed papers hold them. */
 const mostCounted = 2_048;
@@ -11,35 +13,42 @@ interface Counted {
   seen: number;
 }
 
+/** Papers that hold a term. */
+type TermPapers = Pick<PaperList, "docs" | "table">;
+
 export class RemovedPapers {
-  private readonly gone: Set<number>;
+  /** As far as papers have gone. */
+  private gone: Bits = noBits(0);
   /** In the order in which they went. */
-  private readonly order: number[];
+  private readonly order = new IntList(16);
   private readonly counted = new Map<number, Counted>();
 
   constructor(docs: Iterable<number> = []) {
-    this.gone = new Set(docs);
-    this.order = [...this.gone];
+    for (const doc of docs) this.add(doc);
   }
 
   get count(): number {
-    return this.gone.size;
+    return this.order.length;
   }
 
   has(doc: number): boolean {
-    return this.gone.size > 0 && this.gone.has(doc);
+    return hasBit(this.gone, doc);
   }
 
-  /** Removed papers that hold the term; `readDocs` gives all papers that do, rising, and is asked only when one has gone. */
-  countWith(term: number, readDocs: () => Int32Array): number {
-    if (this.order.length === 0) return 0;
+  /** Takes them out of a set. */
+  dropFrom(bits: Bits): void {
+    dropAll(bits.subarray(0, this.gone.length), this.gone.subarray(0, bits.length));
+  }
+
+  /** Removed papers that hold the term; `readPapers` gives all papers that do, and is asked only when one has gone. */
+  countWith(term: number, readPapers: () => TermPapers): number {
+    if (this.count === 0) return 0;
     const counted = this.counted.get(term) ?? this.startCounting(term);
-    if (counted.seen < this.order.length) {
-      const docs = readDocs();
-      for (; counted.seen < this.order.length; counted.seen++) {
-        const doc = this.order[counted.seen]!;
-        if (docs[seek(docs, doc, 0)] === doc) counted.papers++;
-      }
+    if (counted.seen < this.count) {
+      const papers = readPapers();
+      counted.papers =
+        counted.seen === 0 ? this.countIn(papers) : counted.papers + this.countSince(counted.seen, papers);
+      counted.seen = this.count;
     }
     return counted.papers;
   }
@@ -51,16 +60,49 @@ export class RemovedPapers {
     return counted;
   }
 
+  /** By what is fewer: all that may have gone, or all that hold the term. */
+  private countIn(papers: TermPapers): number {
+    const { gone } = this;
+    let count = 0;
+    if (papers.table) {
+      const { bits } = papers.table;
+      for (let i = Math.min(bits.length, gone.length) - 1; i >= 0; i--)
+        count += countInWord(bits[i]! & gone[i]!);
+      return count;
+    }
+    const { docs } = papers;
+    if (docs.length > this.count) return this.countSince(0, papers);
+    for (let i = 0; i < docs.length; i++) if (hasBit(gone, docs[i]!)) count++;
+    return count;
+  }
+
+  private countSince(seen: number, papers: TermPapers): number {
+    const { data, length } = this.order;
+    let count = 0;
+    for (let i = seen; i < length; i++) if (indexIn(papers, data[i]!) >= 0) count++;
+    return count;
+  }
+
   /** Marks a paper as gone. Nothing changes when it was gone already. */
   add(doc: number): void {
-    if (this.gone.has(doc)) return;
-    this.gone.add(doc);
+    if (this.has(doc)) return;
+    const word = doc >>> 5;
+    if (word >= this.gone.length) this.grow(word + 1);
+    this.gone[word]! |= 1 << (doc & 31);
     this.order.push(doc);
+  }
+
+  private grow(words: number): void {
+    const larger = new Uint32Array(Math.max(words, 2 * this.gone.length));
+    larger.set(this.gone);
+    this.gone = larger;
   }
 
   /** Rising. */
   docs(): number[] {
-    return [...this.gone].sort((a, b) => a - b);
+    const docs: number[] = [];
+    forEachBit(this.gone, (doc) => docs.push(doc));
+    return docs;
   }
 
   /** The papers, rising, as gaps. */

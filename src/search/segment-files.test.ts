@@ -174,7 +174,7 @@ test("of a term only papers that went since are counted", () => {
   const count = () =>
     removed.countWith(1, () => {
       asked.push(removed.count);
-      return Int32Array.of(2, 4, 7, 9);
+      return { docs: Int32Array.of(2, 4, 7, 9), table: null };
     });
   expect([count(), count()]).toEqual([2, 2]);
   removed.add(7);
@@ -182,7 +182,7 @@ test("of a term only papers that went since are counted", () => {
   removed.add(7);
   expect([count(), count()]).toEqual([3, 3]);
   expect(asked).toEqual([2, 4]);
-  expect(new RemovedPapers().countWith(1, () => Int32Array.of(1))).toBe(0);
+  expect(new RemovedPapers().countWith(1, () => ({ docs: Int32Array.of(1), table: null }))).toBe(0);
 });
 
 test("bytes that are not there are damage", () => {
