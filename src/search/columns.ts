@@ -21,36 +21,36 @@ export interface Columns {
   groups?(): RowGroups;
 }
 
-/** The columns of one paper. */
+/** The columns of one paper, its labels aside. */
 export interface ColumnRow {
   year: number;
   day: number;
   idHash: number;
-  labels: string[];
 }
 
 export type LabelKind = LabelField | "code";
 
 /** Of one paper so many labels are kept: bounds what a hostile record can cost. */
-const maxLabels = 128;
+export const maxLabels = 128;
 const maxLabelLength = 200;
 
 export function readColumns(document: SearchDocument): ColumnRow {
   const year = yearOf(document.year);
-  const { venue, categories = [], sources = [], lists = [] } = document;
-  const labels = [
-    ...(document.hasCode ? [makeLabel("code", "yes")] : []),
-    ...(venue ? [makeLabel("venue", venue)] : []),
-    ...categories.map((category) => makeLabel("category", category)),
-    ...sources.map((source) => makeLabel("source", source)),
-    ...lists.map((list) => makeLabel("list", list)),
-  ];
   return {
     year: year || yearOf(Number(document.publishedOn?.slice(0, 4))),
     day: dayOf(document.publishedOn) || packDay(year, 0, 0),
     idHash: hashId(document.id),
-    labels: [...new Set(labels)].slice(0, maxLabels),
   };
+}
+
+/** Calls for every label of a paper, in order; some may be the same. */
+export function forEachLabel(document: SearchDocument, visit: (kind: LabelKind, name: string) => void): void {
+  const { hasCode, venue, categories = [], sources = [], lists = [] } = document;
+  if (hasCode) visit("code", "yes");
+  if (venue) visit("venue", venue);
+  for (const category of categories) visit("category", category);
+  for (const source of sources) visit("source", source);
+  for (const list of lists) visit("list", list);
 }
 
 function yearOf(year: number | undefined): number {

@@ -1,5 +1,5 @@
 // Columns that grow paper by paper.
-import { type Columns, readColumns } from "./columns.ts";
+import { type Columns, forEachLabel, type LabelKind, makeLabel, maxLabels, readColumns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
 import type { SearchDocument } from "./search.ts";
 
@@ -11,6 +11,8 @@ export class LiveColumns {
   private readonly labelNumbers = new IntList();
   private readonly labelNames: string[] = [];
   private readonly labels = new Map<string, number>();
+  /** By kind and name as they come: most names come again, and then no label is written. */
+  private readonly met = new Map<LabelKind, Map<string, number>>();
 
   constructor() {
     this.labelStarts.push(0);
@@ -21,18 +23,40 @@ export class LiveColumns {
     this.years.push(row.year);
     this.days.push(row.day);
     this.idHashes.push(row.idHash);
-    for (const label of row.labels) this.labelNumbers.push(this.numberOf(label));
+    const start = this.labelNumbers.length;
+    forEachLabel(document, (kind, name) => this.addLabel(start, kind, name));
     this.labelStarts.push(this.labelNumbers.length);
   }
 
-  private numberOf(label: string): number {
-    let number = this.labels.get(label);
+  /** Each label once, and so many at most; those of the paper begin at `start`. */
+  private addLabel(start: number, kind: LabelKind, name: string): void {
+    const { labelNumbers } = this;
+    if (labelNumbers.length - start === maxLabels) return;
+    const number = this.numberOf(kind, name);
+    for (let i = start; i < labelNumbers.length; i++) if (labelNumbers.data[i] === number) return;
+    labelNumbers.push(number);
+  }
+
+  private numberOf(kind: LabelKind, name: string): number {
+    let numbers = this.met.get(kind);
+    if (numbers === undefined) {
+      numbers = new Map();
+      this.met.set(kind, numbers);
+    }
+    let number = numbers.get(name);
     if (number === undefined) {
-      number = this.labelNames.length;
-      this.labelNames.push(label);
-      this.labels.set(label, number);
+      number = this.learn(makeLabel(kind, name));
+      numbers.set(name, number);
     }
     return number;
+  }
+
+  /** Different names may be one label. */
+  private learn(label: string): number {
+    const known = this.labels.get(label);
+    if (known !== undefined) return known;
+    this.labels.set(label, this.labelNames.length);
+    return this.labelNames.push(label) - 1;
   }
 
   /** Valid until the next paper. */

@@ -1,7 +1,8 @@
 // The segment that takes new papers, in memory; the next query sees them.
-import { ByteReader } from "./bytes.ts";
+import { ByteReader, ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
+import { KeyPlaces } from "./key-places.ts";
 import { LiveColumns } from "./live-columns.ts";
 import { LivePostings } from "./live-postings.ts";
 import { indexIn } from "./paper-list.ts";
@@ -12,30 +13,28 @@ import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
+import { decodeStored, decodeStoredId, type StoredPaper, writeStored } from "./stored-paper.ts";
 import { hashUnits } from "./title-hash.ts";
-
-export interface LivePaper {
-  key: number;
-  id: string;
-  title: string;
-  titleHash: number;
-}
 
 /** Between two authors, so that no phrase reaches from one into the next. */
 const authorGap = 4;
 
 export class LiveSegment implements Segment {
   readonly removed = new RemovedPapers();
-  readonly papers: LivePaper[] = [];
+  /** By paper: key, hash of the title, and where its id and title end among the stored. */
+  private readonly keys = new IntList();
+  private readonly titleHashes = new IntList();
+  private readonly storedEnds = new IntList();
+  /** Ids and titles as a finished segment stores them: nothing here is looked after by the collector. */
+  private readonly stored = new ByteWriter();
+  private readonly places = new KeyPlaces();
   readonly postings = new LivePostings();
   private readonly ownColumns = new LiveColumns();
   private readonly packedLengths = new IntList();
-  private readonly docs = new Map<number, Doc>();
   private readonly decoded = new Map<number, Postings>();
-  private readonly titles = new Map<number, Doc[]>();
 
   get size(): number {
-    return this.papers.length;
+    return this.keys.length;
   }
 
   get columns(): Columns {
@@ -49,13 +48,12 @@ export class LiveSegment implements Segment {
   /** Adds a paper, of which the units may have been found already; one of the same key must have been removed before. */
   add(document: SearchDocument, units = readUnits(document)): void {
     this.decoded.clear();
-    this.docs.set(document.key, this.size);
     this.packedLengths.push(this.addTexts(units));
-    const titleHash = hashUnits(units.list.numbers, units.titleEnd);
-    const same = this.titles.get(titleHash);
-    if (same) same.push(this.size);
-    else this.titles.set(titleHash, [this.size]);
-    this.papers.push({ key: document.key, id: document.id, title: document.title, titleHash });
+    this.titleHashes.push(hashUnits(units.list.numbers, units.titleEnd));
+    writeStored(document, this.stored);
+    this.storedEnds.push(this.stored.length);
+    this.places.set(document.key, this.size);
+    this.keys.push(document.key);
     this.ownColumns.add(document);
   }
 
@@ -132,31 +130,44 @@ export class LiveSegment implements Segment {
   }
 
   keyOf(doc: Doc): number {
-    return this.papers[doc]!.key;
+    return this.keys.data[doc]! >>> 0;
   }
 
   findKey(key: number): Doc {
-    return this.docs.get(key) ?? -1;
+    return this.places.get(key);
   }
 
   titleHashOf(doc: Doc): number {
-    return this.papers[doc]!.titleHash;
+    return this.titleHashes.data[doc]! >>> 0;
   }
 
+  /** There are a few thousand papers at most: they are looked through. */
   findTitles(hash: number): readonly Doc[] {
-    return this.titles.get(hash) ?? [];
+    const found: Doc[] = [];
+    const hashes = this.titleHashes.data.subarray(0, this.size);
+    for (let doc = hashes.indexOf(hash | 0); doc >= 0; doc = hashes.indexOf(hash | 0, doc + 1))
+      found.push(doc);
+    return found;
   }
 
-  readPaper(doc: Doc): { id: string; title: string } {
-    return this.papers[doc]!;
+  /** Id and title as stored. */
+  readStored(doc: Doc): Uint8Array {
+    return this.stored.data.subarray(
+      doc > 0 ? this.storedEnds.data[doc - 1]! : 0,
+      this.storedEnds.data[doc]!,
+    );
+  }
+
+  readPaper(doc: Doc): StoredPaper {
+    return decodeStored(this.readStored(doc));
   }
 
   readId(doc: Doc): string {
-    return this.papers[doc]!.id;
+    return decodeStoredId(this.readStored(doc));
   }
 
   remove(doc: Doc): void {
     this.removed.add(doc);
-    this.docs.delete(this.keyOf(doc));
+    this.places.delete(this.keyOf(doc));
   }
 }

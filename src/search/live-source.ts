@@ -4,7 +4,6 @@ import type { Columns } from "./columns.ts";
 import type { LiveSegment } from "./live-segment.ts";
 import type { BuildSource } from "./segment-build.ts";
 import { sortStems, writeStem } from "./stem-order.ts";
-import { encodeStored } from "./stored-paper.ts";
 import type { TermBuffer } from "./term-buffer.ts";
 
 /** Numbers of a posting in the order of terms: doc and packed frequencies in one, and the length of its record. */
@@ -49,10 +48,10 @@ export class LiveSource implements BuildSource {
   }
 
   private sortDocs(): Int32Array {
-    const { papers } = this.segment;
+    const { segment } = this;
     const docs = new Int32Array(this.size).map((_, doc) => doc).filter((doc) => !this.removed.has(doc));
-    const rising = docs.every((doc, i) => i === 0 || papers[docs[i - 1]!]!.key < papers[doc]!.key);
-    return rising ? docs : docs.sort((a, b) => papers[a]!.key - papers[b]!.key);
+    const rising = docs.every((doc, i) => i === 0 || segment.keyOf(docs[i - 1]!) < segment.keyOf(doc));
+    return rising ? docs : docs.sort((a, b) => segment.keyOf(a) - segment.keyOf(b));
   }
 
   listDocs(): Int32Array {
@@ -72,7 +71,7 @@ export class LiveSource implements BuildSource {
   }
 
   readStored(doc: number): Uint8Array {
-    return encodeStored(this.segment.papers[doc]!);
+    return this.segment.readStored(doc);
   }
 
   readColumns(): Columns {

@@ -56,11 +56,12 @@ function* settleTies(stems: readonly string[], halves: Uint32Array): Generator<v
   for (let i = 0; i < sorted.length; i++) sorted[i] = halves[2 * i]! & indexMask;
   const alike = (a: number, b: number) =>
     halves[2 * a + 1] === halves[2 * b + 1] && halves[2 * a]! >>> indexBits === halves[2 * b]! >>> indexBits;
+  const compare = compareIn(stems);
   let work = 0;
   for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
     while (end < sorted.length && alike(start, end)) end++;
-    if (end - start > 1) sorted.set([...sorted.subarray(start, end)].sort(compareIn(stems)), start);
+    if (end - start > 1) sortRun(sorted.subarray(start, end), compare);
     work += end - start;
     start = end;
     if (work < stemsPerStep) continue;
@@ -70,13 +71,31 @@ function* settleTies(stems: readonly string[], halves: Uint32Array): Generator<v
   return sorted;
 }
 
+/** So many are put in order one by one: nearly always there are two or three. */
+const fewAlike = 16;
+
+function sortRun(run: Int32Array, compare: (a: number, b: number) => number): void {
+  if (run.length > fewAlike) {
+    run.sort(compare);
+    return;
+  }
+  for (let i = 1; i < run.length; i++) {
+    const own = run[i]!;
+    let at = i;
+    for (; at > 0 && compare(run[at - 1]!, own) > 0; at--) run[at] = run[at - 1]!;
+    run[at] = own;
+  }
+}
+
 const surrogate = /[\ud800-\udfff]/;
 
 /** Without surrogates, the order of UTF-16 units is that of the UTF-8 bytes. */
 function compareIn(stems: readonly string[]): (a: number, b: number) => number {
+  const special = stems.some((stem) => surrogate.test(stem));
   return (i, k) => {
     const [a, b] = [stems[i]!, stems[k]!];
-    if (surrogate.test(a) || surrogate.test(b)) return compareBytes(encoder.encode(a), encoder.encode(b));
+    if (special && (surrogate.test(a) || surrogate.test(b)))
+      return compareBytes(encoder.encode(a), encoder.encode(b));
     return a < b ? -1 : a > b ? 1 : 0;
   };
 }

@@ -1,5 +1,5 @@
 // What a segment stores of a paper besides its terms: the id and the title, for results.
-import { ByteReader, ByteWriter } from "./bytes.ts";
+import { ByteReader, type ByteWriter } from "./bytes.ts";
 
 export interface StoredPaper {
   id: string;
@@ -11,14 +11,18 @@ const decoder = new TextDecoder();
 /** Characters that are given to one call; more could be too many arguments. */
 const longest = 1_000;
 
-export function encodeStored({ id, title }: StoredPaper): Uint8Array {
-  const out = new ByteWriter(256);
-  const idBytes = encoder.encode(id);
-  out.varint(idBytes.length);
-  out.raw(idBytes);
-  out.raw(encoder.encode(title));
-  return out.view();
+/** Bytes of UTF-8 that a character of a string takes at most. */
+const mostBytes = 3;
+
+export function writeStored({ id, title }: StoredPaper, out: ByteWriter): void {
+  out.reserve(lengthBytes + mostBytes * (id.length + title.length));
+  out.reservedVarint(Buffer.byteLength(id));
+  out.length += encoder.encodeInto(id, out.data.subarray(out.length)).written;
+  out.length += encoder.encodeInto(title, out.data.subarray(out.length)).written;
 }
+
+/** Of a varint. */
+const lengthBytes = 5;
 
 export function decodeStored(bytes: Uint8Array): StoredPaper {
   const reader = new ByteReader(bytes);

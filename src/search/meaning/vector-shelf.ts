@@ -1,6 +1,6 @@
 // The vectors of a collection by paper: takes, replaces and removes them, finds the nearest. Kept in chunks, so that a
 // change touches little and files can be written piece by piece.
-import { KeyPlaces } from "./key-places.ts";
+import { KeyPlaces } from "../key-places.ts";
 import { kthLargest } from "./kth-largest.ts";
 import { freeKey, type OpenRows, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
 import { chunkSize, partOf, partSize, partsPerChunk, splitByChunk } from "./shelf-places.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fc } from "../../../test/support/properties.ts";
+import { fc } from "../../test/support/properties.ts";
 import { KeyPlaces } from "./key-places.ts";
 
 const key = fc.oneof(fc.nat(40), fc.integer({ min: 500, max: 1_030 }), fc.constant(2 ** 40 + 7));
