@@ -57,12 +57,15 @@ function renderCpu(kind: string, engines: readonly EngineFigures[]): string {
     .join("; ");
 }
 
+/** What was built for our own modes. */
+const builtOf: Record<string, string> = { words: " without vectors", auto: " with vectors" };
+
 function renderRest({ name, failed, build, measure, visibleMs }: EngineFigures): string {
   const parts = [name.padEnd(10)];
   if (build) {
     const perSecond = (seconds: number) => Math.round(build.papers / seconds).toLocaleString("en-US");
     parts.push(
-      `built in ${build.seconds.toFixed(1)} s, ${perSecond(build.seconds)} papers/s, ${perSecond(build.cpuSeconds)} a second of processor`,
+      `built${builtOf[name] ?? ""} in ${build.seconds.toFixed(1)} s, ${perSecond(build.seconds)} papers/s, ${perSecond(build.cpuSeconds)} a second of processor (${((build.cpuSeconds / build.papers) * 1e6).toFixed(0)} us a paper)`,
       `${Math.round(build.bytes / build.papers)} bytes a paper`,
     );
   }
