@@ -150,7 +150,7 @@ export class FileSegment implements Segment {
 
   /** As with the terms of the file, the lists may be forgotten; they are then made again. */
   private openCombined(key: string, make: () => Postings): TermPostings {
-    const { combined, lists, nextSerial } = this.caches;
+    const { combined, lists, nextMade } = this.caches;
     const made = make();
     const { count, term: own } = made;
     const bytes = 2 * key.length + bytesATerm;
@@ -158,7 +158,7 @@ export class FileSegment implements Segment {
       combined.set(key, own, bytes);
       return own;
     }
-    const id = nextSerial() * 2 ** 28;
+    const id = nextMade();
     const source = {
       count,
       read: () => make().term.open(),

@@ -103,8 +103,10 @@ export interface IndexCaches {
   lists: BoundedCache<TermPostings>;
   /** Postings of several terms taken together, by name. */
   combined: BoundedCache<TermPostings, string>;
-  /** Numbers segments, so that their entries are told apart. */
+  /** Numbers segments, so that their entries are told apart; up to 2^25 of them, as with a term's number it makes one. */
   nextSerial(): number;
+  /** Numbers what is made of several terms, of which there is no end: below 0. */
+  nextMade(): number;
 }
 
 /**
@@ -113,6 +115,7 @@ export interface IndexCaches {
  */
 export function createCaches(budget: number): IndexCaches {
   let serial = 0;
+  let made = 0;
   const left = () => budget - terms.bytes - lists.bytes - combined.bytes;
   const pages = new BoundedCache<Uint8Array>(() => Math.max(budget / 8, left()));
   const grown = () => pages.evict();
@@ -130,5 +133,5 @@ export function createCaches(budget: number): IndexCaches {
     grown,
   });
   const combined = new BoundedCache<TermPostings, string>(budget / 8, { grown });
-  return { pages, terms, lists, combined, nextSerial: () => ++serial };
+  return { pages, terms, lists, combined, nextSerial: () => ++serial, nextMade: () => --made };
 }

@@ -6,6 +6,7 @@ import { IndexDamage } from "./damage.ts";
 import { IndexFolder } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
 import { chooseMerge, chooseRest, defaultTuning } from "./merge-policy.ts";
+import { makePostings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
 import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
@@ -154,4 +155,17 @@ test("what cannot be made leaves no file behind, nor what is broken off", () => 
   store.close();
   expect(folder.list()).toHaveLength(2);
   rmSync(path, { recursive: true });
+});
+
+test("what queries make of several terms uses up no numbers of segments", () => {
+  const store = newStore();
+  store.full.push(liveWith([1, 2, 3]));
+  stepUntil(store, () => store.finished.length === 1);
+  const [segment] = store.finished;
+  const serial = store.caches.nextSerial();
+  const make = (doc: number) => () =>
+    makePostings(Int32Array.of(doc), Uint8Array.of(4), segment!.lengths.slice());
+  for (const doc of [0, 1, 2]) expect([...segment!.combine(`made|${doc}`, make(doc)).docs]).toEqual([doc]);
+  for (const doc of [0, 1, 2]) expect([...segment!.combine(`made|${doc}`, make(doc)).docs]).toEqual([doc]);
+  expect(store.caches.nextSerial()).toBe(serial + 1);
 });
