@@ -3,14 +3,17 @@
 // The collection is that of bench/search.ts. Every round changes, adds and removes papers and asks queries; a changed paper
 // must be found by its new text at once, a removed one never. At the end a second index is built of the papers as they then
 // are, in one go and without changes: on a sample of queries both must give the same papers, scores and totals. (That an
-// index built in one go answers as the formulas say is what the tests show, with a naive reference.)
+// index built in one go answers as the formulas say is what the tests show, with a naive reference.) Every other query is asked
+// by words and meaning, the others by words alone.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openRandom } from "../src/lib/random.ts";
+import { shippedModelFile } from "../src/search/meaning/shipped-model.ts";
 import { openSearch } from "../src/search/open-search.ts";
-import type { Search, SearchDocument } from "../src/search/search.ts";
+import type { Search, SearchDocument, SearchRequest } from "../src/search/search.ts";
+import type { BenchQuery } from "./search/engine.ts";
 import { openPapers, readRealPapers } from "./search/papers.ts";
 import { makeQueries } from "./search/queries.ts";
 import { percentile } from "./search/report.ts";
@@ -45,7 +48,7 @@ let wrong = 0;
 const work = values.work ?? mkdtempSync(join(tmpdir(), "broadsheet-soak-"));
 mkdirSync(work, { recursive: true });
 try {
-  const soaked = await openSearch({ folder: join(work, "soaked"), readOnly: false });
+  const soaked = await open("soaked");
   await fill(soaked, count);
   await soak(soaked);
   await compare(soaked);
@@ -55,6 +58,16 @@ try {
 }
 console.log(wrong === 0 ? "no wrong answer" : `${wrong} WRONG ANSWERS`);
 process.exitCode = wrong === 0 ? 0 : 1;
+
+function open(name: string): Promise<Search> {
+  const models = { own: null, shipped: shippedModelFile };
+  const meaning = { folder: join(work, `${name}-vectors`), models };
+  return openSearch({ folder: join(work, name), readOnly: false, meaning });
+}
+
+function requestOf({ kind, text }: BenchQuery, i: number): SearchRequest {
+  return { query: text, limit: 20, prefix: kind === "prefix", mode: i % 2 === 0 ? "words" : "auto" };
+}
 
 /** A paper in one of its versions (from 1): its own text, then that of others, with a word of its own. */
 function documentOf(key: number, version: number): SearchDocument {
@@ -100,12 +113,11 @@ async function soak(search: Search): Promise<void> {
       applyMs.push(changeOne(search, random.below(10), random.below(keys) + 1));
     changed += changesPerRound;
     for (let i = 0; i < queriesPerRound; i++) {
-      const { kind, text } = queries[random.below(queries.length)]!;
-      const query = { query: text, limit: 20, prefix: kind === "prefix", mode: "words" as const };
-      const { hits, tookMs } = search.search(query);
+      const request = requestOf(queries[random.below(queries.length)]!, i);
+      const { hits, tookMs } = search.search(request);
       queryMs.push(tookMs);
       for (const { key } of hits)
-        if (versions.get(key) === 0) report(`removed paper ${key} found by ${text}`);
+        if (versions.get(key) === 0) report(`removed paper ${key} found by ${request.query}`);
     }
     asked += queriesPerRound;
     if (round % flushEveryRounds === 0) await search.flush();
@@ -158,9 +170,8 @@ function memory(): string {
 /** The index as it became, against one built in one go of the same papers. */
 async function compare(soaked: Search): Promise<void> {
   await soaked.flush();
-  const folder = join(work, "fresh");
-  rmSync(folder, { recursive: true, force: true });
-  await using fresh = await openSearch({ folder, readOnly: false });
+  for (const name of ["fresh", "fresh-vectors"]) rmSync(join(work, name), { recursive: true, force: true });
+  await using fresh = await open("fresh");
   let changeNumber = 0;
   let batch: Parameters<Search["apply"]>[0][number][] = [];
   for (let key = 1; key <= keys; key++) {
@@ -173,15 +184,14 @@ async function compare(soaked: Search): Promise<void> {
   await fresh.flush();
   const random = openRandom(seed, 1);
   for (let i = 0; i < Number(values.checked); i++) {
-    const { kind, text } = queries[random.below(queries.length)]!;
-    const query = { query: text, limit: 20, prefix: kind === "prefix", mode: "words" as const };
-    const [was, should] = [soaked, fresh].map((search) => summary(search, query));
-    if (was !== should) report(`${kind} ${text}\n  is     ${was}\n  should ${should}`);
+    const request = requestOf(queries[random.below(queries.length)]!, i);
+    const [was, should] = [soaked, fresh].map((search) => summary(search, request));
+    if (was !== should) report(`${request.mode} ${request.query}\n  is     ${was}\n  should ${should}`);
   }
   console.log(`${values.checked} queries compared over ${fresh.status().documents} papers; ${memory()}`);
 }
 
-function summary(search: Search, query: Parameters<Search["search"]>[0]): string {
-  const { total, complete, hits } = search.search(query);
+function summary(search: Search, request: SearchRequest): string {
+  const { total, complete, hits } = search.search(request);
   return JSON.stringify([total, complete, hits.map(({ key, score }) => [key, score.toFixed(9)])]);
 }
