@@ -43,7 +43,13 @@ const search = defineOperation({
     query: z.string(),
     mode: z.enum(["auto", "words", "meaning"]).describe("The mode used."),
     sort: z.enum(["relevance", "newest", "votes", "trending"]).describe("The sort used."),
-    bound: z.enum(["exact", "at-least"]).describe("Whether `total` is exact."),
+    bound: z
+      .enum(["exact", "at-least"])
+      .describe("Whether `total` is exact; else so many are known and there may be more, see `leftOut`."),
+    leftOut: z
+      .string()
+      .optional()
+      .describe("What of the query was not looked at because it would have cost too much, in words."),
     complete: z.int().describe("How many hold all the words."),
     facets: z.array(facet).optional(),
     direct: z
@@ -80,8 +86,8 @@ const search = defineOperation({
 });
 
 function pickAnswer({ query, mode, sort, bound, complete, ...rest }: SearchAnswer) {
-  const { facets, direct, corrected, didYouMean, problem } = rest;
-  const maybe = { facets, direct, corrected, didYouMean, problem };
+  const { facets, direct, corrected, didYouMean, problem, leftOut } = rest;
+  const maybe = { facets, direct, corrected, didYouMean, problem, leftOut };
   const said = Object.entries(maybe).filter(([, value]) => value !== undefined);
   return { query, mode, sort, bound, complete, ...(Object.fromEntries(said) as typeof maybe) };
 }

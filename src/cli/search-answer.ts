@@ -15,7 +15,7 @@ export function formatAnswer(answer: SearchAnswer): string {
 }
 
 function formatRepairs(answer: SearchAnswer): string[] {
-  const { direct, corrected, didYouMean, problem, query, outside } = answer;
+  const { direct, corrected, didYouMean, problem, query, outside, leftOut } = answer;
   return [
     ...(direct && !direct.id
       ? ["No paper with this id or address is held here; its words are searched."]
@@ -23,6 +23,7 @@ function formatRepairs(answer: SearchAnswer): string[] {
     ...(problem ? [`Taken as plain words: ${problem.message}`] : []),
     ...(corrected ? [`Nothing held "${query}"; --as-typed searches it all the same.`] : []),
     ...(didYouMean ? [`Did you mean "${didYouMean}"?`] : []),
+    ...(leftOut ? [leftOut] : []),
     ...(outside && outside !== "used" ? [outsideNotes[outside]] : []),
   ];
 }

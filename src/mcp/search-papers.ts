@@ -38,7 +38,10 @@ const output = z.object({
     .string()
     .nullable()
     .describe("The query that was searched because nothing matched well"),
-  note: z.string().nullable().describe("What of the query was not understood"),
+  note: z
+    .string()
+    .nullable()
+    .describe("What of the query was not understood, or not looked at because it would have cost too much"),
   papers: z.array(paperSummary.extend({ passage: z.string() })),
   next_cursor: nextCursor,
   notice,
@@ -57,7 +60,7 @@ export const searchPapers = defineTool({
       total: answer.total,
       total_is_exact: answer.bound === "exact",
       searched_instead: answer.corrected?.query ?? null,
-      note: answer.problem?.message ?? null,
+      note: answer.problem?.message ?? answer.leftOut ?? null,
       papers: await describeHits(context, answer.hits),
       next_cursor: answer.next ?? null,
       notice: noticeText,

@@ -15,6 +15,7 @@ import type { Segment } from "./segment.ts";
 import { Standings } from "./standings.ts";
 import { isTypedTitle } from "./typed-title.ts";
 import { startWork, type Work } from "./work.ts";
+import type { WorkLimits } from "./work-budget.ts";
 
 export type Answer = Omit<SearchAnswer, "tookMs">;
 
@@ -22,6 +23,8 @@ export interface AnswerContext {
   /** Null: words alone rank. */
   meaning?: Meaning | null;
   standings?: Standings;
+  /** What the query may cost. */
+  limits?: Readonly<WorkLimits> | undefined;
   /** The query as the reader typed it, when another is answered: cursors belong to it. */
   typed?: string;
 }
@@ -30,7 +33,7 @@ export interface AnswerContext {
 export function answerQuery(
   request: SearchRequest,
   segments: readonly Segment[],
-  { meaning = null, standings = new Standings(), typed = request.query }: AnswerContext = {},
+  { meaning = null, standings = new Standings(), limits, typed = request.query }: AnswerContext = {},
 ): Answer {
   const { query } = request;
   const work = startWork();
@@ -42,6 +45,7 @@ export function answerQuery(
     work,
     counts: request.idsOnly !== true || request.facets === true,
     ...(request.mine ? { mine: request.mine } : {}),
+    limits,
     ...(cursor?.pins ? { pins: cursor.pins } : {}),
   });
   const page = cutPage({ request, plan, cursor, order, meaning, standings, work });
@@ -64,6 +68,7 @@ export function answerQuery(
     ...(page.next === null ? {} : { next: page.next }),
     ...(direct ? { direct: { ...direct, ...(request.named ? { id: request.named } : {}) } } : {}),
     ...(problem ? { problem } : {}),
+    ...(plan.leftOut === null ? {} : { leftOut: plan.leftOut }),
     work,
   };
 }

@@ -109,6 +109,10 @@ export class FileSegment implements Segment {
     return this.termPapers[term]! - this.removed.countWith(term, () => this.readPostings(term));
   }
 
+  countPostings(term: number): number {
+    return this.termPapers[term]!;
+  }
+
   readPostings(term: number): Postings {
     return new Postings(this.caches.terms.get(this.keyOfTerm(term)) ?? this.openTerm(term));
   }

@@ -12,6 +12,7 @@ import { QueryTerms } from "./query-terms.ts";
 import type { Search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 import { startWork } from "./work.ts";
+import { WorkBudget, workLimits } from "./work-budget.ts";
 
 const shared = sharedSamples("hostile-inputs.json", "hostile inputs as queries");
 const root = mkdtempSync(join(tmpdir(), "search-hostile-"));
@@ -104,23 +105,22 @@ describe("hostile queries", () => {
   });
 
   test("phrases that would take too long to look for leave papers out, and say so", () => {
-    const plan = (phraseTests: number) => {
+    const plan = (places: number) => {
       const live = new LiveSegment();
       for (let key = 1; key <= 50; key++)
         live.add({ key, id: String(key), title: "the paper of the day", abstract: "", authors: [] });
+      const budget = new WorkBudget({ ...workLimits, places });
       const context = {
-        terms: new QueryTerms([live]),
+        terms: new QueryTerms([live], { budget }),
         mine: new Set<number>(),
         work: startWork(),
-        phraseTests,
       };
       const match = (query: string) => countBits(matchCondition(parseQuery(query).condition!, 0, context));
-      return { found: match('"of the"'), kept: match('-"of the"'), left: context.phraseTests };
+      return { found: match('"of the"'), kept: match('-"of the"'), isComplete: budget.isComplete };
     };
-    expect(plan(1_000)).toEqual({ found: 50, kept: 0, left: 900 });
+    expect(plan(200)).toEqual({ found: 50, kept: 0, isComplete: true });
     // Of what was not looked at, nothing is an answer: not by the phrase and not by its absence.
-    expect(plan(20)).toMatchObject({ found: 20, kept: 0 });
-    expect(plan(20).left).toBeLessThan(0);
+    expect(plan(20)).toEqual({ found: 20, kept: 0, isComplete: false });
   });
 
   test("a phrase that stands nowhere costs what its scarcest words cost, however common the others are", () => {
@@ -140,8 +140,17 @@ describe("hostile queries", () => {
       const title = Array.from({ length: 40 }, (_, i) => (i === 0 || key % 2 ? `pr${i}` : "")).join(" ");
       live.add({ key, id: String(key), title, abstract: "", authors: [] });
     }
-    const count = (prefixes: number) => expandPrefix("pr", new QueryTerms([live], prefixes)).length;
-    expect([1, 2, 8, 100].map(count)).toEqual([15, 7, 1, 1]);
+    const count = (prefixes: number) => {
+      const budget = new WorkBudget({ ...workLimits, beginnings: 480 });
+      const stems = expandPrefix("pr", new QueryTerms([live], { prefixes, budget }));
+      return [stems.length, [...budget.leftOut.beginnings]];
+    };
+    expect([1, 2, 8, 100].map(count)).toEqual([
+      [15, ["pr"]],
+      [7, ["pr"]],
+      [1, ["pr"]],
+      [1, ["pr"]],
+    ]);
   });
 
   test("a query of more than 2,000 characters is refused and not echoed whole", () => {

@@ -83,6 +83,10 @@ export class LiveSegment implements Segment {
     return this.postings.count(term) - this.removed.countWith(term, () => this.readPostings(term));
   }
 
+  countPostings(term: number): number {
+    return this.postings.count(term);
+  }
+
   readPostings(term: number): Postings {
     const known = this.decoded.get(term);
     if (known) return known;

@@ -12,16 +12,11 @@ import type { QueryTerms } from "./query-terms.ts";
 import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
 
-/** Papers whose places a query may read to see whether a phrase stands in them; what is beyond is left out. */
-export const maxPhraseTests = 50_000;
-
 export interface MatchContext {
   terms: QueryTerms;
   /** Keys of the reader's library. */
   mine: ReadonlySet<number>;
   work: Work;
-  /** Phrase tests left; below 0 some were not made and the set may be too small. */
-  phraseTests: number;
 }
 
 /** The papers of a segment that are not removed. */
@@ -42,6 +37,7 @@ export function matchCondition(
 }
 
 class ConditionMatcher {
+  private readonly read = new Set<string>();
   private readonly at: number;
   private readonly segment: Segment;
   private readonly context: MatchContext;
@@ -67,21 +63,40 @@ class ConditionMatcher {
       case "all":
         return [...condition.parts]
           .sort((a, b) => costOf(a) - costOf(b))
-          .reduce((kept, part) => this.match(part, kept, excluding), within);
+          .reduce((kept, part) => (isEmpty(kept) ? kept : this.match(part, kept, excluding)), within);
       case "any": {
         const found = noBits(this.segment.size);
-        for (const part of condition.parts) addAll(found, this.match(part, within, excluding));
+        for (const part of this.scarcestFirst(condition.parts))
+          addAll(found, this.match(part, within, excluding));
         return found;
       }
     }
   }
 
+  /** When the work for conditions ends, as many of them as can be were looked at. */
+  private scarcestFirst(parts: readonly Condition[]): Condition[] {
+    const { terms } = this.context;
+    const counted = parts.map((part) => ({ part, held: countHeld(part, terms) }));
+    return counted.sort((a, b) => a.held - b.held).map(({ part }) => part);
+  }
+
+  /** Whether a list of so many postings may be walked, and read before that where this is the first time. */
+  private mayWalk(stem: string, walked: number): boolean {
+    const { budget, segments } = this.context.terms;
+    const number = this.context.terms.get(stem).numbers[this.at]!;
+    const cost = walked + (this.read.has(stem) || number < 0 ? 0 : segments[this.at]!.countPostings(number));
+    this.read.add(stem);
+    if (budget.take("conditions", cost)) return true;
+    budget.leftOut.conditions = true;
+    return false;
+  }
+
   private matchText({ spellings, field, prefix }: TextCondition, within: Bits, excluding: boolean): Bits {
     const { terms, work } = this.context;
     const found = noBits(this.segment.size);
-    for (const stems of spellings) if (stems.length === 1) this.addWord(stems[0]!, field, found);
-    if (prefix !== undefined)
-      for (const stem of expandPrefix(prefix, terms)) this.addWord(stem, field, found);
+    const words = spellings.flatMap((stems) => (stems.length === 1 ? stems : []));
+    if (prefix !== undefined) words.push(...expandPrefix(prefix, terms));
+    for (const stem of words) if (!this.addWord(stem, field, found) && excluding) addAll(found, within);
     keepCommon(found, within);
     work.postings += found.length;
     for (const stems of spellings) {
@@ -90,14 +105,16 @@ class ConditionMatcher {
     return found;
   }
 
-  private addWord(stem: string, field: number | null, found: Bits): void {
+  /** False: it was not looked at. */
+  private addWord(stem: string, field: number | null, found: Bits): boolean {
     const postings = this.context.terms.postings(stem, this.at);
-    if (!postings) return;
+    if (!postings) return true;
     const { work } = this.context;
+    if (!this.mayWalk(stem, field === null ? found.length : postings.count)) return false;
     if (field === null && postings.table) {
       work.postings += found.length;
       addAll(found, postings.table.bits);
-      return;
+      return true;
     }
     const { codes, docs, table, count } = field === titleField ? postings.titled : listsOf(postings);
     work.postings += count;
@@ -106,6 +123,7 @@ class ConditionMatcher {
       const mask = field === null ? anyField : fieldMasks[field]!;
       for (let i = 0; i < docs.length; i++) if ((codes[i]! & mask) !== 0) addBit(found, docs[i]!);
     }
+    return true;
   }
 
   private addPhrase(
@@ -113,16 +131,19 @@ class ConditionMatcher {
     { within, found, excluding }: { within: Bits; found: Bits; excluding: boolean },
   ): void {
     const { context, at } = this;
-    if (context.phraseTests < 0) {
+    const { terms, work } = context;
+    const mayWalk = (stem: string, walked: number) => this.mayWalk(stem, walked);
+    const holders = findPhraseHolders({ stems, field }, { at, terms, within, found, work, mayWalk });
+    if (holders === null) {
       if (excluding) addAll(found, within);
       return;
     }
-    const { terms, work } = context;
-    const holders = findPhraseHolders({ stems, field }, { at, terms, within, found, work });
     if (holders.length === 0) return;
     const test = openPhrase(stems, terms, { segment: at, field });
+    const cost = Math.ceil(new Set(stems).size / stemsATest);
     for (const doc of holders) {
-      if (--context.phraseTests < 0) {
+      if (!terms.budget.take("places", cost)) {
+        terms.budget.leftOut.conditions = true;
         if (excluding) addBit(found, doc);
         continue;
       }
@@ -158,6 +179,30 @@ const titleField = 0;
 const anyField = 255;
 /** Bits of a packed frequency that belong to the fields (scoring.ts). */
 const fieldMasks = [0xc0, 0x3c, 0x03];
+
+/** Of a longer phrase, looking at a paper counts twice or more. */
+const stemsATest = 3;
+
+function isEmpty(bits: Bits): boolean {
+  return bits.every((word) => word === 0);
+}
+
+/** Postings that are walked at least to look a condition up. */
+function countHeld(condition: Condition, terms: QueryTerms): number {
+  switch (condition.kind) {
+    case "column":
+      return 0;
+    case "text":
+      return condition.spellings.reduce(
+        (sum, stems) => sum + Math.min(...stems.map((stem) => terms.get(stem).held)),
+        0,
+      );
+    case "not":
+      return countHeld(condition.part, terms);
+    default:
+      return condition.parts.reduce((sum, part) => sum + countHeld(part, terms), 0);
+  }
+}
 
 /** Columns, then words, then phrases. */
 function costOf(condition: Condition): number {

@@ -22,20 +22,24 @@ export interface PhraseRange {
   /** Papers that are found already. */
   found: Bits;
   work: Work;
+  /** Whether so many postings of a stem, and the reading of its list, are still within what the query may cost. */
+  mayWalk(stem: string, walked: number): boolean;
 }
 
-/** Rising; valid until the next call. */
-export function findPhraseHolders({ stems, field }: PhraseWords, range: PhraseRange): Int32Array {
+/** Rising; valid until the next call. Null: it would cost too much. */
+export function findPhraseHolders({ stems, field }: PhraseWords, range: PhraseRange): Int32Array | null {
   const { terms, at, work } = range;
   const segment = terms.segments[at]!;
-  const numbers = [...new Set(stems)].map((stem) => terms.get(stem).numbers[at]!);
-  if (numbers.length === 0 || numbers.includes(-1)) return none;
-  numbers.sort((a, b) => segment.countPapers(a) - segment.countPapers(b));
-  const [first, ...others] = numbers;
+  const words = [...new Set(stems)].map((stem) => ({ stem, number: terms.get(stem).numbers[at]! }));
+  if (words.length === 0 || words.some(({ number }) => number < 0)) return none;
+  words.sort((a, b) => segment.countPostings(a.number) - segment.countPostings(b.number));
+  const [first, ...others] = words;
   const wanted = field === null ? allFields : 1 << field;
-  let count = takeHolders(segment.readPostings(first!), wanted, range);
-  for (const number of others) {
+  if (!range.mayWalk(first!.stem, segment.countPostings(first!.number))) return null;
+  let count = takeHolders(segment.readPostings(first!.number), wanted, range);
+  for (const { stem, number } of others) {
     if (count === 0) break;
+    if (!range.mayWalk(stem, count)) return null;
     work.postings += count;
     count = keepHolders(segment.readPostings(number), count);
   }

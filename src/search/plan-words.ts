@@ -10,12 +10,6 @@ import type { Segment } from "./segment.ts";
 export const maxWords = 64;
 /** An unfinished word stands for at most so many stems, those of most papers. */
 export const maxExpansions = 64;
-/**
- * All unfinished words of a query together stand for stems with so many papers for each paper there is: a beginning of two
- * letters stands for a million of a million papers and more, and there may be dozens of them.
- */
-const expandedShare = 8;
-
 export interface PlannedWord {
   /** Its own stem. */
   stem: string;
@@ -41,12 +35,49 @@ export interface PinnedCounts {
   documents: number;
 }
 
-/** The words themselves, or those of them that fewest papers hold, in their order. */
+/**
+ * The words themselves, in their order; of more than may be looked at those that cost least, which are the scarcest. A choice
+ * that costs too much loses its commonest ways.
+ */
 export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
-  if (words.length <= maxWords) return words;
-  const counted = words.map((word, at) => ({ word, at, papers: terms.get(word.stem).papers }));
-  const kept = counted.sort((a, b) => a.papers - b.papers || a.at - b.at).slice(0, maxWords);
+  const { budget } = terms;
+  const costs = words.map((word, at) => ({ word, at, cost: costOf(word, terms) }));
+  const rising = [...costs].sort((a, b) => a.cost - b.cost || a.at - b.at);
+  const kept = rising.flatMap(({ word, at, cost }, i) => {
+    const hasWays = word.alternatives.length > 1;
+    const isWithin =
+      i < maxWords && (hasWays ? budget.takeWithin("words", cost) : budget.take("words", cost));
+    if (isWithin) return [{ word, at }];
+    budget.leftOut.words.add(word.text);
+    const fewer = i < maxWords && hasWays ? dropCommonWays(word, terms) : null;
+    return fewer ? [{ word: fewer, at }] : [];
+  });
   return kept.sort((a, b) => a.at - b.at).map(({ word }) => word);
+}
+
+/** Postings that are read for the word. */
+function costOf(word: Word, terms: QueryTerms): number {
+  const { alternatives, prefix } = word;
+  if (alternatives.length === 1 && prefix === undefined) return costOfWay(alternatives[0]!, terms);
+  const stems = new Set(prefix === undefined ? [] : expandPrefix(prefix, terms));
+  const begun = [...stems].reduce((sum, stem) => sum + terms.get(stem).held, 0);
+  return alternatives.reduce((sum, stems) => sum + costOfWay(stems, terms), begun);
+}
+
+function costOfWay(stems: readonly string[], terms: QueryTerms): number {
+  let cost = 0;
+  for (const stem of stems) cost += terms.get(stem).held;
+  return cost;
+}
+
+/** Null: not even the scarcest is left. */
+function dropCommonWays(word: Word, terms: QueryTerms): Word | null {
+  const rising = [...word.alternatives].sort((a, b) => costOfWay(a, terms) - costOfWay(b, terms));
+  const kept = new Set(rising.filter((stems) => terms.budget.take("words", costOfWay(stems, terms))));
+  const alternatives = word.alternatives.filter((stems) => kept.has(stems));
+  if (alternatives.length === 0) return null;
+  const { prefix: _, ...rest } = word;
+  return { ...rest, alternatives };
 }
 
 export function planWord(word: Word, terms: QueryTerms, pinned?: PinnedCounts): PlannedWord {
@@ -111,15 +142,17 @@ export function expandPrefix(prefix: string, terms: QueryTerms): string[] {
   const listed = prefix.length > 1 ? terms.segments.flatMap((s) => s.listStems(prefix, maxExpansions)) : [];
   for (const stem of listed) stems.add(stem);
   const known = [...stems]
-    .map((stem) => ({ stem, papers: terms.get(stem).papers }))
-    .filter(({ papers }) => papers > 0)
-    .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
+    .map((stem) => ({ stem, held: terms.get(stem).held }))
+    .filter(({ held }) => held > 0)
+    .sort((a, b) => b.held - a.held || (a.stem < b.stem ? -1 : 1))
     .slice(0, maxExpansions);
-  let left = (expandedShare * terms.documents) / Math.max(1, terms.prefixes);
-  const kept = known.filter(({ papers }, i) => {
-    left -= papers;
+  // Two letters stand for a million postings of a million papers and more, and there may be dozens of them: they share.
+  let left = terms.budget.limits.beginnings / Math.max(1, terms.prefixes);
+  const kept = known.filter(({ held }, i) => {
+    left -= held;
     return i === 0 || left >= 0;
   });
+  if (kept.length < known.length) terms.budget.leftOut.beginnings.add(prefix);
   return kept.map(({ stem }) => stem);
 }
 

@@ -1,7 +1,7 @@
 // From a query to what is walked: its words in every segment, the pairs of them, and the papers that may answer at all.
 import { type Bits, countBits } from "./bits.ts";
 import { findKeyById } from "./match-columns.ts";
-import { type MatchContext, matchCondition, maxPhraseTests } from "./match-conditions.ts";
+import { type MatchContext, matchCondition } from "./match-conditions.ts";
 import { chooseRarest, type PlannedWord, planWord } from "./plan-words.ts";
 import { type Pairs, planPairs } from "./proximity.ts";
 import type { ParsedQuery } from "./query.ts";
@@ -11,6 +11,7 @@ import type { RankPins } from "./rank-pins.ts";
 import type { Segment } from "./segment.ts";
 import { hashStems } from "./title-hash.ts";
 import { startWork, type Work } from "./work.ts";
+import { describeLeftOut, WorkBudget, type WorkLimits } from "./work-budget.ts";
 
 /** Up to so many words, papers that hold them all stand before all others. */
 const shortQuery = 6;
@@ -24,8 +25,10 @@ export interface Plan {
   words: PlannedWord[];
   /** By segment: the papers that meet every condition and are not removed; null: no condition, all that are not removed. */
   accepted: readonly (Bits | null)[];
-  /** False: some papers were not looked at, because the query's work is bounded, and are in none of the sets. */
+  /** False: the query's work is bounded, and there may be answers that are in none of the sets. */
   exhaustive: boolean;
+  /** What was left out because of that, in a sentence or two; null: nothing. */
+  leftOut: string | null;
   /** False: how many papers answer is told as far as it is known anyway. */
   counts: boolean;
   /** The paper that the answers are to be like: null when none was named or there is none of that id. */
@@ -49,16 +52,19 @@ export interface PlanOptions {
   counts?: boolean;
   /** Of the first page. */
   pins?: RankPins;
+  /** What the query may cost. */
+  limits?: Readonly<WorkLimits> | undefined;
 }
 
 export function planQuery(
   query: ParsedQuery,
   segments: readonly Segment[],
-  { mine = new Set(), work = startWork(), counts = true, pins }: PlanOptions = {},
+  { mine = new Set(), work = startWork(), counts = true, pins, limits }: PlanOptions = {},
 ): Plan {
-  const terms = new QueryTerms(segments, countUnfinished(query));
+  const budget = new WorkBudget(limits);
+  const terms = new QueryTerms(segments, { prefixes: countUnfinished(query), budget });
   const { documents = terms.documents } = pins ?? {};
-  const context = { terms, mine, work, phraseTests: maxPhraseTests };
+  const context = { terms, mine, work };
   const accepted = acceptPapers(query, context);
   // Where no paper meets the conditions, the words' postings are not worth decoding.
   const isEmpty = accepted.every((bits) => bits !== null && countBits(bits) === 0);
@@ -77,7 +83,8 @@ export function planQuery(
     terms,
     words,
     accepted,
-    exhaustive: context.phraseTests >= 0,
+    exhaustive: budget.isComplete,
+    leftOut: describeLeftOut(budget.leftOut),
     counts,
     like: findLike(query, segments),
     pairs,

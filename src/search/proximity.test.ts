@@ -25,6 +25,7 @@ function openTerms() {
     findTerm: (stem) => stems.indexOf(stem),
     countPapers: (term) => postingsOf(term).docs.length,
     readPostings: postingsOf,
+    countPostings: () => 1,
     openPositions(term): Positions {
       const reader: Positions = {
         data: new Int32Array(0),

@@ -1,5 +1,6 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
+import { findDear } from "./dear-neighbours.ts";
 import { codeIn, indexIn } from "./paper-list.ts";
 import { mostPlaces, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
@@ -17,6 +18,8 @@ import {
 
 /** Longer queries are prose; pairs beyond are not looked at. */
 const maxPairs = 24;
+/** So many words, and titles are told apart (most-beside.ts). */
+const mostWords = 10;
 
 export interface Pairs {
   stems: readonly string[];
@@ -43,8 +46,13 @@ export function planPairs(
   const papers = used.map((stem, i) => pinned?.pairs[i] ?? terms.get(stem).papers);
   const idfs = papers.map((count) => inverseDocumentFrequency(count, pinned?.documents ?? terms.documents));
   const weights = used.slice(1).map((stem, i) => weighPair([used[i]!, stem], [idfs[i]!, idfs[i + 1]!]));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
   const found = used.map((stem) => words.findIndex((word) => word.stem === stem));
+  const isDear = findDear(
+    used.filter((_, i) => found[i]! < 0),
+    terms,
+  );
+  for (let i = 0; i < weights.length; i++) if (isDear(used[i]!) || isDear(used[i + 1]!)) weights[i] = 0;
+  const sum = weights.reduce((total, weight) => total + weight, 0);
   return {
     stems: used,
     papers,
@@ -147,8 +155,10 @@ export class PairReader {
   /** What a paper's bonus is at most, by what is known of titles. */
   lookAt(doc: number, codes: Uint8Array, found?: FoundWords): number {
     const { weights } = this.pairs;
+    // Queries of many words look at few papers for pairs: finding all titles with a stop word would cost more.
+    const titles = this.postings.length > mostWords ? undefined : found;
     let open = 0;
-    for (let i = 0; i < weights.length; i++) open += weights[i]! * this.boundPair(i, doc, codes, found);
+    for (let i = 0; i < weights.length; i++) open += weights[i]! * this.boundPair(i, doc, codes, titles);
     this.open = open;
     return open;
   }
@@ -227,9 +237,10 @@ export class PairReader {
   private titlePlaces(i: number, doc: number, { indexes, titled }: FoundWords): number {
     const word = this.pairs.words[i]!;
     if (word >= 0 && !this.pairs.plain[i]) return 0;
-    const own = word < 0 ? this.stopWord(i)!.titled : this.postings[word]!.titled;
     const at = word < 0 ? this.stopTitled[i]! : titled[word]!;
-    if (at < 0 || !own.at) return 0;
+    if (at < 0) return 0;
+    const own = word < 0 ? this.stopWord(i)!.titled : this.postings[word]!.titled;
+    if (!own.at) return 0;
     const { places } = own;
     const remembered = places.get(at);
     if (remembered !== undefined) return remembered;

@@ -1,51 +1,78 @@
-// The stems of one query looked up once: their numbers in every segment, how many papers hold them, what they weigh.
+// The stems of one query looked up once: their numbers in every segment, how many papers hold them, what they weigh; and what
+// the query may cost.
 import type { Postings } from "./postings.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
+import { WorkBudget } from "./work-budget.ts";
 
-export interface QueryTerm {
+export class QueryTerm {
   /** Its number in each segment, -1 where it is not. */
-  numbers: number[];
+  readonly numbers: readonly number[];
   /** By segment: its postings, once they were asked for. */
-  postings: Postings[];
+  readonly postings: Postings[] = [];
+  /** Postings in all segments, those of removed papers too: known without reading any. */
+  readonly held: number;
+  private readonly terms: QueryTerms;
+  private counted = -1;
+
+  constructor(stem: string, terms: QueryTerms) {
+    const { segments } = terms;
+    this.terms = terms;
+    this.numbers = segments.map((segment) => segment.findTerm(stem));
+    this.held = this.sum((segment, number) => segment.countPostings(number));
+  }
+
+  private sum(count: (segment: Segment, number: number) => number): number {
+    const { segments } = this.terms;
+    return this.numbers.reduce(
+      (sum, number, at) => (number < 0 ? sum : sum + count(segments[at]!, number)),
+      0,
+    );
+  }
+
   /** Papers that hold it over all segments, without removed ones. */
-  papers: number;
+  get papers(): number {
+    if (this.counted < 0) this.counted = this.sum((segment, number) => segment.countPapers(number));
+    return this.counted;
+  }
+
   /** Its idf over all segments. */
-  weight: number;
+  get weight(): number {
+    return inverseDocumentFrequency(this.papers, this.terms.documents);
+  }
+}
+
+export interface QueryTermsOptions {
+  /** Unfinished words in the query. */
+  prefixes?: number;
+  budget?: WorkBudget;
 }
 
 export class QueryTerms {
   readonly segments: readonly Segment[];
   /** Papers in all segments, without removed ones. */
   readonly documents: number;
-  /** Unfinished words in the query. */
   readonly prefixes: number;
+  readonly budget: WorkBudget;
   private readonly known = new Map<string, QueryTerm>();
 
-  constructor(segments: readonly Segment[], prefixes = 0) {
+  constructor(
+    segments: readonly Segment[],
+    { prefixes = 0, budget = new WorkBudget() }: QueryTermsOptions = {},
+  ) {
     this.segments = segments;
     this.prefixes = prefixes;
+    this.budget = budget;
     this.documents = segments.reduce((sum, segment) => sum + segment.size - segment.removed.count, 0);
   }
 
   get(stem: string): QueryTerm {
     let term = this.known.get(stem);
     if (!term) {
-      term = this.lookUp(stem);
+      term = new QueryTerm(stem, this);
       this.known.set(stem, term);
     }
     return term;
-  }
-
-  private lookUp(stem: string): QueryTerm {
-    const numbers: number[] = [];
-    let papers = 0;
-    for (const segment of this.segments) {
-      const number = segment.findTerm(stem);
-      numbers.push(number);
-      if (number >= 0) papers += segment.countPapers(number);
-    }
-    return { numbers, postings: [], papers, weight: inverseDocumentFrequency(papers, this.documents) };
   }
 
   /** Postings of a stem in a segment; null where it is not. */

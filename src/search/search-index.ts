@@ -37,6 +37,7 @@ import { SegmentStore } from "./segment-store.ts";
 import { answerSpelled } from "./spelled-answer.ts";
 import { Standings } from "./standings.ts";
 import { SuggestIndex } from "./suggest-index.ts";
+import type { WorkLimits } from "./work-budget.ts";
 
 const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
@@ -46,6 +47,7 @@ const mostLivePostings = 1 << 22;
 
 export interface IndexOptions extends SearchOptions {
   tuning?: MergeTuning;
+  limits?: Readonly<WorkLimits>;
 }
 
 export class SearchIndex implements Search {
@@ -150,11 +152,10 @@ export class SearchIndex implements Search {
   search(request: SearchRequest): SearchAnswer {
     const startedMs = performance.now();
     const meaning = this.meaning?.findFor(request, this.followed) ?? null;
-    const { segments, standings } = this;
-    const context = { meaning, standings, typed: request.query };
-    const answer = this.guard(() =>
-      answerSpelled(request, segments, (asked) => answerQuery(asked, segments, context)),
-    );
+    const { segments, standings, options } = this;
+    const context = { meaning, standings, limits: options.limits, typed: request.query };
+    const ask = (asked: SearchRequest) => answerQuery(asked, segments, context);
+    const answer = this.guard(() => answerSpelled(request, segments, ask));
     const outside = outsideOf(request, { answer, meaning });
     return { ...answer, ...(outside ? { outside } : {}), tookMs: performance.now() - startedMs };
   }

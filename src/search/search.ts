@@ -189,6 +189,8 @@ export interface SearchAnswer {
   bound: "exact" | "at-least";
   /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;
+  /** What of the query was not looked at, in a sentence or two, because it would have cost too much; the same on every page. */
+  leftOut?: string;
   /** Why the query was not searched (too long); then there are no hits. */
   refused?: string;
   hits: SearchHit[];

@@ -18,6 +18,8 @@ export interface Segment {
   findTerm(stem: string): number;
   /** Papers that hold the term, without the removed. */
   countPapers(term: number): number;
+  /** Papers that hold the term, the removed too: told without reading any posting. */
+  countPostings(term: number): number;
   /** Removed papers are still in it. */
   readPostings(term: number): Postings;
   /** Postings made of several terms', under a name: made once, and again when they were forgotten; `make` is kept. */

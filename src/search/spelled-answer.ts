@@ -18,7 +18,8 @@ export function answerSpelled(
 ): Answer {
   const found = answer(request);
   if (request.asTyped || request.prefix || found.refused !== undefined || found.direct) return found;
-  if (found.complete > 3) return found;
+  // What was left out may hold it as typed; and answering thrice would cost as much again.
+  if (found.complete > 3 || found.leftOut !== undefined) return found;
   const work = { looked: 0, postings: 0 };
   const correction = correctSpelling(request.query, segments, found, work);
   found.work.postings += work.postings;

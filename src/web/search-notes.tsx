@@ -5,7 +5,7 @@ import { cutAtCharacter } from "./cut.ts";
 import { type PageSearch, searchAddress } from "./search-request.ts";
 
 export function SearchNotes({ search, answer }: { search: PageSearch; answer: SearchAnswer }) {
-  const { corrected, didYouMean, problem, direct, mode, outside } = answer;
+  const { corrected, didYouMean, problem, direct, mode, outside, leftOut } = answer;
   if (answer.refused !== undefined) return null;
   const wordsAlone = search.mode !== "words" && mode === "words";
   return (
@@ -29,6 +29,11 @@ export function SearchNotes({ search, answer }: { search: PageSearch; answer: Se
         </p>
       ) : null}
       {problem ? <Problem search={search} {...problem} /> : null}
+      {leftOut ? (
+        <p class="search-note" role="status">
+          <bdi>{leftOut}</bdi>
+        </p>
+      ) : null}
       {direct && !direct.id && !search.asTyped ? (
         <p class="search-note">No paper with this id or address is held here; these are the words of it.</p>
       ) : null}
