@@ -119,6 +119,8 @@ export class PairReader {
   /** By pair, of the paper looked at: the share it has or can have at most, and 1 where it has that. */
   private readonly shares: Float64Array;
   private readonly settled: Uint8Array;
+  /** Pairs in the order they are read: what weighs most tells soonest that a paper cannot gain enough. */
+  private readonly heaviestFirst: readonly number[];
   /** What the bonus of the paper looked at is at most. */
   private open = 0;
   /** By stem: the paper its reader stands in, or, below 0, does not. */
@@ -140,6 +142,7 @@ export class PairReader {
     this.stopTitled = new Int32Array(pairs.stems.length);
     this.shares = new Float64Array(pairs.weights.length);
     this.settled = new Uint8Array(pairs.weights.length);
+    this.heaviestFirst = pairs.weights.map((_, i) => i).sort((a, b) => pairs.weights[b]! - pairs.weights[a]!);
   }
 
   /**
@@ -174,7 +177,7 @@ export class PairReader {
     const { weights } = this.pairs;
     const indexes = found?.indexes;
     let { open } = this;
-    for (let i = 0; i < weights.length; i++) {
+    for (const i of this.heaviestFirst) {
       if (this.settled[i] === 1) continue;
       const most = this.shares[i]!;
       this.shares[i] = this.readPair(i, doc, { codes, most, indexes });

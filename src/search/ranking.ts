@@ -68,9 +68,9 @@ class Ranker {
     if (!filled) this.addPartial();
     if (!plan.query.needsWord && this.complete.threshold === Number.NEGATIVE_INFINITY) this.fillUp();
     const best = this.complete.list();
-    const others = this.reorder(this.partial.list());
-    const papers = others.length === 0 ? best : [...best, ...others].sort(compareRanked);
-    const { total, exact } = this.countAnswers(papers.length);
+    const others = this.partial.list();
+    const papers = others.length === 0 ? best : this.reorder(best, others);
+    const { total, exact } = this.countAnswers(best.length + others.length);
     // Papers that hold the only word hold all.
     const alike = plan.words.length === 0 || (plan.words.length === 1 && plan.query.needsWord);
     const complete = alike ? total : this.completeCount;
@@ -229,15 +229,23 @@ class Ranker {
     return accepted === null ? size - removed.count : countBits(accepted);
   }
 
-  /** Gives the best by words what their word order earns; those beyond keep their score. */
-  private reorder(papers: RankedPaper[]): RankedPaper[] {
-    if (papers.length > 0) this.floor ??= papers[reorderedPapers - 1] ?? { score: 0, key: Infinity };
-    return papers.map((paper) => {
-      if (compareRanked(paper, this.floor!) > 0) return paper;
-      const { segment, doc } = paper;
-      this.scores.read(segment, doc);
-      const score = paper.score + this.scores.pairs(segment, doc);
-      return { ...paper, score, pairs: this.scores.pairsOfLast };
-    });
+  /**
+   * The papers that hold all words and the others in one order: of these the best by words are given what their word order
+   * earns, those beyond keep their score. What cannot be among the wanted is left out without reading on.
+   */
+  private reorder(best: readonly RankedPaper[], others: readonly RankedPaper[]): RankedPaper[] {
+    this.floor ??= others[reorderedPapers - 1] ?? { score: 0, key: Infinity };
+    const top = new TopPapers(this.depth);
+    for (const paper of best) top.add(paper);
+    for (const paper of others) {
+      if (compareRanked(paper, this.floor) > 0) top.add(paper);
+      else {
+        const { segment, doc } = paper;
+        this.scores.read(segment, doc);
+        const score = paper.score + this.scores.pairs(segment, doc, top.threshold - paper.score);
+        if (score >= top.threshold) top.add({ ...paper, score, pairs: this.scores.pairsOfLast });
+      }
+    }
+    return top.list();
   }
 }
