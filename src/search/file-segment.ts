@@ -100,6 +100,8 @@ export class FileSegment implements Segment {
     const known = this.found.get(stem);
     if (known !== undefined) return known;
     const term = this.dictionary.find(encodeStem(stem));
+    // Who looks for slips asks for hundreds of stems that nobody wrote.
+    if (term < 0) return term;
     if (this.found.size === mostFound) this.found.clear();
     this.found.set(stem, term);
     return term;
@@ -272,7 +274,20 @@ let lastBytes: Uint8Array = new Uint8Array(0);
 function encodeStem(stem: string): Uint8Array {
   if (stem !== lastStem) {
     lastStem = stem;
-    lastBytes = encoder.encode(stem);
+    lastBytes = encodePlain(stem) ?? encoder.encode(stem);
   }
   return lastBytes;
+}
+
+const sheet = new Uint8Array(64);
+
+/** Of short plain stems, more quickly than an encoder is called; null for others. Valid until the next. */
+function encodePlain(stem: string): Uint8Array | null {
+  if (stem.length > sheet.length) return null;
+  for (let i = 0; i < stem.length; i++) {
+    const code = stem.charCodeAt(i);
+    if (code > 127) return null;
+    sheet[i] = code;
+  }
+  return sheet.subarray(0, stem.length);
 }
