@@ -107,6 +107,28 @@ describe("suggestions", () => {
     for (const { name } of others) expect(index.suggest(name, 8)).toEqual([]);
   });
 
+  test("of authors in pages of about as many papers, however many each has", async () => {
+    const papersOf = (i: number) => (i < 300 ? 1 : 25);
+    const many = Array.from({ length: 600 }, (_, i) => ({
+      key: String(i).padStart(3, "0"),
+      name: `Ada Name${i}`,
+      papers: papersOf(i),
+    }));
+    const pages: number[] = [];
+    const source = {
+      listAuthors: async (after: string, limit: number) => {
+        const page = many.filter(({ key }) => key > after).slice(0, limit);
+        pages.push(page.reduce((sum, { papers }) => sum + papers, 0));
+        return page;
+      },
+      listVotes: async () => [],
+    };
+    await new SuggestIndex({ segments: () => [], source }).prepare();
+    expect(pages.reduce((sum, papers) => sum + papers, 0)).toBe(300 + 300 * 25);
+    // One page was asked for before their papers were known.
+    expect(pages.filter((papers) => papers > 1_000).length).toBeLessThan(3);
+  });
+
   test("of so many titles as there is room for, the newest", async () => {
     const segment = new LiveSegment();
     for (let key = 1; key <= 9; key++)
