@@ -39,7 +39,13 @@ export class ByteWriter {
 
   /** Writes 32 bits, low byte first. */
   uint32(value: number): void {
-    for (let shift = 0; shift < 32; shift += 8) this.byte((value >>> shift) & 255);
+    this.reserve(4);
+    const { data, length } = this;
+    data[length] = value;
+    data[length + 1] = value >>> 8;
+    data[length + 2] = value >>> 16;
+    data[length + 3] = value >>> 24;
+    this.length = length + 4;
   }
 
   raw(bytes: Uint8Array): void {

@@ -64,15 +64,22 @@ export class TermBuffer {
   /** Writes the places: where each group after the first begins, then the records. */
   writePlaces(out: ByteWriter): void {
     const order = this.order();
+    if (order) {
+      this.writeOrdered(order, out);
+      return;
+    }
+    const { data: starts } = this.starts;
+    for (let i = groupSize; i < this.count; i += groupSize) out.uint32(starts[i]!);
+    out.copy(this.records.data, 0, this.records.length);
+  }
+
+  private writeOrdered(order: Int32Array, out: ByteWriter): void {
     let offset = 0;
     for (let i = 0; i < this.count; i++) {
       if (i > 0 && i % groupSize === 0) out.uint32(offset);
-      const posting = order ? order[i]! : i;
-      offset += this.recordEnd(posting) - this.starts.data[posting]!;
+      offset += this.recordEnd(order[i]!) - this.starts.data[order[i]!]!;
     }
-    const { data, length } = this.records;
-    if (!order) out.copy(data, 0, length);
-    else for (const i of order) out.copy(data, this.starts.data[i]!, this.recordEnd(i));
+    for (const i of order) out.copy(this.records.data, this.starts.data[i]!, this.recordEnd(i));
   }
 
   private recordEnd(posting: number): number {
