@@ -41,6 +41,14 @@ describe("WorkBudget", () => {
     ]);
     const other = new WorkBudget({ ...workLimits, words: 10 });
     expect([4, 4, 4, 2].map((cost) => other.take("words", cost))).toEqual([true, true, false, true]);
+    // What conditions took is not left for words.
+    const both = new WorkBudget({ ...workLimits, words: 10, conditions: 10 });
+    expect([both.take("conditions", 7), both.take("words", 2), both.take("words", 2)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([both.takeWithin("words", 2), both.takeWithin("words", 1)]).toEqual([false, true]);
   });
 
   test("says what was left out, briefly", () => {

@@ -6,7 +6,7 @@ export interface WorkLimits {
   conditions: number;
   /** Papers whose places are read to see whether a phrase of up to three stems stands in them; longer ones count more. */
   places: number;
-  /** Postings of the words that papers are ranked by, other spellings and unfinished words included. */
+  /** Postings of the words that papers are ranked by, other spellings and unfinished words included; less what conditions took. */
   words: number;
   /** Postings of all stems that the unfinished words of a query stand for. */
   beginnings: number;
@@ -19,7 +19,7 @@ export interface WorkLimits {
  * 10 million of stop words), and below what takes 250 ms.
  */
 export const workLimits: Readonly<WorkLimits> = {
-  conditions: 5_000_000,
+  conditions: 4_000_000,
   places: 50_000,
   words: 8_000_000,
   beginnings: 3_000_000,
@@ -49,14 +49,18 @@ export class WorkBudget {
   /** Takes so much where it is left; the first of its kind is always granted, however large the collection. */
   take(kind: keyof WorkLimits, cost: number): boolean {
     const { limits, spent } = this;
-    if (spent[kind] > 0 && spent[kind] + cost > limits[kind]) return false;
+    if (spent[kind] > 0 && this.spentFor(kind) + cost > limits[kind]) return false;
     spent[kind] += cost;
     return true;
   }
 
   /** The same, but the first of its kind too must be within what is granted. */
   takeWithin(kind: keyof WorkLimits, cost: number): boolean {
-    return this.spent[kind] + cost <= this.limits[kind] && this.take(kind, cost);
+    return this.spentFor(kind) + cost <= this.limits[kind] && this.take(kind, cost);
+  }
+
+  private spentFor(kind: keyof WorkLimits): number {
+    return this.spent[kind] + (kind === "words" ? this.spent.conditions : 0);
   }
 
   /** True: the answers that were found are all, as far as this tells. */
