@@ -71,8 +71,10 @@ function rank({ request, plan, meaning, work }: PageInput, depth: number): Answe
 
 function cutBefore(papers: RankedPaper[], { cursor }: PageInput, start: number): RankedPaper[] {
   if (!cursor) return papers.slice(start);
-  const { value, key } = cursor.position;
-  return papers.filter((paper) => paper.score < value || (paper.score === value && paper.key > key));
+  const { group, value, key } = cursor.position;
+  return papers.filter(({ tier = 0, score, key: own }) =>
+    tier === group ? score < value || (score === value && own > key) : tier > group,
+  );
 }
 
 function endPage(
@@ -84,7 +86,7 @@ function endPage(
   const last = papers.at(-1);
   const shown = start + papers.length;
   if (!last || rest.length <= limit || shown >= maxDepth) return { papers, next: null };
-  const position = { group: 0, value: last.score, key: last.key };
+  const position = { group: last.tier ?? 0, value: last.score, key: last.key };
   return { papers, next: formatCursor({ order, shown, position, pins: { ...plan.pins, floor } }) };
 }
 

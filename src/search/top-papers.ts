@@ -10,6 +10,8 @@ export interface RankedPaper {
   key: number;
   /** What its words that stand together are worth, where that was read. */
   pairs?: number | undefined;
+  /** How many papers were judged together, as a number of steps (rankByBoth): the least first, whatever the scores; absent: 0. */
+  tier?: number;
   /** Part of the score that meaning gave, 0 to 1. */
   meaning?: number;
   /** The terms of a fused score, where they were asked for. */

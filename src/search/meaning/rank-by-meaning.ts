@@ -31,17 +31,38 @@ export interface MeaningRanking {
   byWords: Ranking | null;
 }
 
-/** Candidates from each side for a depth: steps, so that the pages of one answer are cut from one ranking. */
-export function candidatesFor(depth: number): number {
-  let candidates = minCandidates;
-  while (candidates < depth) candidates *= 5;
-  return candidates;
+/** Candidates from each side, tier after tier, until there are enough for a depth. */
+export function listTiers(depth: number): number[] {
+  const tiers = [minCandidates];
+  while (tiers.at(-1)! < depth) tiers.push(tiers.at(-1)! * 5);
+  return tiers;
 }
 
-/** Words and meaning together; null when the model knows no word of the query. */
+/**
+ * Words and meaning together; null when the model knows no word of the query. A deeper page judges more candidates, and they
+ * stand behind all that were ranked from fewer: whatever the depth, what stands before a place is the same.
+ */
 export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
-  const { plan, text, depth, work, accepted } = query;
-  const candidates = candidatesFor(depth);
+  const papers: RankedPaper[] = [];
+  const near: RankedPaper[] = [];
+  const known = new Set<number>();
+  let byWords: Ranking | null = null;
+  for (const [tier, candidates] of listTiers(query.depth).entries()) {
+    const ranked = rankCandidates(meaning, query, candidates);
+    if (!ranked) return null;
+    byWords = ranked.byWords;
+    const added = ranked.scored.filter(({ key }) => !known.has(key)).slice(0, candidates - papers.length);
+    for (const paper of added) {
+      known.add(paper.key);
+      papers.push(tier === 0 ? paper : { ...paper, tier });
+      if (paper.wordless) near.push(paper);
+    }
+  }
+  return { papers: papers.slice(0, query.depth), near, byWords };
+}
+
+function rankCandidates(meaning: Meaning, query: MeaningQuery, candidates: number) {
+  const { plan, text, work, accepted } = query;
   const byWords = rankPapers(plan, candidates, work);
   const words = openWordSide(plan, () => byWords.papers);
   const scored = rankHybrid(meaning, {
@@ -52,9 +73,7 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
     ...(accepted ? { accepted } : {}),
     ...(query.explain ? { explain: true } : {}),
   });
-  if (!scored) return null;
-  const near = scored.filter(({ wordless }) => wordless);
-  return { papers: scored.slice(0, depth), near, byWords };
+  return scored && { scored, byWords };
 }
 
 /** Papers given by meaning alone, at most. */

@@ -1,0 +1,59 @@
+// Pages of `auto` beyond the candidates that the first page was ranked from: nothing twice, nothing left out.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tinyModel } from "../../../test/support/tiny-model.ts";
+import { inventTopicPapers } from "../../../test/support/topic-papers.ts";
+import { SearchIndex } from "../search-index.ts";
+import { minCandidates } from "./hybrid.ts";
+import { writeModel } from "./model-file.ts";
+import { listTiers } from "./rank-by-meaning.ts";
+
+const root = mkdtempSync(join(tmpdir(), "broadsheet-deep-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const shipped = join(root, "shipped.model");
+beforeAll(() => writeModel(shipped, tinyModel()));
+
+test("tiers hold as many candidates as a depth asks for", () => {
+  expect(listTiers(1)).toEqual([200]);
+  expect(listTiers(200)).toEqual([200]);
+  expect(listTiers(201)).toEqual([200, 1_000]);
+  expect(listTiers(10_000)).toEqual([200, 1_000, 5_000, 25_000]);
+});
+
+test("pages go on through all tiers, and say what one long page says", async () => {
+  const meaning = { folder: join(root, "vectors"), models: { own: null, shipped } };
+  await using index = new SearchIndex({ folder: join(root, "index"), readOnly: false, meaning });
+  const subjects = ["graph node molecule", "speech voice", "proof solver clause", "graph proof"];
+  index.apply(
+    inventTopicPapers(1_300).map(({ title, abstract, authors }, i) => ({
+      changeNumber: i + 1,
+      key: i + 1,
+      document: {
+        key: i + 1,
+        id: `p${i}`,
+        title: i % 3 === 0 ? title : `${title} ${subjects[i % 4]}`,
+        abstract: i % 7 === 0 ? `${abstract} ${subjects[(i >> 2) % 4]}` : abstract,
+        authors,
+      },
+    })),
+  );
+  for (const query of ["graph", "bridge speech proof", "voice -molecule"]) {
+    const request = { query, mode: "auto" as const, asTyped: true };
+    const whole = index.search({ ...request, limit: 1_200 });
+    expect(whole.mode, query).toBe("auto");
+    expect(whole.hits.length, query).toBeGreaterThan(minCandidates * 2);
+    const paged: number[] = [];
+    for (let cursor: string | undefined, i = 0; i === 0 || cursor !== undefined; i++) {
+      const { hits, next } = index.search({ ...request, limit: 70, ...(cursor ? { cursor } : {}) });
+      paged.push(...hits.map(({ key }) => key));
+      cursor = paged.length < 1_200 ? next : undefined;
+    }
+    const wanted = whole.hits.map(({ key }) => key);
+    expect(new Set(paged).size, query).toBe(paged.length);
+    expect(paged.slice(0, 1_200), query).toEqual(wanted);
+    const second = index.search({ ...request, offset: 190, limit: 30 }).hits.map(({ key }) => key);
+    expect(second, query).toEqual(wanted.slice(190, 220));
+  }
+});
