@@ -5,7 +5,7 @@ import { makeQueries } from "./queries.ts";
 
 /** Kinds that are asked by their second page. */
 export const secondPages = "page 2";
-export const suggestions = "suggest";
+const suggestions = "suggest";
 
 const shortestTyped = 3;
 const longestTyped = 14;
