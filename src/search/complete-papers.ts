@@ -42,10 +42,11 @@ export function visitComplete(input: CompleteInput, segments: readonly CompleteW
   const bonus = plan.bonuses.complete;
   const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
   const beside = new MostBeside(weights.length, most);
-  // Only of titles much is known without reading.
+  // Only of titles much is known without reading, and of words that stand for their own stem alone.
+  const told = plan.words.every(({ plain }) => plain);
   const how = { titled: true, wait: false };
   const offer = (segment: number, doc: number, wait: boolean) => {
-    how.wait = wait && how.titled;
+    how.wait = wait && how.titled && told;
     return input.offer(segment, doc, how);
   };
   const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
