@@ -212,7 +212,8 @@ export class AllWords {
     promising.sort(this.input.depth, this.raiseBar());
     this.offerFirst(Math.min(promising.sorted, 2 * this.input.depth), false);
     promising.keep(this.bar[0]!);
-    this.waiting = promising.count + mostWaiting * this.input.depth;
+    // Where hardly any leave, going through all of them ever again would cost their square.
+    this.waiting = Math.max(promising.count + mostWaiting * this.input.depth, 2 * promising.count);
   }
 
   /** Offers the first of those in order that still can enter. */

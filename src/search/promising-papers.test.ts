@@ -30,7 +30,9 @@ test("puts the best first, in order, and drops what is below", () => {
         expect(papers.sorted).toBeGreaterThanOrEqual(Math.min(wanted, papers.count));
         const own = listed(papers).map((_, i) => boundOf(papers, i));
         const best = own.slice(0, papers.sorted);
-        expect(best).toEqual([...own].sort((a, b) => b - a).slice(0, papers.sorted));
+        expect(best).toEqual([...best].sort((a, b) => b - a));
+        const step = (Math.max(0, ...own) - Math.min(50, ...own)) / 1_000;
+        for (const other of own.slice(papers.sorted)) expect(other).toBeLessThanOrEqual(best.at(-1)! + step);
         for (let i = 0; i < papers.count; i++) {
           expect(boundOf(papers, i)).toBe(bounds[docOf(papers, i)]);
           expect(papers.segments[papers.order[i]!]).toBe(docOf(papers, i) % 3);
@@ -38,6 +40,16 @@ test("puts the best first, in order, and drops what is below", () => {
       },
     ),
   );
+});
+
+test("puts few in order of many that promise the same, and every better one", () => {
+  const papers = gather(Array.from({ length: 5_000 }, (_, i) => (i % 1_000 === 999 ? 8 + i / 5_000 : 7)));
+  papers.sort(20, 0);
+  expect(papers.sorted).toBe(40);
+  expect(Array.from({ length: 6 }, (_, i) => docOf(papers, i)).slice(0, 5)).toEqual([
+    4_999, 3_999, 2_999, 1_999, 999,
+  ]);
+  expect(new Set(listed(papers)).size).toBe(5_000);
 });
 
 test("drops what is settled", () => {

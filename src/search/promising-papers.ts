@@ -7,7 +7,7 @@ const steps = new Int32Array(1024);
 
 export class PromisingPapers {
   count = 0;
-  /** After `sort`: so many stand first, best first; no other promises more. */
+  /** After `sort`: so many stand first, best first; no other promises more than the last by a thousandth of their span. */
   sorted = 0;
   /** Of each; others take their place when there is too little room. */
   docs = new Int32Array(smallest);
@@ -59,32 +59,41 @@ export class PromisingPapers {
     this.keep(least);
     const { order, bounds, count } = this;
     for (let i = 0; i < count; i++) order[i] = i;
-    this.sorted = this.partition(count > 2 * wanted ? this.boundReachedBy(wanted) : Number.NEGATIVE_INFINITY);
+    this.sorted = count > 2 * wanted ? this.bringForward(wanted) : count;
     const best = order.subarray(0, this.sorted);
     if (this.sorted > fewToSort) best.sort((a, b) => bounds[b]! - bounds[a]!);
     else insertInOrder(best, bounds);
   }
 
-  /** A bound that at least `wanted` reach, but not many more. */
-  private boundReachedBy(wanted: number): number {
+  /**
+   * Puts at least `wanted` of the best before the others; returns their number. Of many that promise nearly the same the
+   * first will do: all of them in order would cost more than it saves.
+   */
+  private bringForward(wanted: number): number {
     const { bounds, count } = this;
-    let most = 0;
-    for (let i = 0; i < count; i++) if (bounds[i]! > most) most = bounds[i]!;
-    const width = most / (steps.length - 1) || 1;
+    let [least, most] = [bounds[0]!, bounds[0]!];
+    for (let i = 1; i < count; i++) {
+      const bound = bounds[i]!;
+      if (bound > most) most = bound;
+      else if (bound < least) least = bound;
+    }
+    const scale = (steps.length - 1) / (most - least || 1);
     steps.fill(0);
-    for (let i = 0; i < count; i++) steps[Math.trunc(bounds[i]! / width)]!++;
+    for (let i = 0; i < count; i++) steps[Math.trunc((bounds[i]! - least) * scale)]!++;
     let step = steps.length;
     for (let reached = 0; reached < wanted && step > 0; ) reached += steps[--step]!;
-    return step * width;
+    const above = this.partition(0, (bound) => Math.trunc((bound - least) * scale) > step);
+    const reached = this.partition(above, (bound) => Math.trunc((bound - least) * scale) === step);
+    return Math.min(reached, Math.max(2 * wanted, above));
   }
 
-  /** Those that reach the cut first; returns their number. */
-  private partition(cut: number): number {
+  /** From a place on, those of which something is true first; returns where the others begin. */
+  private partition(from: number, isFirst: (bound: number) => boolean): number {
     const { order, bounds, count } = this;
-    let reached = 0;
-    for (let i = 0; i < count; i++) {
-      if (bounds[order[i]!]! < cut) continue;
+    let reached = from;
+    for (let i = from; i < count; i++) {
       const one = order[i]!;
+      if (!isFirst(bounds[one]!)) continue;
       order[i] = order[reached]!;
       order[reached++] = one;
     }
