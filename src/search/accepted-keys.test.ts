@@ -27,7 +27,11 @@ test("tells the keys of accepted papers from all others, small and large ones", 
       const accepts = openAcceptedKeys(segments, accepted);
       expect(accepts.count).toBe(expected.size);
       expect(new Set(accepts.list())).toEqual(expected);
-      for (const key of [...one, ...other, 301, 2 ** 31]) expect(accepts.has(key)).toBe(expected.has(key));
+      const asked = [...one, ...other, 301, 2 ** 31, -1];
+      for (const key of asked) expect(accepts.has(key)).toBe(expected.has(key));
+      const marks = new Uint8Array(asked.length).fill(2);
+      accepts.mark(asked, marks);
+      expect([...marks]).toEqual(asked.map((key) => Number(expected.has(key))));
     }),
   );
 });

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { boundMemory } from "./bound-memory.ts";
 import { ordinaryLimits, smallLimits } from "./suggest-build.ts";
 import { knownUnits, scanUnits, UnitList } from "./unit-scanner.ts";
 import { fewUnits, mostUnits } from "./unit-table.ts";
+
+// Other tests of the process share the words met.
+afterAll(() => boundMemory(false));
 
 test("where memory is short fewer words are remembered and fewer titles and names suggested", () => {
   expect(boundMemory(false)).toBe(ordinaryLimits);

@@ -20,6 +20,7 @@ export function matchColumn(test: ColumnTest, segment: Segment, context: ColumnC
   const { years, days } = segment.columns;
   if (test.kind === "years") addRange(found, years.subarray(0, segment.size), test);
   else if (test.kind === "days") addRange(found, days.subarray(0, segment.size), test);
+  else if (test.kind !== "id" && segment.columns.groups) addGroups(found, segment, openTest(test, segment));
   else {
     const passes = openTest(test, segment);
     forEachBit(context.within, (doc) => {
@@ -33,8 +34,26 @@ export function matchColumn(test: ColumnTest, segment: Segment, context: ColumnC
 /** The papers whose value is known and within the range; every paper is looked at, so without a call for each. */
 function addRange(found: Bits, values: Int32Array, { from, to }: { from: number; to: number }): void {
   const least = Math.max(1, from);
-  for (let doc = 0; doc < values.length; doc++)
-    if (values[doc]! >= least && values[doc]! <= to) found[doc >>> 5]! |= 1 << (doc & 31);
+  for (let i = 0, doc = 0; i < found.length; i++) {
+    const end = Math.min(values.length, doc + 32);
+    let word = 0;
+    // No branch: which papers pass follows no rule.
+    for (let bit = 0; doc < end; doc++, bit++)
+      word |= (Number(values[doc]! >= least) & Number(values[doc]! <= to)) << bit;
+    found[i] = word;
+  }
+}
+
+/** Of papers whose labels are the same one is asked. */
+function addGroups(found: Bits, { columns, size }: Segment, passes: (doc: number) => boolean): void {
+  const { groupOf, examples } = columns.groups!();
+  const wanted = Uint8Array.from(examples, (doc) => Number(passes(doc)));
+  for (let i = 0, doc = 0; i < found.length; i++) {
+    const end = Math.min(size, doc + 32);
+    let word = 0;
+    for (let bit = 0; doc < end; doc++, bit++) word |= wanted[groupOf[doc]!]! << bit;
+    found[i] = word;
+  }
 }
 
 function matchKeys(segment: Segment, { within, mine, work }: ColumnContext): Bits {

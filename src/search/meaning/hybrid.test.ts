@@ -75,7 +75,9 @@ describe("words and meaning together", () => {
   test("filters hold for both sides", () => {
     const accepts = (key: number) => key % 3 === 0;
     const keys = papers.map((_, key) => key).filter(accepts);
-    const accepted = { count: keys.length, has: accepts, list: () => keys };
+    const mark = (all: ArrayLike<number>, marks: Uint8Array) =>
+      marks.set(Array.from(all, (key) => Number(accepts(key))).slice(0, marks.length));
+    const accepted = { count: keys.length, has: accepts, list: () => keys, mark };
     const query = ask("tide harbour", { accepted, depth: 30 });
     const filtered: HybridQuery = {
       ...query,

@@ -20,7 +20,8 @@ export interface StoredVectors {
 /** What is passed over: certain places, and those that are not accepted; and of how many blocks one is counted. */
 interface Scanned {
   gone?: readonly number[];
-  accepts?: (place: number) => boolean;
+  /** By place: 0 is passed over. */
+  accepts?: Uint8Array;
   step?: number;
 }
 
@@ -224,8 +225,8 @@ export class VectorSegment {
   }
 }
 
-function clearEstimates(estimates: Uint16Array, accepts: (place: number) => boolean): void {
-  for (let place = 0; place < estimates.length; place++) if (!accepts(place)) estimates[place] = 0;
+function clearEstimates(estimates: Uint16Array, accepts: Uint8Array): void {
+  for (let place = 0; place < estimates.length; place++) if (accepts[place] === 0) estimates[place] = 0;
 }
 
 function roundUp(value: number, unit: number): number {

@@ -18,6 +18,8 @@ export interface Accepted {
   count: number;
   has(key: number): boolean;
   list?(): number[];
+  /** Writes for each key whether it is accepted, 1 or 0; without it, every paper is asked of. */
+  mark?(keys: Float64Array, marks: Uint8Array): void;
 }
 
 /** So many times the wanted are looked at before a filter is asked of all papers. */
@@ -115,9 +117,10 @@ export class VectorShelf {
   nearest(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
     if (!accepted) return this.find(query, k);
     if (accepted.list && accepted.count <= this.fewFor(k)) return this.nearestOf(query, k, accepted.list());
+    if (accepted.mark) return this.find(query, k, accepted);
     // Most filters leave enough of the near ones; asking all papers costs more than looking at more of these.
     const near = this.find(query, k * widening).filter(({ key }) => accepted.has(key));
-    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepted.has);
+    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepted);
   }
 
   /** So many are compared one by one with no more work than a scan would cause. */
@@ -137,7 +140,7 @@ export class VectorShelf {
     return found.sort((a, b) => b.cosine - a.cosine || a.at - b.at).slice(0, k);
   }
 
-  private find(query: QueryVector, k: number, accepts?: (key: number) => boolean): NearPaper[] {
+  private find(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
     const { chunks } = this;
     const found = nearestVectors(
       chunks.map(({ vectors }) => vectors),
@@ -145,7 +148,7 @@ export class VectorShelf {
       k,
       {
         gone: (segment) => chunks[segment]!.gone,
-        ...(accepts ? { accepts: (segment, place) => accepts(chunks[segment]!.keys[place]!) } : {}),
+        ...(accepted ? { accepts: (segment) => marksOf(chunks[segment]!, accepted) } : {}),
       },
     );
     return found.map(({ segment, place, cosine }) => this.describe(segment * chunkSize + place, cosine));
@@ -245,4 +248,12 @@ export class VectorShelf {
       this.places.set(key, index * chunkSize + from + i);
     }
   }
+}
+
+/** By place of a chunk, whether its paper is accepted. */
+function marksOf({ keys, size }: ShelfChunk, accepted: Accepted): Uint8Array {
+  const marks = new Uint8Array(size);
+  if (accepted.mark) accepted.mark(keys, marks);
+  else for (let place = 0; place < size; place++) marks[place] = Number(accepted.has(keys[place]!));
+  return marks;
 }

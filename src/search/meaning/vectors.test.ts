@@ -111,13 +111,14 @@ describe("nearest vectors", () => {
     const vectors = Array.from({ length: 40 }, (_, i) => randomVector(i));
     const segments = segmentsOf(vectors, 2);
     const query = prepareQuery(randomVector(99));
-    const accepts = (_: number, place: number) => place % 2 === 0;
+    const accepts = (segment: number) =>
+      Uint8Array.from({ length: segments[segment]!.size }, (_, i) => 1 - (i % 2));
     const found = nearestVectors(segments, query, 5, { ...all, accepts });
     const expected = nearestVectors(segments, query, 40, all)
       .filter(({ place }) => place % 2 === 0)
       .slice(0, 5);
     expect(found).toEqual(expected);
-    expect(nearestVectors(segments, query, 5, { accepts: () => false })).toEqual([]);
+    expect(nearestVectors(segments, query, 5, { accepts: () => new Uint8Array(40) })).toEqual([]);
   });
 
   test("a query of zeros, no segments, none wanted: nothing", () => {

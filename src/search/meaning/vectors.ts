@@ -26,8 +26,8 @@ export interface NearestOptions {
   candidates?: number;
   /** Places of a segment that are never found: removed documents. Costs nothing for the others. */
   gone?: (segment: number) => readonly number[];
-  /** False: the document is passed over. Asked of every document that is not gone. */
-  accepts?: (segment: number, place: number) => boolean;
+  /** Of a segment by place: 0 is passed over. */
+  accepts?: (segment: number) => Uint8Array;
 }
 
 const none: readonly number[] = [];
@@ -65,8 +65,9 @@ export function nearestVectors(
   const { accepts, gone = () => none } = options;
   const tables = makeSignTables(query.bytes);
   const step = documents < manyDocuments ? 1 : sampleStep;
+  const accepted = accepts && segments.map((_, index) => accepts(index));
   segments.forEach((segment, index) => {
-    const own = accepts && ((place: number) => accepts(index, place));
+    const own = accepted?.[index];
     segment.estimate(tables, counts, { step, gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
   const least = thresholdFor(counts, (options.candidates ?? candidatesFor(k, documents)) / step);
@@ -75,7 +76,8 @@ export function nearestVectors(
     // What has no estimate comes this far only where there is little else.
     const lost = new Set(least === 0 ? gone(index) : none);
     if (lost.size > 0) passOver(products, (i) => !lost.has(places[i]!));
-    if (accepts) passOver(products, (i) => accepts(index, places[i]!));
+    const own = accepted?.[index];
+    if (own) passOver(products, (i) => own[places[i]!] === 1);
     return { places, products };
   });
   return best(scored, k).map(({ product, ...where }) => ({ ...where, cosine: product * query.factor }));
