@@ -16,6 +16,9 @@ import type { Work } from "./work.ts";
 /** Of the papers that hold only some of the words, so many of the best by words are looked at for pairs. */
 export const reorderedPapers = 64;
 
+/** Looking a paper up in a word's list costs as much as walking so many postings. */
+const lookUpCost = 8;
+
 export interface Ranking {
   /** Best first, at most `depth`. */
   papers: RankedPaper[];
@@ -82,7 +85,7 @@ class Ranker {
     const accepted = this.plan.accepted[at]!;
     if (accepted === null) return false;
     const walked = this.plan.words.reduce((sum, word) => sum + word.postings[at]!.count, 0);
-    return countBits(accepted) * this.plan.words.length < walked;
+    return lookUpCost * countBits(accepted) * this.plan.words.length < walked;
   }
 
   private rankAccepted(at: number): void {
