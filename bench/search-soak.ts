@@ -206,7 +206,12 @@ async function compare(found: readonly string[]): Promise<void> {
   console.log(`${found.length} queries compared over ${fresh.status().documents} papers; ${memory()}`);
 }
 
+/** Without the numbers where not all papers were looked at: which were depends on how they lie. */
 function summary(search: Search, request: SearchRequest): string {
-  const { total, complete, hits } = search.search(request);
-  return JSON.stringify([total, complete, hits.map(({ key, score }) => [key, score.toFixed(9)])]);
+  const { total, complete, bound, hits } = search.search(request);
+  return JSON.stringify([
+    bound,
+    ...(bound === "exact" ? [total, complete] : []),
+    hits.map(({ key, score }) => [key, score.toFixed(9)]),
+  ]);
 }

@@ -47,17 +47,14 @@ const estimate = (dimension: number): string => `
     (br_if $next (local.tee $blocks (i32.sub ${get("blocks")} (i32.const 1))))))`;
 
 const countEstimates = `
-;; counts[from[i]] += 1 for the documents of every \`step\`-th block of sixteen, \`blocks\` of them; counts are i32, from is u16
-(func $countEstimates (param $from i32) (param $blocks i32) (param $step i32) (param $counts i32)
+;; counts[from[i]] += 1 for the documents of \`blocks\` blocks of sixteen; counts are i32, from is u16
+(func $countEstimates (param $from i32) (param $blocks i32) (param $counts i32)
   (local $slot i32) (local $end i32)
-  (loop $nextBlock
-    (local.set $end (i32.add (local.get $from) (i32.const 32)))
-    (loop $next
-      (local.set $slot (i32.add (local.get $counts) (i32.shl (i32.load16_u (local.get $from)) (i32.const 2))))
-      (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
-      (br_if $next (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 2))) (local.get $end))))
-    (local.set $from (i32.add (local.get $from) (i32.shl (i32.sub (local.get $step) (i32.const 1)) (i32.const 5))))
-    (br_if $nextBlock (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1))))))`;
+  (local.set $end (i32.add (local.get $from) (i32.shl (local.get $blocks) (i32.const 5))))
+  (loop $next
+    (local.set $slot (i32.add (local.get $counts) (i32.shl (i32.load16_u (local.get $from)) (i32.const 2))))
+    (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
+    (br_if $next (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 2))) (local.get $end)))))`;
 
 const collectAbove = `
 ;; writes the places i (i32) with from[i] >= least, in order, for \`blocks\` blocks of sixteen; returns how many
@@ -167,7 +164,7 @@ export function vectorSource(dimension: number): string {
 /** The functions of `vectorSource` as instantiated; pointers are byte offsets. All counts at least 1. */
 export interface VectorKernels {
   estimate(codes: number, tables: number, to: number, blocks: number): void;
-  countEstimates(from: number, blocks: number, step: number, counts: number): void;
+  countEstimates(from: number, blocks: number, counts: number): void;
   collectAbove(from: number, blocks: number, least: number, to: number): number;
   widenQuery(query: number, words: number): void;
   dotList(rows: number, factors: number, query: number, places: number, to: number, n: number): void;

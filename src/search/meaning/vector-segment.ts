@@ -17,12 +17,11 @@ export interface StoredVectors {
   factors: Float32Array;
 }
 
-/** What is passed over: certain places, and those that are not accepted; and of how many blocks one is counted. */
+/** What is passed over: certain places, and those that are not accepted. */
 interface Scanned {
   gone?: readonly number[];
   /** By place: 0 is passed over. */
   accepts?: Uint8Array;
-  step?: number;
 }
 
 export class VectorSegment {
@@ -120,10 +119,10 @@ export class VectorSegment {
   }
 
   /**
-   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents of
-   * every `step`-th block of sixteen have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
+   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents
+   * have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
    */
-  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts, step = 1 }: Scanned = {}): void {
+  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts }: Scanned = {}): void {
     if (this.#size === 0) return;
     const { tables: at, codes, estimates, counts: own } = this.#layout;
     new Uint8Array(this.#memory.buffer, at, tables.length).set(tables);
@@ -134,7 +133,7 @@ export class VectorSegment {
     for (let i = 0; i < gone.length; i++) written[gone[i]!] = 0;
     if (accepts) clearEstimates(written.subarray(0, this.#size), accepts);
     const ownCounts = new Int32Array(this.#memory.buffer, own, counts.length).fill(0);
-    this.#kernels.countEstimates(estimates, Math.ceil(blocks / step), step, own);
+    this.#kernels.countEstimates(estimates, blocks, own);
     for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! + ownCounts[i]!;
   }
 

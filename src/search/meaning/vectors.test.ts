@@ -82,18 +82,23 @@ describe("nearest vectors", () => {
     expect(found / 400).toBeGreaterThan(0.98);
   });
 
-  test("of many documents a part tells what enough of them reach", () => {
-    const size = 1 << 13;
-    const one = new VectorSegment(dimension, size);
-    for (let i = 0; i < size; i++) one.append(randomVector(i));
-    // The same documents again and again: enough of them that not all are counted.
-    const segments = new Array<VectorSegment>(17).fill(one);
-    const query = prepareQuery(randomVector(-1));
-    const [nearest] = nearestVectors([one], query, 1, all);
-    const found = nearestVectors(segments, query, 17);
-    expect(found.map(({ segment, place }) => [segment, place])).toEqual(
-      segments.map((_, segment) => [segment, nearest!.place]),
-    );
+  test("the same documents are found however they lie, and whatever was removed beside them", () => {
+    const vectors = Array.from({ length: 900 }, (_, i) => randomVector(i));
+    const order = vectors.map((_, i) => (i * 7) % 900);
+    const query = prepareQuery(randomVector(77_777));
+    // Few candidates: which they are is told by estimates.
+    const near = { candidates: 60 };
+    const whole = nearestVectors(segmentsOf(vectors, 1), query, 40, near).map(({ place }) => place);
+    const spread = new VectorSegment(dimension);
+    const gone: number[] = [];
+    for (const [i, own] of order.entries()) {
+      if (i % 5 === 0) gone.push(spread.append(randomVector(10_000 + i)));
+      spread.append(vectors[own]!);
+    }
+    const places = order.map((own, i) => [i + Math.floor(i / 5) + 1, own] as const);
+    const ownOf = new Map(places);
+    const found = nearestVectors([spread], query, 40, { ...near, gone: () => gone });
+    expect(found.map(({ place }) => ownOf.get(place))).toEqual(whole);
   });
 
   test("cosines are near those of the vectors as given", () => {

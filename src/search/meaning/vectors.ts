@@ -32,10 +32,6 @@ export interface NearestOptions {
 
 const none: readonly number[] = [];
 
-/** Of so many documents, what enough of them reach is told from a part: one block of sixteen in so many. */
-const manyDocuments = 1 << 17;
-const sampleStep = 8;
-
 /** `vector` of any length. */
 export function prepareQuery(vector: Float32Array): QueryVector {
   const bytes = new Int8Array(vector.length);
@@ -60,17 +56,16 @@ export function nearestVectors(
   options: NearestOptions = {},
 ): Neighbour[] {
   if (query.factor === 0 || segments.length === 0 || k < 1) return [];
-  const documents = segments.reduce((sum, segment) => sum + segment.size, 0);
-  const counts = new Int32Array(estimateBound(query.bytes.length));
   const { accepts, gone = () => none } = options;
+  const documents = segments.reduce((sum, { size }, index) => sum + size - gone(index).length, 0);
+  const counts = new Int32Array(estimateBound(query.bytes.length));
   const tables = makeSignTables(query.bytes);
-  const step = documents < manyDocuments ? 1 : sampleStep;
   const accepted = accepts && segments.map((_, index) => accepts(index));
   segments.forEach((segment, index) => {
     const own = accepted?.[index];
-    segment.estimate(tables, counts, { step, gone: gone(index), ...(own ? { accepts: own } : {}) });
+    segment.estimate(tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
-  const least = thresholdFor(counts, (options.candidates ?? candidatesFor(k, documents)) / step);
+  const least = thresholdFor(counts, options.candidates ?? candidatesFor(k, documents));
   const scored = segments.map((segment, index) => {
     const { places, products } = segment.rescore(query.bytes, least);
     // What has no estimate comes this far only where there is little else.
