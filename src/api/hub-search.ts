@@ -16,9 +16,8 @@ export async function searchAsHub(
   return named === null ? found : [named, ...found.filter((key) => key !== named)].slice(0, limit);
 }
 
+/** The search resolves what the query names; an address may also end in an id that the hub's form gave a paper. */
 async function findNamed({ db }: Pick<DoorDeps, "db">, { direct }: SearchAnswer): Promise<number | null> {
-  if (!direct) return null;
-  const { scheme, value } = direct;
-  const id = scheme === "broadsheet" || scheme === "arxiv" ? value : `${scheme}:${value}`;
-  return (await resolveHubPaper(db, id))?.pk ?? null;
+  const id = direct?.id ?? (direct?.scheme === "broadsheet" ? direct.value : null);
+  return id === null ? null : ((await resolveHubPaper(db, id))?.pk ?? null);
 }
