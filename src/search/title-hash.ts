@@ -1,7 +1,6 @@
 // The hash by which a title typed as it stands finds its paper.
 
 import { knownUnits } from "./unit-scanner.ts";
-import { isExtra } from "./unit-table.ts";
 
 const empty = 0x811c9dc5;
 
@@ -14,18 +13,12 @@ export function hashStems(stems: readonly string[]): number {
 
 /** The same of the stems of the first `count` units. */
 export function hashUnits(numbers: Int32Array, count: number): number {
-  const { terms, several, stems } = knownUnits;
+  const { terms, stems } = knownUnits;
   let hash = empty;
   for (let i = 0; i < count; i++) {
     const term = terms.data[numbers[i]!]!;
-    if (term >= 0) {
-      hash = mixStem(hash, stems[term]!);
-      continue;
-    }
-    const start = ~term + 1;
-    const end = start + 2 * several.data[start - 1]!;
-    for (let at = start; at < end; at += 2)
-      if (!isExtra(several.data[at + 1]!)) hash = mixStem(hash, stems[several.data[at]!]!);
+    if (term >= 0) hash = mixStem(hash, stems[term]!);
+    else for (const stem of knownUnits.stemsOf(numbers[i]!)) hash = mixStem(hash, stem);
   }
   return hash >>> 0;
 }

@@ -180,6 +180,18 @@ export class UnitTable {
     return false;
   }
 
+  /** The stems of a unit in order, other spellings left out. */
+  stemsOf(number: number): string[] {
+    const term = this.terms.data[number]!;
+    if (term >= 0) return [this.stems[term]!];
+    const { data } = this.several;
+    const end = ~term + 2 * data[~term]!;
+    const stems: string[] = [];
+    for (let at = ~term + 1; at < end; at += 2)
+      if (!isExtra(data[at + 1]!)) stems.push(this.stems[data[at]!]!);
+    return stems;
+  }
+
   /** Number of a stem; -1 when no unit has it. */
   findStem(stem: string): number {
     return this.stemNumbers.get(stem) ?? -1;

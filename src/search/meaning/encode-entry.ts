@@ -5,7 +5,6 @@ import { type PaperUnits, readUnits } from "../paper-units.ts";
 import type { PaperText } from "../search.ts";
 import { isStopStem } from "../stop-words.ts";
 import { knownUnits } from "../unit-scanner.ts";
-import { isExtra } from "../unit-table.ts";
 import { poolCounted } from "./encode.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import { weightOfCount } from "./row-pool.ts";
@@ -38,16 +37,6 @@ export function encodeEntry(
   }
   const found = units?.epoch === knownUnits.epoch ? units : readUnits({ ...paper, authors: [] });
   return encoder.encode(paper.abstract, found);
-}
-
-/** The stems of a unit in order, other spellings left out. */
-function stemsOf(unit: number): string[] {
-  const { terms, several, stems } = knownUnits;
-  const term = terms.data[unit]!;
-  if (term >= 0) return [stems[term]!];
-  const start = ~term + 1;
-  const own = several.data.subarray(start, start + 2 * several.data[start - 1]!);
-  return [...own].flatMap((noted, i) => (i % 2 === 1 && !isExtra(noted) ? [stems[own[i - 1]!]!] : []));
 }
 
 class EntryEncoder {
@@ -145,7 +134,7 @@ class EntryEncoder {
   }
 
   private note(unit: number): number {
-    const stems = stemsOf(unit).map((stem) => this.numberOf(stem));
+    const stems = knownUnits.stemsOf(unit).map((stem) => this.numberOf(stem));
     if (stems.length === 1) return stems[0]! + 2;
     this.manyStems.set(unit, stems);
     return several;
