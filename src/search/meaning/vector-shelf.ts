@@ -17,7 +17,7 @@ export interface NearPaper {
 export interface Accepted {
   count: number;
   has(key: number): boolean;
-  list?(): number[];
+  list?(): ArrayLike<number>;
   /** Writes for each key whether it is accepted, 1 or 0; without it, every paper is asked of. */
   mark?(keys: Float64Array, marks: Uint8Array): void;
 }
@@ -128,9 +128,9 @@ export class VectorShelf {
     return Math.max(candidatesFor(k * widening, this.size), this.size * fewShare);
   }
 
-  private nearestOf(query: QueryVector, k: number, keys: readonly number[]): NearPaper[] {
+  private nearestOf(query: QueryVector, k: number, keys: ArrayLike<number>): NearPaper[] {
     if (query.factor === 0) return [];
-    const places = keys.map((key) => this.placeOf(key)).filter((at) => at >= 0);
+    const places = Array.from(keys, (key) => this.placeOf(key)).filter((at) => at >= 0);
     const cosines = this.cosinesAt(query, places);
     // Papers that stand where the k-th stands are told apart by age.
     const least = kthLargest(cosines, k);
