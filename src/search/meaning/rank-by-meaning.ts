@@ -5,7 +5,14 @@ import { type Ranking, rankPapers } from "../ranking.ts";
 import { findPlace } from "../segment.ts";
 import { compareRanked, type RankedPaper } from "../top-papers.ts";
 import type { Work } from "../work.ts";
-import { type HybridPart, type Meaning, minCandidates, rankHybrid, vectorOfQuery } from "./hybrid.ts";
+import {
+  type HybridPaper,
+  type HybridPart,
+  type Meaning,
+  minCandidates,
+  rankHybrid,
+  vectorOfQuery,
+} from "./hybrid.ts";
 import { openWordSide } from "./plan-word-side.ts";
 import { prepareQuery } from "./vectors.ts";
 
@@ -43,8 +50,7 @@ export function listTiers(depth: number): number[] {
  * stand behind all that were ranked from fewer: whatever the depth, what stands before a place is the same.
  */
 export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
-  const papers: RankedPaper[] = [];
-  const near: RankedPaper[] = [];
+  const papers: (HybridPaper & Pick<RankedPaper, "tier">)[] = [];
   const known = new Set<number>();
   let byWords: Ranking | null = null;
   for (const [tier, candidates] of listTiers(query.depth).entries()) {
@@ -55,9 +61,9 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
     for (const paper of added) {
       known.add(paper.key);
       papers.push(tier === 0 ? paper : { ...paper, tier });
-      if (paper.wordless) near.push(paper);
     }
   }
+  const near = papers.filter(({ wordless }) => wordless);
   return { papers: papers.slice(0, query.depth), near, byWords };
 }
 
