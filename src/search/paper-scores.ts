@@ -5,7 +5,7 @@ import { postingsOf } from "./match.ts";
 import { indexIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
 import type { Postings } from "./postings.ts";
-import { boundPairs, type FoundWords, PairReader } from "./proximity.ts";
+import { boundPairs, type FoundWords, PairReader, pairSlack } from "./proximity.ts";
 import { impactOf } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
@@ -15,9 +15,6 @@ import type { Work } from "./work.ts";
  * nothing but the commonest words come near it.
  */
 const maxPairReads = 8_192;
-
-/** Bounds that lost or won a little by being added up in another order are taken for equal. */
-const slack = 1 + 1e-9;
 
 export interface CompleteScore {
   bonus: number;
@@ -147,11 +144,11 @@ export class PaperScores {
     if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
     const reader = this.readerOf(at);
     const most = reader.lookAt(doc, this.codes, this.found);
-    this.unsettled = this.mayWait && most > 0 && most * slack >= need && !reader.isSettled;
-    if (this.unsettled) return most * slack;
+    this.unsettled = this.mayWait && most > 0 && most * pairSlack >= need && !reader.isSettled;
+    if (this.unsettled) return most * pairSlack;
     this.pairReads++;
     this.work.placed++;
-    this.pairsOfLast = most * slack < need ? most : reader.readOn(doc, this.codes, this.found, need);
+    this.pairsOfLast = most * pairSlack < need ? most : reader.readOn(doc, this.codes, this.found, need);
     return this.pairsOfLast;
   }
 

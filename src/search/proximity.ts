@@ -1,6 +1,7 @@
 // Words that stand together as in the query: the ordered pairs of the sequential dependence model (Metzler and Croft 2005),
 // looked for in the places of a paper, stop words included.
 import { findDear } from "./dear-neighbours.ts";
+import { placedWords } from "./most-beside.ts";
 import { codeIn, indexIn } from "./paper-list.ts";
 import { mostPlaces, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
@@ -18,8 +19,6 @@ import {
 
 /** Longer queries are prose; pairs beyond are not looked at. */
 const maxPairs = 24;
-/** So many words, and titles are told apart (most-beside.ts). */
-const mostWords = 10;
 
 export interface Pairs {
   stems: readonly string[];
@@ -72,7 +71,7 @@ function weighPair(stems: [string, string], [left, right]: [number, number]): nu
 const anywhere = 255;
 const elsewhereThanTitle = 63;
 /** Bounds that lost or won a little by being added up in another order are taken for equal. */
-const slack = 1 + 1e-9;
+export const pairSlack = 1 + 1e-9;
 
 /** What a paper's bonus can be at most, judged by the packed frequencies of the query's words alone. */
 export function boundPairs({ weights, words }: Pairs, codes: Uint8Array): number {
@@ -152,14 +151,14 @@ export class PairReader {
   bonusOf(doc: number, codes: Uint8Array, found?: FoundWords, need = Number.NEGATIVE_INFINITY): number {
     // First what is known of titles, then places are read: most papers are out before that.
     const open = this.lookAt(doc, codes, found);
-    return open * slack < need ? open : this.readOn(doc, codes, found, need);
+    return open * pairSlack < need ? open : this.readOn(doc, codes, found, need);
   }
 
   /** What a paper's bonus is at most, by what is known of titles. */
   lookAt(doc: number, codes: Uint8Array, found?: FoundWords): number {
     const { weights } = this.pairs;
     // Queries of many words look at few papers for pairs: finding all titles with a stop word would cost more.
-    const titles = this.postings.length > mostWords ? undefined : found;
+    const titles = this.postings.length > placedWords ? undefined : found;
     let open = 0;
     for (let i = 0; i < weights.length; i++) open += weights[i]! * this.boundPair(i, doc, codes, titles);
     this.open = open;
@@ -182,7 +181,7 @@ export class PairReader {
       const most = this.shares[i]!;
       this.shares[i] = this.readPair(i, doc, { codes, most, indexes });
       open -= weights[i]! * (most - this.shares[i]!);
-      if (open * slack < need) return open;
+      if (open * pairSlack < need) return open;
     }
     // Always summed in this order, so that a paper's score is the same to the last bit.
     let bonus = 0;
