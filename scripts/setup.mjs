@@ -20,18 +20,18 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Flags the program always runs with: node:sqlite still announces itself as experimental on Node 24. */
 // 8 MiB is room enough for what lives shortly; left to itself each thread takes 64 MiB twice. Under 2 GiB a heap at most doubles
 // before it is looked through for garbage, else it takes four times as much. Both hold for every thread, before its own limits.
-export const nodeFlags = [
-  "--disable-warning=ExperimentalWarning",
-  "--max-semi-space-size=8",
-  "--max-old-space-size=1536",
-];
+export const nodeFlags = flagsWithRoom(8);
 
 /** The same where BROADSHEET_MEMORY is small: less room for what lives shortly, and garbage is looked for sooner. */
-export const smallNodeFlags = [
-  "--disable-warning=ExperimentalWarning",
-  "--max-semi-space-size=2",
-  "--max-old-space-size=1536",
-];
+export const smallNodeFlags = flagsWithRoom(2);
+
+function flagsWithRoom(semiSpaceMiB) {
+  return [
+    "--disable-warning=ExperimentalWarning",
+    `--max-semi-space-size=${semiSpaceMiB}`,
+    "--max-old-space-size=1536",
+  ];
+}
 
 /** The program's flags but for those that the owner's NODE_OPTIONS sets: Node would let ours win. */
 export function flagsBeside({ NODE_OPTIONS = "", BROADSHEET_MEMORY = "" } = {}) {

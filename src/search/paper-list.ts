@@ -79,16 +79,9 @@ export interface FoundPapers {
 
 /** `docs` are rising. */
 export function findPapers(list: PaperList, docs: Int32Array): FoundPapers {
-  const indexes = list.table ? findInTable(list.table, docs) : findInList(list.docs, docs);
+  const indexes = list.table ? docs.map((doc) => indexIn(list, doc)) : findInList(list.docs, docs);
   const { codes: all } = list;
   return { indexes, codes: Uint8Array.from(indexes, (at) => (at < 0 ? 0 : all[at]!)) };
-}
-
-function findInTable(table: PaperTable, docs: Int32Array): Int32Array {
-  const indexes = new Int32Array(docs.length);
-  for (let i = 0; i < docs.length; i++)
-    indexes[i] = bitIn(table, docs[i]!) === 0 ? -1 : rankIn(table, docs[i]!);
-  return indexes;
 }
 
 function findInList(all: Int32Array, docs: Int32Array): Int32Array {

@@ -32,11 +32,15 @@ export class TextPool {
 
   /** The weight is kept as a float of 32 bits. */
   add(text: string, weight: number): void {
+    this.begin(weight);
+    this.writer.raw(encoder.encode(text));
+    this.writer.byte(0);
+  }
+
+  private begin(weight: number): void {
     if (this.size === this.heavy.length) this.heavy = enlarged(this.heavy);
     this.heavy[this.size] = weight;
     this.begins.push(this.writer.length);
-    this.writer.raw(encoder.encode(text));
-    this.writer.byte(0);
   }
 
   weightAt(place: number): number {
@@ -45,9 +49,7 @@ export class TextPool {
 
   /** Adds the text of another pool, with its weight. */
   addFrom(other: TextPool, place: number): void {
-    if (this.size === this.heavy.length) this.heavy = enlarged(this.heavy);
-    this.heavy[this.size] = other.weightAt(place);
-    this.begins.push(this.writer.length);
+    this.begin(other.weightAt(place));
     this.writer.copy(other.writer.data, other.begins.data[place]!, other.endOf(place));
   }
 
