@@ -6,7 +6,7 @@ const shortCopy = 64;
 /** A buffer that grows. */
 export class ByteWriter {
   /** What was written stands in its first `length` bytes. */
-  data: Uint8Array;
+  data: Uint8Array<ArrayBuffer>;
   length = 0;
 
   constructor(capacity = 1 << 16) {
@@ -75,9 +75,14 @@ export class ByteWriter {
   /** Makes room for so many bytes more. */
   reserve(count: number): void {
     if (this.length + count <= this.data.length) return;
-    const larger = new Uint8Array(Math.max(this.length + count, this.data.length * 2));
-    larger.set(this.view());
-    this.data = larger;
+    // As an IntList grows.
+    const { buffer, length } = this.data;
+    this.data = new Uint8Array(buffer.transfer(Math.max(this.length + count, length * 2)));
+  }
+
+  /** Gives the memory back for good. */
+  release(): void {
+    this.data.buffer.transfer(0);
   }
 }
 

@@ -32,12 +32,14 @@ export interface FileSegmentOptions {
   removed: RemovedPapers;
 }
 
-export interface EncodedPostings {
+/** Offsets in the inverted section. */
+export interface EncodedPlace {
   count: number;
-  bytes: Uint8Array;
-  /** Where the packed frequencies begin, a byte a posting, and the records of places. */
-  codesAt: number;
-  recordsAt: number;
+  start: number;
+  codes: number;
+  /** Behind where their groups begin. */
+  records: number;
+  end: number;
 }
 
 export class FileSegment implements Segment {
@@ -202,16 +204,16 @@ export class FileSegment implements Segment {
     return places;
   }
 
-  /** The postings of a term as they are stored, for merging: gaps between papers, codes, records. */
-  readEncoded(term: number): EncodedPostings {
-    const start = this.postingStarts[term]!;
+  /** Where a term's postings lie in the inverted section: gaps between papers, then packed frequencies, a byte each, then places. */
+  placeOf(term: number): EncodedPlace {
     const count = this.termPapers[term]!;
-    const groups = (count + (1 << placeGroupBits) - 1) >> placeGroupBits;
+    const places = this.placeStarts[term]!;
     return {
       count,
-      bytes: this.inverted.read(start, this.postingStarts[term + 1]!),
-      codesAt: this.placeStarts[term]! - start - count,
-      recordsAt: this.placeStarts[term]! - start + 4 * Math.max(0, groups - 1),
+      start: this.postingStarts[term]!,
+      codes: places - count,
+      records: places + 4 * ((count - 1) >> placeGroupBits),
+      end: this.postingStarts[term + 1]!,
     };
   }
 

@@ -2,12 +2,11 @@
 import { ByteReader, type ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import type { StemCursor } from "./dictionary.ts";
-import type { EncodedPostings, FileSegment } from "./file-segment.ts";
+import type { FileSegment } from "./file-segment.ts";
 import { skipRecord } from "./place-records.ts";
+import type { SectionStream } from "./section.ts";
 import type { BuildSource } from "./segment-build.ts";
 import type { TermBuffer } from "./term-buffer.ts";
-
-const nothing: EncodedPostings = { count: 0, bytes: new Uint8Array(0), codesAt: 0, recordsAt: 0 };
 
 /** Papers removed from the segment later are still seen by this source. */
 export class FileSource implements BuildSource {
@@ -16,18 +15,23 @@ export class FileSource implements BuildSource {
   private readonly removed: ReadonlySet<number>;
   private term = -1;
   private readonly stems: StemCursor;
-  /** The term's postings, how many of them are copied, the last doc, and where the next gap and the next record stand. */
-  private open = nothing;
+  private readonly inverted: SectionStream;
+  /** The term's postings: how many, where their packed frequencies begin and their records end, and how many are copied. */
+  private count = 0;
+  private codesAt = 0;
+  private recordsEnd = 0;
   private copied = 0;
+  /** The last doc, and where the next gap and the next record stand. */
   private doc = -1;
-  private readonly gaps = new ByteReader(nothing.bytes);
-  private readonly records = new ByteReader(nothing.bytes);
+  private readonly gaps = new ByteReader(new Uint8Array(0));
+  private readonly records = new ByteReader(new Uint8Array(0));
 
   constructor(segment: FileSegment) {
     this.segment = segment;
     this.size = segment.size;
     this.removed = new Set(segment.removed.docs());
     this.stems = segment.dictionary.walk();
+    this.inverted = segment.inverted.stream();
   }
 
   listDocs(): Int32Array {
@@ -59,14 +63,16 @@ export class FileSource implements BuildSource {
 
   nextTerm(): boolean {
     if (!this.stems.next()) return false;
-    this.term++;
-    this.open = this.segment.readEncoded(this.term);
+    const place = this.segment.placeOf(++this.term);
+    const at = this.inverted.moveTo(place.start, place.end);
+    this.count = place.count;
+    this.codesAt = at + place.codes - place.start;
+    this.recordsEnd = at + place.end - place.start;
     this.copied = 0;
     this.doc = -1;
-    this.gaps.bytes = this.open.bytes;
-    this.gaps.at = 0;
-    this.records.bytes = this.open.bytes;
-    this.records.at = this.open.recordsAt;
+    this.gaps.bytes = this.records.bytes = this.inverted.bytes;
+    this.gaps.at = at;
+    this.records.at = at + place.records - place.start;
     return true;
   }
 
@@ -75,25 +81,21 @@ export class FileSource implements BuildSource {
   }
 
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean {
-    const { gaps, records } = this;
-    const { bytes, codesAt, count } = this.open;
+    const { gaps, records, codesAt, count, removed } = this;
+    const { bytes } = gaps;
     const end = Math.min(count, this.copied + limit);
     let { doc } = this;
-    // Records that stay are copied together, up to one that does not.
-    let from = records.at;
     for (let i = this.copied; i < end; i++) {
       doc += gaps.varint() + 1;
+      const newDoc = newDocs[doc]!;
+      if (newDoc >= 0) into.addPosting(newDoc, bytes[codesAt + i]!);
+      if (removed.size === 0) continue;
       const start = records.at;
       skipRecord(records, bytes[codesAt + i]!);
-      const newDoc = newDocs[doc]!;
-      if (newDoc >= 0) {
-        into.addPosting(newDoc, bytes[codesAt + i]!, records.at - start);
-      } else {
-        into.addRecords(bytes, from, start);
-        from = records.at;
-      }
+      if (newDoc >= 0) into.addRecords(bytes, start, records.at);
     }
-    into.addRecords(bytes, from, records.at);
+    // Nearly always all stay.
+    if (end === count && removed.size === 0) into.addRecords(bytes, records.at, this.recordsEnd);
     this.doc = doc;
     this.copied = end;
     return end === count;

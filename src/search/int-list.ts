@@ -1,7 +1,7 @@
 // A list of 32-bit whole numbers that grows: numbers in a typed array instead of boxed ones.
 
 export class IntList {
-  data: Int32Array;
+  data: Int32Array<ArrayBuffer>;
   length = 0;
 
   constructor(capacity = 1024) {
@@ -24,9 +24,14 @@ export class IntList {
     return new Uint32Array(this.data.buffer, 0, this.length);
   }
 
+  /** What was there is given back at once: garbage outside its heap makes the collector look through all of it. */
   private grow(least: number): void {
-    const larger = new Int32Array(Math.max(least, this.data.length * 2));
-    larger.set(this.data);
-    this.data = larger;
+    const { buffer, length } = this.data;
+    this.data = new Int32Array(buffer.transfer(4 * Math.max(least, length * 2)));
+  }
+
+  /** Gives the memory back for good. */
+  release(): void {
+    this.data.buffer.transfer(0);
   }
 }

@@ -6,8 +6,7 @@ import type { BuildSource } from "./segment-build.ts";
 import { sortStems, writeStem } from "./stem-order.ts";
 import type { TermBuffer } from "./term-buffer.ts";
 
-/** Numbers of a posting in the order of terms: doc and packed frequencies in one, and the length of its record. */
-const width = 2;
+/** A posting in the order of terms: doc and packed frequencies in one number. */
 const codeBits = 8;
 const codeMask = (1 << codeBits) - 1;
 /** Papers brought into the order of terms between two yields. */
@@ -27,16 +26,15 @@ export class LiveSource implements BuildSource {
   /** The postings, by the order of terms and papers, and their records likewise. */
   private rows: Int32Array = new Int32Array(0);
   private records: Uint8Array = new Uint8Array(0);
-  /** By place in the order of terms: its rows. */
+  /** By place in the order of terms: its rows, and its records. */
   private starts: Int32Array = new Int32Array(0);
   private ends: Int32Array = new Int32Array(0);
   private recordStarts: Int32Array = new Int32Array(0);
+  private recordEnds: Int32Array = new Int32Array(0);
   private next = 0;
   /** Rows of the term that are not copied yet. */
   private copied = 0;
   private end = 0;
-  /** Where its next record begins. */
-  private record = 0;
 
   constructor(segment: LiveSegment) {
     this.segment = segment;
@@ -101,7 +99,7 @@ export class LiveSource implements BuildSource {
       row += postings.count(term);
       byte += bytes[term]!;
     }
-    this.rows = new Int32Array(row * width);
+    this.rows = new Int32Array(row);
     this.records = new Uint8Array(byte);
     for (let done = 0; done < this.docs.length; done += papersPerStep) {
       for (const doc of this.docs.subarray(done, done + papersPerStep)) this.placePostings(doc, target);
@@ -109,6 +107,7 @@ export class LiveSource implements BuildSource {
     }
     // Of terms that removed papers hold, fewer rows are filled than were counted.
     this.ends = sorted.map((term) => target.rows[term]!);
+    this.recordEnds = sorted.map((term) => target.bytes[term]!);
     yield;
   }
 
@@ -128,11 +127,9 @@ export class LiveSource implements BuildSource {
     const end = postings.firstOf(doc + 1);
     for (let posting = postings.firstOf(doc); posting < end; posting++) {
       const term = postings.term(posting);
-      const row = target.rows[term]!++ * width;
       const recordEnd = postings.end(posting);
       let to = target.bytes[term]!;
-      rows[row] = (doc << codeBits) | postings.code(posting);
-      rows[row + 1] = recordEnd - postings.start(posting);
+      rows[target.rows[term]!++] = (doc << codeBits) | postings.code(posting);
       for (let i = postings.start(posting); i < recordEnd; i++) records[to++] = data[i]!;
       target.bytes[term] = to;
     }
@@ -142,24 +139,21 @@ export class LiveSource implements BuildSource {
     if (this.next === this.sorted.length) return false;
     this.copied = this.starts[this.next]!;
     this.end = this.ends[this.next]!;
-    this.record = this.recordStarts[this.next]!;
     writeStem(this.segment.postings.terms.stems[this.sorted[this.next++]!]!, this.stem);
     return true;
   }
 
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean {
-    const { rows, records } = this;
+    const { rows } = this;
     const end = Math.min(this.end, this.copied + limit);
-    let { record } = this;
-    for (let row = this.copied * width; row < end * width; row += width) {
+    for (let row = this.copied; row < end; row++) {
       const packed = rows[row]!;
-      const length = rows[row + 1]!;
-      into.addPosting(newDocs[packed >> codeBits]!, packed & codeMask, length);
-      record += length;
+      into.addPosting(newDocs[packed >> codeBits]!, packed & codeMask);
     }
-    into.addRecords(records, this.record, record);
-    this.record = record;
     this.copied = end;
-    return end === this.end;
+    if (end < this.end) return false;
+    const term = this.next - 1;
+    into.addRecords(this.records, this.recordStarts[term]!, this.recordEnds[term]!);
+    return true;
   }
 }

@@ -5,8 +5,8 @@ import { BoundedCache } from "./index-cache.ts";
 import { Section } from "./section.ts";
 import { pageSize } from "./segment-format.ts";
 
-/** A file of so many pages, all of whose bytes tell their page; none of it is kept. */
-function openPages(pages: number): Section {
+/** A file of so many pages, all of whose bytes tell their page; none of it is kept, and one may be damaged. */
+function openPages(pages: number, damaged = -1): Section {
   const bytesOf = (page: number) => new Uint8Array(pageSize).fill(page % 251);
   const source: ByteSource = {
     name: "made up",
@@ -20,7 +20,10 @@ function openPages(pages: number): Section {
     close() {},
   };
   const known = Array.from({ length: 251 }, (_, page) => crc32(bytesOf(page)));
-  const checksums = Uint32Array.from({ length: pages }, (_, page) => known[page % 251]!);
+  const checksums = Uint32Array.from(
+    { length: pages },
+    (_, page) => known[page % 251]! ^ +(page === damaged),
+  );
   const cache = new BoundedCache<Uint8Array>(1 << 20);
   return new Section({ source, offset: 0, length: pages * pageSize, checksums, cache, serial: 1 });
 }
@@ -37,4 +40,19 @@ test("pieces are read wherever they lie, beyond 2 and up to 4 GiB too", () => {
       expect(read.length).toBe(length);
     }
   }
+});
+
+test("a stream gives every piece on the way, and says where a page is damaged", () => {
+  const section = openPages(40);
+  const stream = section.stream();
+  for (let start = 0; start < section.length; ) {
+    const end = Math.min(section.length, start + 1 + ((start * 7) % (3 * pageSize)));
+    const at = stream.moveTo(start, end);
+    const piece = stream.bytes.subarray(at, at + end - start);
+    expect(Buffer.compare(piece, section.read(start, end))).toBe(0);
+    start = end;
+  }
+  const broken = openPages(40, 20).stream();
+  broken.moveTo(0, 5);
+  expect(() => broken.moveTo(20 * pageSize, 20 * pageSize + 1)).toThrow(/damaged/);
 });

@@ -69,6 +69,12 @@ export class Section {
     return joined;
   }
 
+  /** Reads it from its beginning on, for who reads all of it once. */
+  stream(): SectionStream {
+    const last = Math.max(0, Math.ceil(this.length / pageSize) - 1);
+    return new SectionStream((first, end) => this.readChecked(first, Math.min(last, end)));
+  }
+
   private readChecked(first: number, last: number): Uint8Array {
     const { source, offset, length, checksums } = this.options;
     const from = first * pageSize;
@@ -80,5 +86,30 @@ export class Section {
       }
     }
     return bytes;
+  }
+}
+
+/** So many pages are read ahead at once. */
+const pagesAhead = 16;
+
+/** A section read piece by piece; no page of it is kept. */
+export class SectionStream {
+  /** The piece that was read last. */
+  bytes: Uint8Array = new Uint8Array(0);
+  private start = 0;
+  private readonly readPages: (first: number, last: number) => Uint8Array;
+
+  constructor(readPages: (first: number, last: number) => Uint8Array) {
+    this.readPages = readPages;
+  }
+
+  /** Where in `bytes` the bytes of the section from `start` to `end` (not included) begin. Throws IndexDamage. */
+  moveTo(start: number, end: number): number {
+    if (end > this.start + this.bytes.length) {
+      const first = start >>> pageBits;
+      this.bytes = this.readPages(first, Math.max((end - 1) >>> pageBits, first + pagesAhead));
+      this.start = first * pageSize;
+    }
+    return start - this.start;
   }
 }

@@ -131,7 +131,7 @@ describe("records of places", () => {
         for (const { doc, code, data } of backwards ? papers.toReversed() : papers) {
           const record = new ByteWriter();
           writeRecord(record, code, { data: Int32Array.from(data), start: 0, end: data.length });
-          buffer.addPosting(doc, code, record.length);
+          buffer.addPosting(doc, code);
           buffer.addRecords(record.data, 0, record.length);
         }
         const out = new ByteWriter();

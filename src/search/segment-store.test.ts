@@ -36,6 +36,8 @@ describe("SegmentStore", () => {
     store.step();
     first.remove(first.findKey(2));
     stepUntil(store, () => store.finished.length === 1);
+    // Its memory is not left to the collector.
+    expect(first.postings.records.data.length).toBe(0);
     expect(store.finished[0]!.findKey(2)).toBe(-1);
     expect(store.finished[0]!.removed.count).toBe(1);
 

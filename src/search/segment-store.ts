@@ -120,7 +120,7 @@ export class SegmentStore {
   }
 
   private replace(sources: readonly Segment[], segment: FileSegment): void {
-    if (sources[0] === this.full[0]) this.full.shift();
+    if (sources[0] === this.full[0]) this.full.shift()?.postings.release();
     const kept = this.finished.filter((other) => !sources.includes(other));
     for (const other of this.finished) if (!kept.includes(other)) other.source.close();
     if (segment.size > 0) kept.push(segment);

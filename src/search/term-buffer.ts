@@ -1,6 +1,7 @@
 // The postings of one term while a segment is written: gathered in any order of papers, encoded in rising order.
-import { ByteWriter } from "./bytes.ts";
+import { ByteReader, ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
+import { skipRecord, skipRecords } from "./place-records.ts";
 import { placeGroupBits } from "./segment-format.ts";
 
 const groupSize = 1 << placeGroupBits;
@@ -10,8 +11,6 @@ export class TermBuffer {
   private readonly docs = new IntList();
   private readonly codes = new ByteWriter();
   private readonly records = new ByteWriter();
-  private readonly starts = new IntList();
-  private end = 0;
   /** Where postings begin that do not go on rising from those before. */
   private readonly runs = new IntList(16);
   private lastDoc = -1;
@@ -22,25 +21,21 @@ export class TermBuffer {
 
   clear(): void {
     this.docs.length = 0;
-    this.starts.length = 0;
-    this.end = 0;
     this.codes.clear();
     this.records.clear();
     this.runs.length = 0;
     this.lastDoc = -1;
   }
 
-  /** Adds a posting; its record of places, so long, comes with the next `addRecords`. */
-  addPosting(doc: number, code: number, recordLength: number): void {
+  /** Adds a posting; its record of places comes with the next `addRecords`, in the same order. */
+  addPosting(doc: number, code: number): void {
     if (doc < this.lastDoc) this.runs.push(this.count);
     this.lastDoc = doc;
     this.docs.push(doc);
     this.codes.byte(code);
-    this.starts.push(this.end);
-    this.end += recordLength;
   }
 
-  /** Adds the records of the postings that have none yet: bytes[start] to bytes[end] (not included). */
+  /** Adds the records of postings that have none yet: bytes[start] to bytes[end] (not included). */
   addRecords(bytes: Uint8Array, start: number, end: number): void {
     this.records.copy(bytes, start, end);
   }
@@ -68,22 +63,35 @@ export class TermBuffer {
       this.writeOrdered(order, out);
       return;
     }
-    const { data: starts } = this.starts;
-    for (let i = groupSize; i < this.count; i += groupSize) out.uint32(starts[i]!);
-    out.copy(this.records.data, 0, this.records.length);
+    const { codes, records } = this;
+    const reader = new ByteReader(records.data);
+    for (let i = groupSize; i < this.count; i += groupSize) {
+      skipRecords(reader, codes.data, i - groupSize, i);
+      out.uint32(reader.at);
+    }
+    out.copy(records.data, 0, records.length);
   }
 
   private writeOrdered(order: Int32Array, out: ByteWriter): void {
+    const { data } = this.records;
+    const starts = this.listStarts();
     let offset = 0;
     for (let i = 0; i < this.count; i++) {
       if (i > 0 && i % groupSize === 0) out.uint32(offset);
-      offset += this.recordEnd(order[i]!) - this.starts.data[order[i]!]!;
+      offset += starts[order[i]! + 1]! - starts[order[i]!]!;
     }
-    for (const i of order) out.copy(this.records.data, this.starts.data[i]!, this.recordEnd(i));
+    for (const i of order) out.copy(data, starts[i]!, starts[i + 1]!);
   }
 
-  private recordEnd(posting: number): number {
-    return posting + 1 < this.count ? this.starts.data[posting + 1]! : this.records.length;
+  /** By posting: where its record begins; then where the last ends. */
+  private listStarts(): Int32Array {
+    const starts = new Int32Array(this.count + 1);
+    const reader = new ByteReader(this.records.data);
+    for (let i = 0; i < this.count; i++) {
+      skipRecord(reader, this.codes.data[i]!);
+      starts[i + 1] = reader.at;
+    }
+    return starts;
   }
 
   /** Postings by rising paper, merged run by run; null when they are so already. */
