@@ -1,5 +1,5 @@
 // The most a term can add in any paper of a segment, told without looking at most of its papers.
-import { boundOf, inTitle, mostOf, type PaperList } from "./paper-list.ts";
+import { boundOf, inTitle, mostOf, type PaperList, tellPapers } from "./paper-list.ts";
 
 /** The most a term can add, in 255ths. */
 export interface Largest {
@@ -11,10 +11,9 @@ export interface Largest {
 }
 
 /** What is the most so far, and the packed frequencies that cannot be more even in the shortest of papers. */
-class MostSoFar implements Largest {
+class MostSoFar {
   all = 0;
   untitled = 0;
-  anyCode = 0;
   private titled = 0;
   private readonly lengths: Uint32Array;
   readonly hopeless = new Uint8Array(256);
@@ -36,34 +35,16 @@ class MostSoFar implements Largest {
 
 /** Of most postings the packed frequencies alone tell that they are not the most. */
 export function findLargest(list: PaperList): Largest {
-  const { codes, table, lengths } = list;
-  const most = new MostSoFar(lengths);
-  if (table) noteTable(most, table.bits, codes);
-  else noteList(most, list.docs, codes);
-  const { all, untitled, anyCode } = most;
-  return { all, untitled, anyCode };
-}
-
-function noteList(most: MostSoFar, docs: Int32Array, codes: Uint8Array): void {
+  const { codes } = list;
+  const most = new MostSoFar(list.lengths);
   const { hopeless } = most;
+  const paperOf = tellPapers(list);
+  let anyCode = 0;
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
-    most.anyCode |= code;
-    if (hopeless[code] === 0) most.note(code, docs[i]!);
+    anyCode |= code;
+    if (hopeless[code] === 0) most.note(code, paperOf(i));
   }
-}
-
-/** Without listing the papers. */
-function noteTable(most: MostSoFar, bits: Uint32Array, codes: Uint8Array): void {
-  const { hopeless } = most;
-  let anyCode = 0;
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]!; left !== 0; left &= left - 1) {
-      const code = codes[i++]!;
-      anyCode |= code;
-      if (hopeless[code] === 0) most.note(code, (word << 5) + 31 - Math.clz32(left & -left));
-    }
-  }
-  most.anyCode = anyCode;
+  const { all, untitled } = most;
+  return { all, untitled, anyCode };
 }

@@ -1,5 +1,5 @@
 // Papers of a segment with what a term is worth in each, and how one of them is looked up.
-import { bitIn, type PaperTable, rankIn } from "./paper-table.ts";
+import { bitIn, type PaperTable, paperTeller, rankIn } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
 
 /** A term in more than one of so many papers has a table over all papers, for direct look-up. */
@@ -63,6 +63,13 @@ export function indexIn(list: Pick<PaperList, "docs" | "table">, doc: number, fr
   const { docs } = list;
   const at = seek(docs, doc, from);
   return at < docs.length && docs[at] === doc ? at : -1;
+}
+
+/** Tells the papers of postings by their index; those asked for rise. Papers of a table are not listed for it. */
+export function tellPapers(list: Pick<PaperList, "docs" | "table">): (index: number) => number {
+  if (list.table) return paperTeller(list.table);
+  const { docs } = list;
+  return (index) => docs[index]!;
 }
 
 /** Packed frequencies of the term in a paper, 0 when it is not there. `from` is an index not beyond the paper's. */

@@ -1,7 +1,7 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
 import { findLargest, type Largest } from "./largest-bounds.ts";
-import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
+import { boundOf, inTitle, isDense, type PaperList, tellPapers } from "./paper-list.ts";
 import { listTable, makeTable, type PaperTable, sizeOfTable, walkTable } from "./paper-table.ts";
 
 /** What is read of a term's postings. */
@@ -176,44 +176,18 @@ export interface KnownPostings {
   titled?: TitledPostings | null;
 }
 
-interface PickedTitles {
-  docs: Int32Array;
-  codes: Uint8Array;
-  at: Int32Array;
-}
-
 function pickTitled(postings: Postings): TitledPostings {
-  const { codes, lengths, table } = postings;
+  const { codes, lengths } = postings;
   const count = countTitled(codes);
   const picked = { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
-  if (table) pickFromTable(picked, table.bits, codes);
-  else pickFromList(picked, postings.docs, codes);
-  return titledOf(picked, lengths, picked.at);
-}
-
-function pickFromList(picked: PickedTitles, docs: Int32Array, codes: Uint8Array): void {
-  const { length } = picked.docs;
-  for (let i = 0, next = 0; next < length; i++) {
+  const paperOf = tellPapers(postings);
+  for (let i = 0, next = 0; next < count; i++) {
     if (codes[i]! < inTitle) continue;
-    picked.docs[next] = docs[i]!;
+    picked.docs[next] = paperOf(i);
     picked.codes[next] = codes[i]!;
     picked.at[next++] = i;
   }
-}
-
-/** Without listing the other papers. */
-function pickFromTable(picked: PickedTitles, bits: Uint32Array, codes: Uint8Array): void {
-  let i = 0;
-  let next = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]!; left !== 0; left &= left - 1, i++) {
-      const code = codes[i]!;
-      if (code < inTitle) continue;
-      picked.docs[next] = (word << 5) + 31 - Math.clz32(left & -left);
-      picked.codes[next] = code;
-      picked.at[next++] = i;
-    }
-  }
+  return titledOf(picked, lengths, picked.at);
 }
 
 /** `at`: index of each among all postings of the term, where that is known. */
