@@ -32,6 +32,8 @@ interface Asked {
   words: Postings[];
   removed?: RemovedPapers;
   depth: number;
+  /** Of so many papers it is looked at what they gain beside their words. */
+  reads?: number;
 }
 
 /** What the papers gain beside their words: in the title more, and some of them nothing of it. */
@@ -39,14 +41,14 @@ const beside = (codes: Uint8Array) => codes.reduce((sum, code) => sum + (code >=
 const bonus = 2;
 
 /** The papers in segments that go on from one another. */
-function rank({ words, removed = new RemovedPapers(), depth }: Asked, segments = 1) {
+function rank({ words, removed = new RemovedPapers(), depth, reads = Infinity }: Asked, segments = 1) {
   const top = new TopPapers(depth);
   const work = startWork();
   const weights = words.map((_, i) => 1 + i / 3);
+  const byWords = (doc: number, codes: Uint8Array) =>
+    bonus + weights.reduce((sum, weight, i) => sum + weight * impactOf(codes[i]!, lengths[doc]!), 0);
   const scoreOf = (doc: number, codes: Uint8Array) =>
-    bonus +
-    weights.reduce((sum, weight, i) => sum + weight * impactOf(codes[i]!, lengths[doc]!), 0) +
-    beside(codes) * (hashOf(doc, 7) % 2);
+    byWords(doc, codes) + beside(codes) * (hashOf(doc, 7) % 2);
   const offered = new Set<number>();
   const all = new AllWords({
     weights,
@@ -55,11 +57,13 @@ function rank({ words, removed = new RemovedPapers(), depth }: Asked, segments =
     threshold: () => top.threshold,
     beside: new MostBeside(words.length, (codes) => bonus + beside(codes)),
     bonus,
+    pairsSpent: () => offered.size >= reads,
     offer(segment, doc) {
       expect(offered.has(doc * segments + segment)).toBe(false);
+      const score = offered.size < reads ? scoreOf : byWords;
       offered.add(doc * segments + segment);
       const codes = Uint8Array.from(words, (word) => codeIn(word, doc));
-      top.add({ score: scoreOf(doc, codes), segment, doc, key: doc * segments + segment });
+      top.add({ score: score(doc, codes), segment, doc, key: doc * segments + segment });
       return undefined;
     },
   });
@@ -67,7 +71,14 @@ function rank({ words, removed = new RemovedPapers(), depth }: Asked, segments =
   for (let segment = 0; segment < segments; segment++)
     count += all.gather({ segment, words, barred: removed });
   all.finish();
-  return { count, offered: offered.size, top: top.list(), scoreOf, work };
+  return { count, offered, top: top.list(), scoreOf, byWords, work };
+}
+
+function* holders(words: readonly Postings[]) {
+  for (let doc = 0; doc < papers; doc++) {
+    const codes = Uint8Array.from(words, (word) => codeIn(word, doc));
+    if (!codes.includes(0)) yield { doc, codes };
+  }
 }
 
 const specs = fc.array(
@@ -87,10 +98,8 @@ describe("AllWords", () => {
           const removed = new RemovedPapers(gone);
           const { count, top, scoreOf } = rank({ words, removed, depth });
           const all: { doc: number; score: number }[] = [];
-          for (let doc = 0; doc < papers; doc++) {
-            const codes = Uint8Array.from(words, (word) => codeIn(word, doc));
-            if (!codes.includes(0) && !removed.has(doc)) all.push({ doc, score: scoreOf(doc, codes) });
-          }
+          for (const { doc, codes } of holders(words))
+            if (!removed.has(doc)) all.push({ doc, score: scoreOf(doc, codes) });
           expect(count).toBe(all.length);
           const best = all.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, depth);
           expect(top.map(({ doc }) => doc)).toEqual(best.map(({ doc }) => doc));
@@ -106,14 +115,24 @@ describe("AllWords", () => {
     const three = rank({ words, depth: 30 }, 3);
     expect(three.count).toBe(3 * one.count);
     expect(three.top.map(({ doc }) => doc)).toEqual(one.top.flatMap(({ doc }) => [doc, doc, doc]));
-    expect(three.offered).toBeLessThan(three.count);
+    expect(three.offered.size).toBeLessThan(three.count);
+  });
+
+  test("looks at few once nothing is gained beside the words, and misses none that still could enter", () => {
+    const words = [1, 2].map((every, salt) => wordOf({ every, salt: salt + 1 }));
+    const [depth, reads] = [20, 25];
+    const all = rank({ words, depth });
+    const { offered, top, byWords } = rank({ words, depth, reads });
+    expect(offered.size).toBeLessThan(all.offered.size);
+    for (const { doc, codes } of holders(words))
+      if (!offered.has(doc)) expect(byWords(doc, codes)).toBeLessThanOrEqual(top.at(-1)!.score);
   });
 
   test("looks closely at few of many", () => {
     const words = [2, 3].map((every, salt) => wordOf({ every, salt: salt + 1 }));
     const { count, offered, work } = rank({ words, depth: 20 });
     expect(count).toBeGreaterThan(5_000);
-    expect(offered).toBeLessThan(count / 50);
+    expect(offered.size).toBeLessThan(count / 50);
     // Both are common: 32 papers at once.
     expect(work.postings).toBeLessThanOrEqual(papers / 32 + 1);
   });

@@ -30,6 +30,8 @@ export interface AllWordsInput {
   beside: MostBeside;
   /** What every score is at least beside that sum. */
   bonus: number;
+  /** True once no score is more than that any more: no places are read for words that stand together. */
+  pairsSpent(): boolean;
   /**
    * Takes a paper that may enter. Where what it scores would have to be read and that is to `wait`, it may say what the paper
    * scores at most instead: it is then offered again, behind those that promise more.
@@ -80,6 +82,8 @@ export class AllWords {
   private readonly bar = new Float64Array(1);
   /** So many may wait to be scored. */
   private waiting: number;
+  /** What waits has bounds without what words that stand together can give. */
+  private pairsDropped = false;
 
   constructor(input: AllWordsInput) {
     this.input = input;
@@ -201,8 +205,9 @@ export class AllWords {
     reached.noteAll(bounds, count, { factor: 1 / slack, more: sure });
     const least = this.raiseBar();
     for (let i = 0; i < count; i++) {
-      const bound = bounds[i]! + beside.of(places[i]!);
-      if (bound >= least) promising.add(segment, docs[i]!, bound);
+      const pairs = this.pairsDropped ? 0 : beside.of(places[i]!) - bonus;
+      const bound = bounds[i]! + bonus + pairs;
+      if (bound >= least) promising.add(segment, docs[i]!, bound, pairs);
     }
     if (promising.count > this.waiting) this.scoreBest();
   }
@@ -218,14 +223,22 @@ export class AllWords {
 
   /** Offers the first of those in order that still can enter. */
   private offerFirst(count: number, wait: boolean): void {
-    const { order, bounds: most, docs: papers, segments } = promising;
+    const { order, bounds: most, pairs, docs: papers, segments } = promising;
     const { bar, input } = this;
     for (let i = 0; i < count; i++) {
       const at = order[i]!;
       if (most[at]! < bar[0]!) continue;
       most[at] = input.offer(segments[at]!, papers[at]!, wait) ?? Number.NEGATIVE_INFINITY;
+      // How much of that pairs can give is not told.
+      pairs[at] = 0;
       this.raiseBar();
+      if (!this.pairsDropped && input.pairsSpent()) this.dropPairs();
     }
+  }
+
+  private dropPairs(): void {
+    this.pairsDropped = true;
+    promising.dropPairs();
   }
 
   /** Offers what is left of the gathered papers that can enter, those that promise most first. */

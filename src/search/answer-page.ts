@@ -7,11 +7,8 @@ import type { Plan } from "./plan.ts";
 import type { SearchRequest, SearchSort } from "./search.ts";
 import { type ColumnSort, sortAnswers } from "./sort-answers.ts";
 import type { Standings } from "./standings.ts";
-import type { RankedPaper } from "./top-papers.ts";
+import { maxDepth, type RankedPaper } from "./top-papers.ts";
 import type { Work } from "./work.ts";
-
-/** Results beyond are not given. */
-export const maxDepth = 10_000;
 
 export interface PageInput {
   request: SearchRequest;

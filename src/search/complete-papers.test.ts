@@ -67,6 +67,7 @@ function rank(words: readonly Postings[], removed: RemovedPapers, depth: number,
       work,
       depth,
       threshold: () => top.threshold,
+      pairsSpent: () => false,
       offer(segment, doc, { titled }) {
         offered++;
         if (titled) expect(words.every((word) => codeIn(word, doc) >= 64)).toBe(true);

@@ -16,6 +16,8 @@ export interface CompleteInput {
   threshold(): number;
   /** Takes a paper that may enter, and whether it holds all words in its title; `wait`: see all-words.ts. */
   offer(segment: number, doc: number, how: { titled: boolean; wait: boolean }): number | undefined;
+  /** See all-words.ts. */
+  pairsSpent(): boolean;
 }
 
 export interface CompleteCount {
@@ -37,7 +39,7 @@ const slack = 1 + 1e-5;
  * so many at least.
  */
 export function visitComplete(input: CompleteInput, segments: readonly CompleteWords[]): CompleteCount {
-  const { plan, work, depth, threshold } = input;
+  const { plan, work, depth, threshold, pairsSpent } = input;
   const weights = plan.words.map((word) => word.weight);
   const bonus = plan.bonuses.complete;
   const most = (codes: Uint8Array) => bonus + boundPairs(plan.pairs, codes);
@@ -49,7 +51,7 @@ export function visitComplete(input: CompleteInput, segments: readonly CompleteW
     how.wait = wait && how.titled && told;
     return input.offer(segment, doc, how);
   };
-  const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer });
+  const all = new AllWords({ weights, work, depth, threshold, beside, bonus, offer, pairsSpent });
   const titledGathered = weights.length > 0 && weights.length <= placedWords;
   if (titledGathered) {
     let held = 0;

@@ -126,6 +126,11 @@ export class PaperScores {
     return score + pairs;
   }
 
+  /** As many papers as may be were read for words that stand together: the others have nothing of it. */
+  get pairsSpent(): boolean {
+    return this.pairReads === maxPairReads;
+  }
+
   /** What the paper read last gains by holding all words; its title's stems have the hash of the query's. */
   titledBonus(at: number, doc: number): number {
     const { bonuses, title, segments } = this.plan;
@@ -141,7 +146,7 @@ export class PaperScores {
   pairs(at: number, doc: number, need = Number.NEGATIVE_INFINITY): number {
     const { pairs } = this.plan;
     this.pairsOfLast = undefined;
-    if (pairs.weights.length === 0 || this.pairReads === maxPairReads) return 0;
+    if (pairs.weights.length === 0 || this.pairsSpent) return 0;
     const reader = this.readerOf(at);
     const most = reader.lookAt(doc, this.codes, this.found);
     this.unsettled = this.mayWait && most > 0 && most * pairSlack >= need && !reader.isSettled;

@@ -5,7 +5,7 @@ import { PromisingPapers } from "./promising-papers.ts";
 function gather(bounds: readonly number[]): PromisingPapers {
   const papers = new PromisingPapers();
   bounds.forEach((bound, doc) => {
-    papers.add(doc % 3, doc, bound);
+    papers.add(doc % 3, doc, bound, doc % 7);
   });
   return papers;
 }
@@ -37,6 +37,9 @@ test("puts the best first, in order, and drops what is below", () => {
           expect(boundOf(papers, i)).toBe(bounds[docOf(papers, i)]);
           expect(papers.segments[papers.order[i]!]).toBe(docOf(papers, i) % 3);
         }
+        for (const _ of ["once", "and again"]) papers.dropPairs();
+        for (let i = 0; i < papers.count; i++)
+          expect(boundOf(papers, i)).toBe(bounds[docOf(papers, i)]! - (docOf(papers, i) % 7));
       },
     ),
   );

@@ -13,6 +13,8 @@ export class PromisingPapers {
   docs = new Int32Array(smallest);
   segments = new Int32Array(smallest);
   bounds = new Float64Array(smallest);
+  /** The part of each bound that words which stand together can give. */
+  pairs = new Float64Array(smallest);
   /** Where each stands, in the order they are given. */
   order = new Int32Array(smallest);
 
@@ -22,36 +24,49 @@ export class PromisingPapers {
     this.sorted = 0;
   }
 
-  add(segment: number, doc: number, bound: number): void {
+  add(segment: number, doc: number, bound: number, pairs: number): void {
     if (this.count === this.docs.length) this.grow();
     this.docs[this.count] = doc;
     this.segments[this.count] = segment;
+    this.pairs[this.count] = pairs;
     this.bounds[this.count++] = bound;
   }
 
   private grow(): void {
-    const { docs, segments, bounds, count } = this;
+    const { docs, segments, bounds, pairs, count } = this;
     this.docs = new Int32Array(2 * count);
     this.docs.set(docs);
     this.segments = new Int32Array(2 * count);
     this.segments.set(segments);
     this.bounds = new Float64Array(2 * count);
     this.bounds.set(bounds);
+    this.pairs = new Float64Array(2 * count);
+    this.pairs.set(pairs);
     this.order = new Int32Array(2 * count);
   }
 
   /** Drops those below `least`, and those at minus infinity, which are done with. The order is lost. */
   keep(least: number): void {
-    const { docs, segments, bounds } = this;
+    const { docs, segments, bounds, pairs } = this;
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
       if (bounds[i]! < least || bounds[i] === Number.NEGATIVE_INFINITY) continue;
       docs[kept] = docs[i]!;
       segments[kept] = segments[i]!;
+      pairs[kept] = pairs[i]!;
       bounds[kept++] = bounds[i]!;
     }
     this.count = kept;
     this.sorted = 0;
+  }
+
+  /** Words that stand together give nothing any more. */
+  dropPairs(): void {
+    const { bounds, pairs } = this;
+    for (let i = 0; i < this.count; i++) {
+      bounds[i]! -= pairs[i]!;
+      pairs[i] = 0;
+    }
   }
 
   /** Drops those below `least`, and puts `wanted` of the best, or some more, in order before the others. */

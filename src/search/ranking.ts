@@ -127,7 +127,8 @@ class Ranker {
       this.asked.wait = wait;
       return this.addComplete(at, doc, plan.bonuses.complete);
     };
-    const { papers, exact } = visitComplete({ plan, work, depth, threshold, offer }, walked);
+    const pairsSpent = () => this.scores.pairsSpent;
+    const { papers, exact } = visitComplete({ plan, work, depth, threshold, offer, pairsSpent }, walked);
     this.completeCount += papers;
     this.exact &&= exact;
   }

@@ -1,6 +1,9 @@
 // The best papers seen so far: a heap of bounded size, worst on top, so that what cannot enter is refused at once.
 import type { FusedTerm } from "./meaning/fusion-terms.ts";
 
+/** Results beyond are not given. */
+export const maxDepth = 10_000;
+
 export interface RankedPaper {
   score: number;
   /** Index of the segment. */

@@ -19,7 +19,8 @@ test("tiers hold as many candidates as a depth asks for", () => {
   expect(listTiers(1)).toEqual([200]);
   expect(listTiers(200)).toEqual([200]);
   expect(listTiers(201)).toEqual([200, 1_000]);
-  expect(listTiers(10_000)).toEqual([200, 1_000, 5_000, 25_000]);
+  expect(listTiers(10_000)).toEqual([200, 1_000, 5_000, 10_000]);
+  expect(listTiers(10_001)).toEqual([200, 1_000, 5_000, 10_000]);
 });
 
 test("pages go on through all tiers, and say what one long page says", async () => {

@@ -3,7 +3,7 @@ import type { AcceptedKeys } from "../accepted-keys.ts";
 import type { Plan } from "../plan.ts";
 import { type Ranking, rankPapers } from "../ranking.ts";
 import { findPlace } from "../segment.ts";
-import { compareRanked, type RankedPaper } from "../top-papers.ts";
+import { compareRanked, maxDepth, type RankedPaper } from "../top-papers.ts";
 import type { Work } from "../work.ts";
 import {
   type HybridPaper,
@@ -38,10 +38,10 @@ export interface MeaningRanking {
   byWords: Ranking | null;
 }
 
-/** Candidates from each side, tier after tier, until there are enough for a depth. */
+/** Candidates from each side, tier after tier, until there are enough for a depth; no more than are ever shown. */
 export function listTiers(depth: number): number[] {
   const tiers = [minCandidates];
-  while (tiers.at(-1)! < depth) tiers.push(tiers.at(-1)! * 5);
+  while (tiers.at(-1)! < Math.min(depth, maxDepth)) tiers.push(Math.min(maxDepth, tiers.at(-1)! * 5));
   return tiers;
 }
 
