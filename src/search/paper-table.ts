@@ -118,10 +118,17 @@ export function paperTeller(table: PaperTable): (index: number) => number {
   const { bits } = table;
   const last = bits.length - 1;
   let word = 0;
+  let left = bits[0]!;
+  /** Index of the first paper in `left`. */
+  let first = 0;
   return (index) => {
-    while (word < last && firstIn(table, word + 1) <= index) word++;
-    let left = bits[word]!;
-    for (let before = index - firstIn(table, word); before > 0; before--) left &= left - 1;
+    if (word < last && firstIn(table, word + 1) <= index) {
+      do word++;
+      while (word < last && firstIn(table, word + 1) <= index);
+      left = bits[word]!;
+      first = firstIn(table, word);
+    }
+    for (; first < index; first++) left &= left - 1;
     return (word << 5) + 31 - Math.clz32(left & -left);
   };
 }

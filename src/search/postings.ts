@@ -1,7 +1,8 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
+import { countInWord } from "./bits.ts";
 import { findLargest, type Largest } from "./largest-bounds.ts";
-import { boundOf, inTitle, isDense, type PaperList, tellPapers } from "./paper-list.ts";
+import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
 import { listTable, makeTable, type PaperTable, sizeOfTable, walkTable } from "./paper-table.ts";
 
 /** What is read of a term's postings. */
@@ -176,18 +177,44 @@ export interface KnownPostings {
   titled?: TitledPostings | null;
 }
 
+interface PickedTitles {
+  docs: Int32Array;
+  codes: Uint8Array;
+  at: Int32Array;
+}
+
 function pickTitled(postings: Postings): TitledPostings {
-  const { codes, lengths } = postings;
+  const { codes, lengths, table } = postings;
   const count = countTitled(codes);
   const picked = { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
-  const paperOf = tellPapers(postings);
-  for (let i = 0, next = 0; next < count; i++) {
+  if (table) pickFromTable(picked, table.bits, codes);
+  else pickFromList(picked, postings.docs, codes);
+  return titledOf(picked, lengths, picked.at);
+}
+
+function pickFromList(picked: PickedTitles, docs: Int32Array, codes: Uint8Array): void {
+  const { length } = picked.docs;
+  for (let i = 0, next = 0; next < length; i++) {
     if (codes[i]! < inTitle) continue;
-    picked.docs[next] = paperOf(i);
+    picked.docs[next] = docs[i]!;
     picked.codes[next] = codes[i]!;
     picked.at[next++] = i;
   }
-  return titledOf(picked, lengths, picked.at);
+}
+
+/** Without listing the other papers. */
+function pickFromTable(picked: PickedTitles, bits: Uint32Array, codes: Uint8Array): void {
+  let i = 0;
+  let next = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]!; left !== 0; left &= left - 1, i++) {
+      const code = codes[i]!;
+      if (code < inTitle) continue;
+      picked.docs[next] = (word << 5) + 31 - Math.clz32(left & -left);
+      picked.codes[next] = code;
+      picked.at[next++] = i;
+    }
+  }
 }
 
 /** `at`: index of each among all postings of the term, where that is known. */
@@ -218,8 +245,14 @@ export function titledOf(
 }
 
 function countTitled(codes: Uint8Array): number {
+  const four = new DataView(codes.buffer, codes.byteOffset, codes.length);
   let count = 0;
-  for (let i = 0; i < codes.length; i++) count += codes[i]! >> 6 === 0 ? 0 : 1;
+  let i = 0;
+  for (; i + 4 <= codes.length; i += 4) {
+    const own = four.getInt32(i);
+    count += countInWord(((own >>> 6) | (own >>> 7)) & 0x01010101);
+  }
+  for (; i < codes.length; i++) count += codes[i]! < inTitle ? 0 : 1;
   return count;
 }
 
