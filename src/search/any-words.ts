@@ -3,8 +3,9 @@
 // only looked up for papers that still can pass it; what is left is scored exactly.
 import { classBounds, classesOf } from "./length-classes.ts";
 import { type PaperList, seek } from "./paper-list.ts";
-import { bitIn, firstIn, type PaperTable, rankIn } from "./paper-table.ts";
+import { bitIn, type PaperTable, rankIn } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
+import { WalkWindow, windowSize } from "./walk-window.ts";
 import type { Work } from "./work.ts";
 
 export interface AnyWordsInput {
@@ -19,14 +20,10 @@ export interface AnyWordsInput {
   offer(doc: number, score: number, held: number): void;
 }
 
-const windowSize = 4096;
 /**
- * By paper of the window: what it scores at most, as a whole number of units (whose size depends on the query): whole numbers
- * add up exactly, and what depends on their sign needs no branch, which nobody could foretell.
+ * All bounds of a query are below. A bound is a whole number of units (whose size depends on the query): whole numbers add up
+ * exactly, and what depends on their sign needs no branch, which nobody could foretell.
  */
-const bounds = new Int32Array(windowSize);
-const touched = new Int32Array(windowSize + 1);
-/** All bounds of a query are below. */
 const mostUnits = 2 ** 29;
 
 /** The lists of a word, at hand for the whole walk. */
@@ -38,6 +35,7 @@ interface WordLists {
 }
 
 interface Scan extends AnyWordsInput {
+  window: WalkWindow;
   lists: readonly WordLists[];
   /** Length classes of the papers. */
   classes: Uint8Array;
@@ -45,6 +43,8 @@ interface Scan extends AnyWordsInput {
   order: readonly number[];
   /** Units of a bound's 255th, rounded up. */
   scales: Int32Array;
+  /** The papers that are left stand among the touched of the window. */
+  listed: boolean;
   /** Units of 1. */
   unit: number;
   /** Units of the threshold, rounded down: what is below cannot enter. */
@@ -89,7 +89,10 @@ function openScan(input: AnyWordsInput): Scan {
   });
   const ends = { from: new Int32Array(words.length), to: new Int32Array(words.length) };
   const least = leastOf(input, unit);
-  return { ...input, lists, classes: classesOf(lengths), order, scales, unit, least, sums, ...ends };
+  const classes = classesOf(lengths);
+  const window = WalkWindow.open(classes);
+  const own = { window, lists, classes, order, scales, unit, least, sums, listed: true };
+  return { ...input, ...own, ...ends };
 }
 
 /** Scores are added up in another order than bounds: a unit is far more than they can lose by it. */
@@ -106,17 +109,34 @@ function placeWindow({ lists, from, to }: Scan, word: number, base: number): voi
 
 /** Adds up the bounds of the dear words over one window; returns how many papers were touched. */
 function walkWindow(scan: Scan, first: number, base: number): number {
+  const { order, lists, window } = scan;
   let count = 0;
-  for (let k = first; k < scan.order.length; k++) {
-    const word = scan.order[k]!;
-    count = scan.lists[word]!.table ? walkTable(scan, word, base, count) : walkList(scan, word, base, count);
+  let tables = 0;
+  for (let k = first; k < order.length; k++) {
+    const word = order[k]!;
+    const { table, codes } = lists[word]!;
+    if (!table) count = walkList(scan, word, base, count);
+    else {
+      tables++;
+      scan.work.postings += window.countIn({ table, codes }, base);
+      window.addTable({ table, codes }, base, scan.scales[word]!);
+    }
   }
-  return count;
+  // Of common words so many papers are touched that going through all is quicker than noting each.
+  scan.listed = tables === 0;
+  return scan.listed ? count : window.drop(scan.least - scan.sums[first]!);
+}
+
+/** Sees to it that those that are left stand among the touched. */
+function listTouched(scan: Scan): void {
+  if (!scan.listed) scan.window.list();
+  scan.listed = true;
 }
 
 function walkList(scan: Scan, word: number, base: number, before: number): number {
   placeWindow(scan, word, base);
   const { classes } = scan;
+  const { sums: bounds, touched } = scan.window;
   const { docs, codes } = scan.lists[word]!;
   const scale = scan.scales[word]!;
   const end = scan.to[word]!;
@@ -133,52 +153,52 @@ function walkList(scan: Scan, word: number, base: number, before: number): numbe
   return count;
 }
 
-function walkTable(scan: Scan, word: number, base: number, before: number): number {
-  const { classes } = scan;
+/** Looking one paper up costs as much as walking so many. */
+const walkedForOne = 3;
+
+/** Adds the bound of a cheap word to the papers that still can reach the threshold; returns how many can. */
+function lookUp(scan: Scan, k: number, base: number, count: number): number {
+  const { window, work } = scan;
+  const word = scan.order[k]!;
   const { codes, table } = scan.lists[word]!;
-  const { bits } = table!;
-  const scale = scan.scales[word]!;
-  const from = base >>> 5;
-  const to = Math.min(bits.length, from + (windowSize >>> 5));
-  const first = firstIn(table!, from);
-  let at = first;
-  let count = before;
-  for (let i = from; i < to; i++) {
-    for (let left = bits[i]!; left !== 0; left &= left - 1) {
-      const doc = (i << 5) + 31 - Math.clz32(left & -left);
-      const slot = doc - base;
-      const sum = bounds[slot]!;
-      touched[count] = slot;
-      count += (sum - 1) >>> 31;
-      bounds[slot] = sum + Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[at++]!]!);
-    }
+  const held = table ? window.countIn({ table, codes }, base) : 0;
+  if (table && !scan.listed && count * walkedForOne > held) {
+    work.postings += held;
+    window.addTable({ table, codes }, base, scan.scales[word]!);
+    return window.drop(scan.least - scan.sums[k]!);
   }
-  scan.work.postings += at - first;
-  return count;
+  listTouched(scan);
+  const kept = dropHopeless(window, scan.least - scan.sums[k + 1]!, count);
+  if (kept === 0) return 0;
+  if (table) lookUpInTable(scan, word, { table, base, kept });
+  else lookUpInList(scan, word, base);
+  return kept;
 }
 
-/** Drops the papers that cannot reach the threshold any more, then adds the bound of a cheap word to the others. */
-function lookUp(scan: Scan, k: number, base: number, count: number): number {
-  const word = scan.order[k]!;
-  const kept = dropHopeless(scan.least - scan.sums[k + 1]!, count);
-  if (kept === 0) return 0;
-  const { docs, codes, table } = scan.lists[word]!;
+function lookUpInTable(
+  scan: Scan,
+  word: number,
+  { table, base, kept }: { table: PaperTable; base: number; kept: number },
+): void {
+  const { sums: bounds, touched } = scan.window;
+  const { codes } = scan.lists[word]!;
   const { classes } = scan;
   const scale = scan.scales[word]!;
+  const { bits } = table;
   scan.work.postings += kept;
-  if (table) {
-    const { bits } = table;
-    for (let i = 0; i < kept; i++) {
-      const doc = base + touched[i]!;
-      if (((bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) continue;
-      bounds[touched[i]!]! += Math.imul(
-        scale,
-        classBounds[(classes[doc]! << 8) | codes[rankIn(table, doc)]!]!,
-      );
-    }
-    return kept;
+  for (let i = 0; i < kept; i++) {
+    const doc = base + touched[i]!;
+    if (((bits[doc >>> 5]! >>> (doc & 31)) & 1) === 0) continue;
+    bounds[touched[i]!]! += Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[rankIn(table, doc)]!]!);
   }
+}
+
+function lookUpInList(scan: Scan, word: number, base: number): void {
   placeWindow(scan, word, base);
+  const { sums: bounds } = scan.window;
+  const { docs, codes } = scan.lists[word]!;
+  const { classes } = scan;
+  const scale = scan.scales[word]!;
   const end = scan.to[word]!;
   for (let i = scan.from[word]!; i < end; i++) {
     const doc = docs[i]!;
@@ -186,11 +206,10 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
       bounds[doc - base]! += Math.imul(scale, classBounds[(classes[doc]! << 8) | codes[i]!]!);
   }
   scan.work.postings += end - scan.from[word]!;
-  return kept;
 }
 
 /** Keeps the touched papers whose bound is not below `least`; returns their number. */
-function dropHopeless(least: number, count: number): number {
+function dropHopeless({ sums: bounds, touched }: WalkWindow, least: number, count: number): number {
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const slot = touched[i]!;
@@ -205,7 +224,10 @@ function dropHopeless(least: number, count: number): number {
 
 /** Scores exactly what is left in the window, and empties it. */
 function offerAll(scan: Scan, base: number, gathered: number): void {
-  const count = dropHopeless(scan.least, gathered);
+  if (gathered === 0) return;
+  listTouched(scan);
+  const { sums: bounds, touched } = scan.window;
+  const count = dropHopeless(scan.window, scan.least, gathered);
   for (let i = 0; i < count; i++) {
     const slot = touched[i]!;
     if (bounds[slot]! >= scan.least) score(scan, base + slot);

@@ -82,7 +82,7 @@ function sortSets(
       work.postings++;
       const key = keyOf(doc);
       const score = readValue(doc, key);
-      if (score < top.threshold) return;
+      if (top.refuses(score, key)) return;
       if (after && (score > after.value || (score === after.value && key <= after.key))) return;
       top.add({ score, segment, doc, key });
     });

@@ -10,7 +10,13 @@ test("keeps the best, ties by the smaller key, whatever the order they come in",
   fc.assert(
     fc.property(fc.array(paper), fc.integer({ min: 0, max: 12 }), (papers, capacity) => {
       const top = new TopPapers(capacity);
-      for (const one of papers) top.add(one);
+      for (const one of papers) {
+        const before = top.list();
+        const refused = top.refuses(one.score, one.key);
+        top.add(one);
+        if (refused) expect(top.list()).toEqual(before);
+        else expect(top.list()).toContain(one);
+      }
       const best = [...papers].sort(compareRanked).slice(0, capacity);
       expect(top.list().map(({ score, key }) => [score, key])).toEqual(
         best.map(({ score, key }) => [score, key]),

@@ -36,6 +36,13 @@ export class TopPapers {
       : (this.heap[0]?.score ?? Number.POSITIVE_INFINITY);
   }
 
+  /** Whether such a paper would not enter; asked before one is made. */
+  refuses(score: number, key: number): boolean {
+    const worst = this.heap[0];
+    if (this.heap.length < this.capacity || worst === undefined) return this.capacity === 0;
+    return score < worst.score || (score === worst.score && key > worst.key);
+  }
+
   add(paper: RankedPaper): void {
     if (this.heap.length < this.capacity) {
       this.heap.push(paper);
