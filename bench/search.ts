@@ -3,7 +3,8 @@
 //     [--kinds keyword,phrase] [--work FOLDER] [--repetitions 10] [--seconds 20] [--limit 900] [--cache MIB] [--json FILE]
 // The collection is made of the conference papers below BROADSHEET_SHARED (default ../shared); bench/search/papers.ts says
 // how. Every engine builds and answers in processes of its own, the queries and their order are the same for all. Latencies
-// are given twice: the least of each query's repetitions, because other programs disturb single ones, and all of them.
+// are given twice: the least of each query's repetitions, because other programs disturb single ones, and all of them. Before
+// they are measured, all are asked each kind of query for two seconds (a round at least), so that they are warm.
 // Our own index is built twice: words alone (told beside "words") and with vectors (beside "auto").
 // With --work, what was built there is used again. Packages of peers are installed into the work folder, for this run alone.
 import { type ChildProcess, spawn } from "node:child_process";
