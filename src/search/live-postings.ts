@@ -81,7 +81,7 @@ export class LivePostings {
         place++;
       } else {
         this.noteSeveral(~stem, base, position + place);
-        place += knownUnits.counts.data[units[i]!]!;
+        place += knownUnits.countAt(units[i]!);
       }
     }
     return place;

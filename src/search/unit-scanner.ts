@@ -101,7 +101,7 @@ export function scanUnits(text: string, into: UnitList, maxStems = Number.POSITI
     const cut = end - at > maxUnitLength ? at + maxUnitLength : end;
     if (cut < end) hash = hashOf(codes, at, cut);
     const number = knownUnits.find(codes, at, cut, hash);
-    seen += knownUnits.counts.data[number]!;
+    seen += knownUnits.countAt(number);
     if (into.length === into.numbers.length) into.grow();
     into.numbers[into.length] = number;
     into.starts[into.length] = at;

@@ -54,7 +54,7 @@ test("a unit has one number, and the table says of it what buildUnit says", () =
         const { stems, extras, count } = buildUnit(raw);
         const sorted = extras.map(({ stem, at }) => ({ stem, at })).sort((a, b) => a.at - b.at);
         expect(said(table, number)).toEqual({ stems, extras: sorted });
-        expect(table.counts.data[number]).toBe(count);
+        expect(table.countAt(number)).toBe(count);
         expect(table.unitAt(number)).toEqual(buildUnit(raw));
         const own = [...stems, ...extras.map(({ stem }) => stem)].map((stem) => table.findStem(stem));
         const held = [...table.stems.keys()].filter((stem) => table.holdsAny(number, new Set([-1, stem])));
@@ -71,4 +71,13 @@ test("units are told apart by what stands behind their beginning", () => {
   expect(new Set(numbers).size).toBe(3);
   expect(long.map((raw) => find(table, raw))).toEqual(numbers);
   expect(numbers.map((number) => table.unitAt(number).raw)).toEqual(long);
+});
+
+test("a unit of signs that each stand for several words takes all their places", () => {
+  const table = new UnitTable();
+  const raw = "\ufdfa".repeat(64);
+  const { count } = buildUnit(raw);
+  expect(count).toBeGreaterThan(2 * 64);
+  expect(table.countAt(find(table, raw))).toBe(count);
+  expect(table.unitAt(find(table, raw)).raw).toBe(raw);
 });

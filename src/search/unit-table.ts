@@ -3,7 +3,7 @@ import { IntList } from "./int-list.ts";
 import { buildUnit, type Unit } from "./unit.ts";
 
 /** Units remembered before all are forgotten: most of those are names and misprints that nobody writes again. */
-export const mostUnits = 1 << 17;
+export const mostUnits = 1 << 18;
 /** The same where memory is short: a page of results has some thousands. */
 export const fewUnits = 1 << 14;
 const slotBits = 19;
@@ -11,11 +11,16 @@ const slotMask = (1 << slotBits) - 1;
 /** The common ones are met first: of those that share a place here the first stays, so that most of a text needs no more. */
 const frontBits = 14;
 const frontMask = (1 << frontBits) - 1;
-/** Numbers a unit has in `rows`: its length, then its first characters; of a longer one, at the end where the others stand. */
+/**
+ * Numbers a unit has in `rows`: its length and, above, the positions it takes, then its first characters; of a longer one, at the end
+ * where the others stand.
+ */
 const rowBits = 4;
 const rowLength = 1 << rowBits;
 const inRow = rowLength - 1;
 const inLongRow = inRow - 2;
+const lengthBits = 7;
+const lengthMask = (1 << lengthBits) - 1;
 
 /** What the hash of a unit begins with; each character is mixed in by `mixHash`. */
 export const emptyHash = 0x811c9dc5;
@@ -34,8 +39,6 @@ export class UnitTable {
   epoch = 0;
   /** Units remembered before all are forgotten; what was noted of them may be forgotten too. */
   most = mostUnits;
-  /** By number: positions the unit takes. */
-  readonly counts = new IntList();
   /** By number: the number of its stem; below 0, of a unit that stands for several terms or for none, ~start in `several`. */
   readonly terms = new IntList();
   /** From such a start: how many terms, then of each the number of its stem and what `placeInUnit` and `isExtra` read, by rising place. */
@@ -54,14 +57,14 @@ export class UnitTable {
   private readonly front = new Int32Array(1 << frontBits);
 
   get length(): number {
-    return this.counts.length;
+    return this.terms.length;
   }
 
   /** Between two texts: makes room where there is too little. */
   tidy(): void {
     if (this.length < this.most) return;
     this.epoch++;
-    for (const list of [this.counts, this.terms, this.several, this.tails]) list.length = 0;
+    for (const list of [this.terms, this.several, this.tails]) list.length = 0;
     this.units.length = 0;
     this.stems.length = 0;
     this.stemNumbers.clear();
@@ -91,7 +94,7 @@ export class UnitTable {
     const { rows } = this;
     const row = number << rowBits;
     const length = end - start;
-    if (rows[row] !== length) return false;
+    if ((rows[row]! & lengthMask) !== length) return false;
     const compared = length > inRow ? inLongRow : length;
     for (let i = 0; i < compared; i++) if (rows[row + 1 + i] !== codes[start + i]) return false;
     return length <= inRow || this.hasTail(number, codes, start + inLongRow, end);
@@ -104,6 +107,11 @@ export class UnitTable {
     return true;
   }
 
+  /** Positions the unit takes: read where its characters were just compared. */
+  countAt(number: number): number {
+    return this.rows[number << rowBits]! >> lengthBits;
+  }
+
   /** Where the tail of a long unit begins. */
   private tailOf(number: number): number {
     const last = (number << rowBits) + inRow;
@@ -114,12 +122,11 @@ export class UnitTable {
     const number = this.length;
     const row = number << rowBits;
     if (row === this.rows.length) this.growRows();
-    this.rows[row] = codes.length;
     if (codes.length <= inRow) this.rows.set(codes, row + 1);
     else this.addLong(row, codes);
     const unit = buildUnit(textOf(codes));
     this.units.push(undefined);
-    this.counts.push(unit.count);
+    this.rows[row] = codes.length | (unit.count << lengthBits);
     const single = unit.stems.length === 1 && unit.extras.length === 0;
     this.terms.push(single ? this.numberStem(unit.stems[0]!) : ~this.addSeveral(unit));
     this.slots[slot] = number + 1;
@@ -163,7 +170,7 @@ export class UnitTable {
 
   private textAt(number: number): string {
     const row = number << rowBits;
-    const length = this.rows[row]!;
+    const length = this.rows[row]! & lengthMask;
     if (length <= inRow) return textOf(this.rows.subarray(row + 1, row + 1 + length));
     const tail = this.tailOf(number);
     const rest = this.tails.data.subarray(tail, tail + length - inLongRow);
