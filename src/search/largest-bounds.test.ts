@@ -8,8 +8,8 @@ import { packLengths } from "./scoring.ts";
 /** Short papers among ordinary ones. */
 const posting = fc.record({
   code: fc.integer({ min: 1, max: 255 }),
-  title: fc.oneof(fc.nat(6), fc.integer({ min: 6, max: 20 })),
-  abstract: fc.oneof(fc.nat(70), fc.integer({ min: 60, max: 300 })),
+  title: fc.oneof(fc.nat(4), fc.integer({ min: 3, max: 20 })),
+  abstract: fc.oneof(fc.nat(40), fc.integer({ min: 25, max: 300 })),
 });
 
 test("the most a term can add is that of looking at every paper, of rare and of common terms", () => {

@@ -14,7 +14,7 @@ export interface Largest {
 }
 
 /** Papers below these lengths are few, and looked at by themselves: of the others frequencies alone tell more. */
-const ordinary = packLengths(5, 65, 0);
+const ordinary = packLengths(3, 30, 0);
 const mostOrdinary = Uint8Array.from({ length: 256 }, (_, code) => boundOf(code, ordinary));
 
 const known = new WeakMap<Uint32Array, Bits>();
