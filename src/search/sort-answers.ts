@@ -1,8 +1,9 @@
 // Answers in another order than that of relevance: by day, votes or trend. Papers that hold all the words still come before
 // those that hold some; equal ones stand by key, so that the order is the same every time.
 import type { Answers } from "./answers.ts";
-import { addBit, type Bits, dropAll, forEachBit, keepCommon, noBits } from "./bits.ts";
+import { addBit, type Bits, dropAll, keepCommon, noBits } from "./bits.ts";
 import { postingsOf, visitComplete } from "./match.ts";
+import { walkBits } from "./paper-table.ts";
 import type { Plan } from "./plan.ts";
 import type { SearchSort } from "./search.ts";
 import type { Standings } from "./standings.ts";
@@ -75,17 +76,18 @@ function sortSets(
 ): RankedPaper[] {
   const top = new TopPapers(depth);
   sets.forEach((set, segment) => {
-    const { columns } = plan.segments[segment]!;
-    const keyOf = (doc: number) => plan.segments[segment]!.keyOf(doc);
-    const readValue = openValue(sort, columns.days, standings);
-    forEachBit(set, (doc) => {
-      work.postings++;
-      const key = keyOf(doc);
+    const own = plan.segments[segment]!;
+    const readValue = openValue(sort, own.columns.days, standings);
+    const docs = walkBits(set);
+    work.postings += docs.length;
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i]!;
+      const key = own.keyOf(doc);
       const score = readValue(doc, key);
-      if (top.refuses(score, key)) return;
-      if (after && (score > after.value || (score === after.value && key <= after.key))) return;
+      if (top.refuses(score, key)) continue;
+      if (after && (score > after.value || (score === after.value && key <= after.key))) continue;
       top.add({ score, segment, doc, key });
-    });
+    }
   });
   return top.list();
 }
