@@ -28,6 +28,8 @@ export class VectorSegment {
   readonly dimension: number;
   readonly #store: RowStore | null;
   #size = 0;
+  /** The document being added. */
+  readonly #one: StoredVectors;
   #memory: WasmMemoryObject;
   #kernels: VectorKernels;
   #layout: SegmentLayout;
@@ -35,6 +37,7 @@ export class VectorSegment {
   /** With a store, the rows are kept there and nowhere else. */
   constructor(dimension: number, capacity = minCapacity, store: RowStore | null = null) {
     this.dimension = dimension;
+    this.#one = { rows: new Int8Array(dimension), factors: new Float32Array(1) };
     this.#store = store;
     this.#layout = this.#layOut(Math.max(capacity, minCapacity));
     const limits = {
@@ -67,9 +70,11 @@ export class VectorSegment {
   /** Adds a document's vector (any length; null: it has none) at the next place and returns the place. */
   append(vector: Float32Array | null): number {
     const place = this.#size;
-    const row = new Int8Array(this.dimension);
-    if (vector) quantiseInto(vector, row);
-    this.appendStored({ rows: row, factors: Float32Array.of(factorOf(row)) });
+    const { rows, factors } = this.#one;
+    if (vector) quantiseInto(vector, rows);
+    else rows.fill(0);
+    factors[0] = factorOf(rows);
+    this.#appendSome(rows, factors);
     return place;
   }
 
