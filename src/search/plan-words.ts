@@ -42,7 +42,9 @@ export interface PinnedCounts {
 export function chooseRarest(words: Word[], terms: QueryTerms): Word[] {
   const { budget } = terms;
   const costs = words.map((word, at) => ({ word, at, cost: costOf(word, terms) }));
-  const rising = [...costs].sort((a, b) => a.cost - b.cost || a.at - b.at);
+  const all = costs.reduce((sum, { cost }) => sum + cost, 0);
+  if (words.length <= maxWords && budget.takeWithin("words", all)) return words;
+  const rising = costs.sort((a, b) => a.cost - b.cost || a.at - b.at);
   const kept = rising.flatMap(({ word, at, cost }, i) => {
     const hasWays = word.alternatives.length > 1;
     const isWithin =
