@@ -46,15 +46,28 @@ const estimate = (dimension: number): string => `
     (local.set $codes (i32.add ${get("codes")} (i32.const ${(dimension / 8) * blockDocs})))
     (br_if $next (local.tee $blocks (i32.sub ${get("blocks")} (i32.const 1))))))`;
 
+/** Which of the sixteen estimates at $from reach $leasts, a bit each. */
+const reaching = `(i8x16.bitmask (i8x16.narrow_i16x8_s
+      (i16x8.ge_u (v128.load (local.get $from)) (local.get $leasts))
+      (i16x8.ge_u (v128.load offset=16 (local.get $from)) (local.get $leasts))))`;
+
 const countEstimates = `
-;; counts[from[i]] += 1 for the documents of \`blocks\` blocks of sixteen; counts are i32, from is u16
-(func $countEstimates (param $from i32) (param $blocks i32) (param $counts i32)
-  (local $slot i32) (local $end i32)
-  (local.set $end (i32.add (local.get $from) (i32.shl (local.get $blocks) (i32.const 5))))
+;; counts[from[i]] += 1 for the documents of those of \`blocks\` blocks of sixteen in which one reaches \`least\`; a block is \`step\`
+;; bytes behind the one before, counts are i32, from is u16
+(func $countEstimates (param $from i32) (param $blocks i32) (param $step i32) (param $least i32) (param $counts i32)
+  (local $slot i32) (local $leasts v128)
+  (local.set $leasts (i16x8.splat (local.get $least)))
   (loop $next
-    (local.set $slot (i32.add (local.get $counts) (i32.shl (i32.load16_u (local.get $from)) (i32.const 2))))
-    (i32.store (local.get $slot) (i32.add (i32.load (local.get $slot)) (i32.const 1)))
-    (br_if $next (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 2))) (local.get $end)))))`;
+    (if ${reaching}
+      (then
+        ${Array.from(
+          { length: blockDocs },
+          (_, doc) => `
+        (local.set $slot (i32.add ${get("counts")} (i32.shl (i32.load16_u offset=${2 * doc} ${get("from")}) (i32.const 2))))
+        (i32.store ${get("slot")} (i32.add (i32.load ${get("slot")}) (i32.const 1)))`,
+        ).join("")}))
+    (local.set $from (i32.add ${get("from")} ${get("step")}))
+    (br_if $next (local.tee $blocks (i32.sub ${get("blocks")} (i32.const 1))))))`;
 
 const collectAbove = `
 ;; writes the places i (i32) with from[i] >= least, in order, for \`blocks\` blocks of sixteen; returns how many
@@ -63,9 +76,7 @@ const collectAbove = `
   (local.set $start (local.get $to))
   (local.set $leasts (i16x8.splat (local.get $least)))
   (loop $next
-    (local.set $bits (i8x16.bitmask (i8x16.narrow_i16x8_s
-      (i16x8.ge_u (v128.load (local.get $from)) (local.get $leasts))
-      (i16x8.ge_u (v128.load offset=16 (local.get $from)) (local.get $leasts)))))
+    (local.set $bits ${reaching})
     (if (local.get $bits)
       (then
         (loop $nextBit
@@ -164,7 +175,7 @@ export function vectorSource(dimension: number): string {
 /** The functions of `vectorSource` as instantiated; pointers are byte offsets. All counts at least 1. */
 export interface VectorKernels {
   estimate(codes: number, tables: number, to: number, blocks: number): void;
-  countEstimates(from: number, blocks: number, counts: number): void;
+  countEstimates(from: number, blocks: number, step: number, least: number, counts: number): void;
   collectAbove(from: number, blocks: number, least: number, to: number): number;
   widenQuery(query: number, words: number): void;
   dotList(rows: number, factors: number, query: number, places: number, to: number, n: number): void;

@@ -124,12 +124,12 @@ export class VectorSegment {
   }
 
   /**
-   * First stage. Estimates every document's product with the query from its signs; adds to `counts` how many documents
-   * have each estimate. `tables`: see sign-tables.ts. What is not accepted gets estimate 0.
+   * First stage. Estimates every document's product with the query from its signs. `tables`: see sign-tables.ts. What is not
+   * accepted gets estimate 0.
    */
-  estimate(tables: Uint8Array, counts: Int32Array, { gone = [], accepts }: Scanned = {}): void {
+  estimate(tables: Uint8Array, { gone = [], accepts }: Scanned = {}): void {
     if (this.#size === 0) return;
-    const { tables: at, codes, estimates, counts: own } = this.#layout;
+    const { tables: at, codes, estimates } = this.#layout;
     new Uint8Array(this.#memory.buffer, at, tables.length).set(tables);
     const blocks = Math.ceil(this.#size / blockDocs);
     this.#kernels.estimate(codes, at, estimates, blocks);
@@ -137,9 +137,19 @@ export class VectorSegment {
     written.fill(0, this.#size);
     for (let i = 0; i < gone.length; i++) written[gone[i]!] = 0;
     if (accepts) clearEstimates(written.subarray(0, this.#size), accepts);
-    const ownCounts = new Int32Array(this.#memory.buffer, own, counts.length).fill(0);
-    this.#kernels.countEstimates(estimates, blocks, own);
-    for (let i = 0; i < counts.length; i++) counts[i] = counts[i]! + ownCounts[i]!;
+  }
+
+  /**
+   * Adds to `counts` how many documents have each estimate from `least` on (after `estimate`), looking at one block
+   * of every `step`.
+   */
+  countEstimates(counts: Int32Array, { step, least }: { step: number; least: number }): void {
+    if (this.#size === 0) return;
+    const { estimates, counts: at } = this.#layout;
+    const blocks = Math.ceil(this.#size / blockDocs / step);
+    const own = new Int32Array(this.#memory.buffer, at, counts.length).fill(0);
+    this.#kernels.countEstimates(estimates, blocks, step * blockDocs * 2, least, at);
+    for (let i = least; i < counts.length; i++) counts[i] = counts[i]! + own[i]!;
   }
 
   /** Second stage: places with an estimate of at least `least` (after `estimate`), and their products with the query. */

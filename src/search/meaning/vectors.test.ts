@@ -26,6 +26,17 @@ function naiveCosine(segment: VectorSegment, place: number, query: Int8Array): n
   return product * Math.fround(factorOf(row)) * factorOf(query);
 }
 
+/** The sum of the entries that the signs of a vector choose. */
+function naiveEstimate(tables: Uint8Array, vector: ArrayLike<number>): number {
+  let sum = 0;
+  for (let g = 0; g < vector.length / 4; g++) {
+    let entry = 0;
+    for (let i = 0; i < 4; i++) if (vector[g * 4 + i]! > 0) entry |= 1 << i;
+    sum += tables[g * 16 + entry]!;
+  }
+  return sum;
+}
+
 describe("nearest vectors", () => {
   const shape = fc.record({
     count: fc.integer({ min: 0, max: 90 }),
@@ -80,6 +91,41 @@ describe("nearest vectors", () => {
       found += quick.filter(({ place }) => exact.has(place)).length;
     }
     expect(found / 400).toBeGreaterThan(0.98);
+  });
+
+  test("few candidates are those of the largest estimates, also where the first of many documents tell nothing of the others", () => {
+    const scattered = fc.record({
+      count: fc.integer({ min: 1, max: 700 }),
+      parts: fc.integer({ min: 1, max: 3 }),
+      candidates: fc.integer({ min: 1, max: 120 }),
+      seed: fc.integer(),
+      order: fc.constantFrom("any", "rising", "falling"),
+    });
+    fc.assert(
+      fc.property(scattered, ({ count, parts, candidates, seed, order }) => {
+        const query = prepareQuery(randomVector(seed - 1));
+        const tables = makeSignTables(query.bytes);
+        const vectors = Array.from({ length: count }, (_, i) => randomVector(seed + i));
+        const estimate = (vector: ArrayLike<number>) => naiveEstimate(tables, vector);
+        if (order !== "any") vectors.sort((a, b) => estimate(a) - estimate(b));
+        if (order === "falling") vectors.reverse();
+        const segments = segmentsOf(vectors, parts);
+        const documents = segments.flatMap((held, segment) =>
+          Array.from({ length: held.size }, (_, place) => ({
+            segment,
+            place,
+            own: estimate(held.rowAt(place)),
+          })),
+        );
+        const least = documents.map(({ own }) => own).sort((a, b) => b - a)[candidates - 1] ?? 0;
+        const found = nearestVectors(segments, query, count, { candidates });
+        const expected = documents.filter(({ own }) => own >= least);
+        const where = (list: { segment: number; place: number }[]) =>
+          list.map(({ segment, place }) => `${segment}:${place}`).sort();
+        expect(where(found)).toEqual(where(expected));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("the same documents are found however they lie, and whatever was removed beside them", () => {

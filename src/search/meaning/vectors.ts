@@ -58,14 +58,13 @@ export function nearestVectors(
   if (query.factor === 0 || segments.length === 0 || k < 1) return [];
   const { accepts, gone = () => none } = options;
   const documents = segments.reduce((sum, { size }, index) => sum + size - gone(index).length, 0);
-  const counts = new Int32Array(estimateBound(query.bytes.length));
   const tables = makeSignTables(query.bytes);
   const accepted = accepts && segments.map((_, index) => accepts(index));
   segments.forEach((segment, index) => {
     const own = accepted?.[index];
-    segment.estimate(tables, counts, { gone: gone(index), ...(own ? { accepts: own } : {}) });
+    segment.estimate(tables, { gone: gone(index), ...(own ? { accepts: own } : {}) });
   });
-  const least = thresholdFor(counts, options.candidates ?? candidatesFor(k, documents));
+  const least = findThreshold(segments, options.candidates ?? candidatesFor(k, documents));
   const scored = segments.map((segment, index) => {
     const { places, products } = segment.rescore(query.bytes, least);
     // What has no estimate comes this far only where there is little else.
@@ -113,10 +112,31 @@ function join(scored: readonly Scored[]): Float32Array {
   return all;
 }
 
-/** The largest estimate that at least `wanted` documents reach; 0 when there are fewer. */
-function thresholdFor(counts: Int32Array, wanted: number): number {
+/** One block of so many tells about where the threshold lies. */
+const sampledStep = 16;
+
+/**
+ * The largest estimate that at least `wanted` documents reach; 0 when there are fewer. A sample tells what more than so many
+ * nearly always reach, so that only the others near them are counted; where it misled, all are.
+ */
+function findThreshold(segments: readonly VectorSegment[], wanted: number): number {
+  const sampled = wanted / sampledStep;
+  const enough = Math.ceil(sampled + 3 * Math.sqrt(sampled));
+  const likely = reachedBy(segments, enough, { step: sampledStep, least: 1 });
+  const found = likely > 1 ? reachedBy(segments, wanted, { step: 1, least: likely }) : 0;
+  return found || reachedBy(segments, wanted, { step: 1, least: 1 });
+}
+
+/** The largest estimate, `least` or more, that so many of the documents looked at reach; 0 when fewer reach `least`. */
+function reachedBy(
+  segments: readonly VectorSegment[],
+  wanted: number,
+  { step, least }: { step: number; least: number },
+): number {
+  const counts = new Int32Array(estimateBound(segments[0]!.dimension));
+  for (const segment of segments) segment.countEstimates(counts, { step, least });
   let reached = 0;
-  for (let estimate = counts.length - 1; estimate > 0; estimate--) {
+  for (let estimate = counts.length - 1; estimate >= least; estimate--) {
     reached += counts[estimate]!;
     if (reached >= wanted) return estimate;
   }
