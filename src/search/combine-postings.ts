@@ -203,38 +203,38 @@ export function crossPostings(parts: readonly Postings[], lengths: Uint32Array):
   const rising = [...parts].sort((a, b) => a.count - b.count);
   const [first, ...others] = rising;
   if (!first || others.length === 0) return first ?? noPostings;
-  const [docs, codes]: [number[], number[]] = [[], []];
-  const take = (doc: number, code: number) => {
-    docs.push(doc);
-    codes.push(code);
-  };
-  if (first.table) visitCommon(rising, take);
-  else visitHeld(first, others, take);
-  return makePostings(Int32Array.from(docs), Uint8Array.from(codes), lengths);
+  const { docs, codes, count } = first.table ? crossTables(rising) : crossLists(first, others);
+  return makePostings(docs.slice(0, count), codes.slice(0, count), lengths);
 }
 
-function visitHeld(
-  first: Postings,
-  others: readonly Postings[],
-  take: (doc: number, code: number) => void,
-): void {
-  const { docs, codes } = first;
-  for (let i = 0; i < docs.length; i++) {
-    let code = codes[i]!;
+function crossLists(first: Postings, others: readonly Postings[]): Lists {
+  const { docs: from, codes: own } = first;
+  const docs = new Int32Array(from.length);
+  const codes = new Uint8Array(from.length);
+  let count = 0;
+  for (let i = 0; i < from.length; i++) {
+    const doc = from[i]!;
+    let code = own[i]!;
     let held = true;
     for (let k = 0; held && k < others.length; k++) {
-      const own = codeIn(others[k]!, docs[i]!);
-      held = own !== 0;
-      code = smaller(code, own);
+      const other = codeIn(others[k]!, doc);
+      held = other !== 0;
+      code = smaller(code, other);
     }
-    if (held) take(docs[i]!, code || onceInAbstract);
+    if (!held) continue;
+    docs[count] = doc;
+    codes[count++] = code || onceInAbstract;
   }
+  return { docs, codes, count };
 }
 
-/** Of terms that have tables: 32 papers are looked at together. */
-function visitCommon(parts: readonly Postings[], take: (doc: number, code: number) => void): void {
+/** Of terms that have tables, the scarcest first: 32 papers are looked at together. */
+function crossTables(parts: readonly Postings[]): Lists {
   const tables = parts.map(({ table }) => table!);
-  const codes = parts.map((part) => part.codes);
+  const own = parts.map((part) => part.codes);
+  const docs = new Int32Array(own[0]!.length);
+  const codes = new Uint8Array(own[0]!.length);
+  let count = 0;
   const words = tables[0]!.bits.length;
   for (let i = 0; i < words; i++) {
     let common = tables[0]!.bits[i]!;
@@ -244,11 +244,13 @@ function visitCommon(parts: readonly Postings[], take: (doc: number, code: numbe
       let code = 255;
       for (let k = 0; k < tables.length; k++) {
         const { bits } = tables[k]!;
-        code = smaller(code, codes[k]![firstIn(tables[k]!, i) + countInWord(bits[i]! & (lowest - 1))]!);
+        code = smaller(code, own[k]![firstIn(tables[k]!, i) + countInWord(bits[i]! & (lowest - 1))]!);
       }
-      take((i << 5) + 31 - Math.clz32(lowest), code || onceInAbstract);
+      docs[count] = (i << 5) + 31 - Math.clz32(lowest);
+      codes[count++] = code || onceInAbstract;
     }
   }
+  return { docs, codes, count };
 }
 
 /** The larger frequency in each field. */
