@@ -111,25 +111,30 @@ function placeWindow({ lists, from, to }: Scan, word: number, base: number): voi
 function walkWindow(scan: Scan, first: number, base: number): number {
   const { order, lists, window } = scan;
   let count = 0;
-  let tables = 0;
+  let inTables = 0;
   for (let k = first; k < order.length; k++) {
     const word = order[k]!;
     const { table, codes } = lists[word]!;
     if (!table) count = walkList(scan, word, base, count);
     else {
-      tables++;
-      scan.work.postings += window.countIn({ table, codes }, base);
+      inTables += window.countIn({ table, codes }, base);
       window.addTable({ table, codes }, base, scan.scales[word]!);
     }
   }
+  scan.work.postings += inTables;
+  scan.listed = inTables < many;
+  if (inTables === 0) return count;
   // Of common words so many papers are touched that going through all is quicker than noting each.
-  scan.listed = tables === 0;
-  return scan.listed ? count : window.drop(scan.least - scan.sums[first]!);
+  const least = scan.least - scan.sums[first]!;
+  return scan.listed ? window.list(least) : window.drop(least);
 }
+
+/** With fewer postings in a window the papers that are left are listed at once, else when few are left. */
+const many = windowSize / 4;
 
 /** Sees to it that those that are left stand among the touched. */
 function listTouched(scan: Scan): void {
-  if (!scan.listed) scan.window.list();
+  if (!scan.listed) scan.window.list(1);
   scan.listed = true;
 }
 

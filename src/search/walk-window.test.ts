@@ -52,8 +52,8 @@ test("adds up bounds as one by one, in every window", () => {
         );
         expect([...window.sums.subarray(0, own.length)]).toEqual(own);
         const left = own.flatMap((sum, slot) => (sum > 0 && sum >= least ? [slot] : []));
-        expect(window.drop(least)).toBe(left.length);
-        window.list();
+        if (base % 3 === 0) expect(window.drop(least)).toBe(left.length);
+        expect(window.list(least)).toBe(left.length);
         expect([...window.touched.subarray(0, left.length)]).toEqual(left);
         expect([...window.sums].filter((sum) => sum !== 0)).toEqual(left.map((slot) => own[slot]));
         window.sums.fill(0);

@@ -43,12 +43,15 @@ const source = `
   (i32.add (i32.add (i32x4.extract_lane 0 (local.get $count)) (i32x4.extract_lane 1 (local.get $count)))
            (i32.add (i32x4.extract_lane 2 (local.get $count)) (i32x4.extract_lane 3 (local.get $count)))))
 
-;; writes the papers of the window whose sum is not 0, in order; returns how many
-(func $list (param $sums i32) (param $to i32) (result i32)
-  (local $paper i32) (local $start i32) (local $bits i32)
+;; the same, and writes those that are above, in order
+(func $listAbove (param $sums i32) (param $below i32) (param $to i32) (result i32)
+  (local $paper i32) (local $start i32) (local $bits i32) (local $kept v128) (local $belows v128)
   (local.set $start (local.get $to))
+  (local.set $belows (i32x4.splat (local.get $below)))
   (loop $next
-    (local.set $bits (i32x4.bitmask (i32x4.gt_s (v128.load (local.get $sums)) (i32x4.splat (i32.const 0)))))
+    (local.set $kept (i32x4.gt_s (v128.load (local.get $sums)) (local.get $belows)))
+    (v128.store (local.get $sums) (v128.and (v128.load (local.get $sums)) (local.get $kept)))
+    (local.set $bits (i32x4.bitmask (local.get $kept)))
     (if (local.get $bits)
       (then
         (loop $nextBit
@@ -70,7 +73,7 @@ interface Kernels {
     table: number,
   ): void;
   dropBelow(sums: number, below: number): number;
-  list(sums: number, to: number): number;
+  listAbove(sums: number, below: number, to: number): number;
 }
 
 /** Where the parts lie. */
@@ -151,8 +154,8 @@ export class WalkWindow {
     return this.kernels.dropBelow(at.sums, Math.max(0, least - 1));
   }
 
-  /** Lists the papers that are left as touched. */
-  list(): void {
-    this.kernels.list(at.sums, at.touched);
+  /** The same, and lists those that are left as touched. */
+  list(least: number): number {
+    return this.kernels.listAbove(at.sums, Math.max(0, least - 1), at.touched);
   }
 }
