@@ -10,7 +10,7 @@ import type { ManifestSegment } from "./manifest.ts";
 import { lowerBound, pickLargest } from "./number-search.ts";
 import { isDense } from "./paper-list.ts";
 import { readTable } from "./paper-table.ts";
-import { type PostingLists, Postings, sizeOfLists, sizeOfTitled, TermPostings } from "./postings.ts";
+import { type PostingLists, Postings, sizeOfLists, TermPostings } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
@@ -18,6 +18,7 @@ import { pageBits, pageSize, placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
 import { decodeStored, decodeStoredId, type StoredPaper } from "./stored-paper.ts";
 import { TitleTable } from "./title-table.ts";
+import { sizeOfTitled } from "./titled-postings.ts";
 
 /** So many stems are remembered with their numbers. */
 const mostFound = 2_048;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import { BoundedCache, createCaches } from "./index-cache.ts";
-import { makePostings, Postings, sizeOfLists, sizeOfTitled, TermPostings } from "./postings.ts";
+import { makePostings, Postings, sizeOfLists, TermPostings } from "./postings.ts";
 import { packFrequencies, packLengths } from "./scoring.ts";
+import { sizeOfTitled } from "./titled-postings.ts";
 
 describe("BoundedCache", () => {
   test("never holds more than its budget, whatever is kept and asked for", () => {

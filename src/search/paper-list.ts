@@ -1,5 +1,5 @@
 // Papers of a segment with what a term is worth in each, and how one of them is looked up.
-import { bitIn, type PaperTable, paperTeller, rankIn } from "./paper-table.ts";
+import { bitIn, type PaperTable, paperTeller, rankIn, sizeOfTable } from "./paper-table.ts";
 import { impactOf } from "./scoring.ts";
 
 /** A term in more than one of so many papers has a table over all papers, for direct look-up. */
@@ -35,6 +35,11 @@ export const mostOf = Uint8Array.from({ length: 256 }, (_, code) => boundOf(code
 /** Whether so many of the papers are so many that they have a table. */
 export function isDense(count: number, papers: number): boolean {
   return count * denseShare > papers;
+}
+
+/** Bytes of the table of a term that so many of the papers hold; 0 where it has none. */
+export function sizeOfTables(count: number, papers: number): number {
+  return isDense(count, papers) ? sizeOfTable(papers) : 0;
 }
 
 /** First index in docs[from..] whose paper is not below `doc`; gallops, so that near is quick. */

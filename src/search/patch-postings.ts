@@ -2,7 +2,8 @@
 
 import { boundOf, inTitle } from "./paper-list.ts";
 import { bitIn, type PaperTable, rankIn, tableOf } from "./paper-table.ts";
-import { type Postings, postingsOf, type TitledPostings, titledOf } from "./postings.ts";
+import { type Postings, postingsOf } from "./postings.ts";
+import { TitledPostings } from "./titled-postings.ts";
 
 /** Rising papers with their packed frequencies, none of them smaller than what was there. */
 export interface Changes {
@@ -71,5 +72,8 @@ function patchTitled(titled: TitledPostings, { docs, codes }: Changes, lengths: 
     lists.docs[count] = next;
     lists.codes[count++] = docs[k] === next ? codes[k++]! : titled.codes[i]!;
   }
-  return titledOf({ docs: lists.docs.slice(0, count), codes: lists.codes.slice(0, count) }, lengths);
+  return new TitledPostings(
+    { docs: lists.docs.slice(0, count), codes: lists.codes.slice(0, count) },
+    lengths,
+  );
 }

@@ -1,9 +1,9 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
-import { countInWord } from "./bits.ts";
 import { findLargest, type Largest } from "./largest-bounds.ts";
-import { boundOf, inTitle, isDense, type PaperList } from "./paper-list.ts";
-import { listTable, makeTable, type PaperTable, sizeOfTable, walkTable } from "./paper-table.ts";
+import { isDense, type PaperList, sizeOfTables } from "./paper-list.ts";
+import { listTable, makeTable, type PaperTable, walkTable } from "./paper-table.ts";
+import { pickTitled, sizeOfTitled, type TitledPostings } from "./titled-postings.ts";
 
 /** What is read of a term's postings. */
 export interface PostingLists {
@@ -158,102 +158,11 @@ export class Postings implements PaperList {
   }
 }
 
-/** Of the papers that hold a term in their title. */
-export interface TitledPostings extends PaperList {
-  readonly bounds: Uint8Array;
-  /** Index of each among all postings of the term; null where that is not known. */
-  readonly at: Int32Array | null;
-  /**
-   * By index, of papers looked at lately: where in the title it stands, a bit for each of the places below 31, the last bit for
-   * others.
-   */
-  readonly places: Map<number, number>;
-}
-
 /** Everything about a term that is known at once. */
 export interface KnownPostings {
   lists: PostingLists;
   largest?: Largest | null;
   titled?: TitledPostings | null;
-}
-
-interface PickedTitles {
-  docs: Int32Array;
-  codes: Uint8Array;
-  at: Int32Array;
-}
-
-function pickTitled(postings: Postings): TitledPostings {
-  const { codes, lengths, table } = postings;
-  const count = countTitled(codes);
-  const picked = { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
-  if (table) pickFromTable(picked, table.bits, codes);
-  else pickFromList(picked, postings.docs, codes);
-  return titledOf(picked, lengths, picked.at);
-}
-
-function pickFromList(picked: PickedTitles, docs: Int32Array, codes: Uint8Array): void {
-  const { length } = picked.docs;
-  for (let i = 0, next = 0; next < length; i++) {
-    if (codes[i]! < inTitle) continue;
-    picked.docs[next] = docs[i]!;
-    picked.codes[next] = codes[i]!;
-    picked.at[next++] = i;
-  }
-}
-
-/** Without listing the other papers. */
-function pickFromTable(picked: PickedTitles, bits: Uint32Array, codes: Uint8Array): void {
-  let i = 0;
-  let next = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]!; left !== 0; left &= left - 1, i++) {
-      const code = codes[i]!;
-      if (code < inTitle) continue;
-      picked.docs[next] = (word << 5) + 31 - Math.clz32(left & -left);
-      picked.codes[next] = code;
-      picked.at[next++] = i;
-    }
-  }
-}
-
-/** `at`: index of each among all postings of the term, where that is known. */
-export function titledOf(
-  { docs, codes }: { docs: Int32Array; codes: Uint8Array },
-  lengths: Uint32Array,
-  at: Int32Array | null = null,
-): TitledPostings {
-  const count = docs.length;
-  const bounds = new Uint8Array(count);
-  let maxBound = 0;
-  for (let i = 0; i < count; i++) {
-    bounds[i] = boundOf(codes[i]!, lengths[docs[i]!]!);
-    maxBound = Math.max(maxBound, bounds[i]!);
-  }
-  const table = isDense(count, lengths.length) ? makeTable(docs, lengths.length) : null;
-  return {
-    docs,
-    codes,
-    bounds,
-    at,
-    count,
-    table,
-    lengths,
-    maxBound,
-    places: new Map(),
-  };
-}
-
-function countTitled(codes: Uint8Array): number {
-  const four = new DataView(codes.buffer, codes.byteOffset, codes.length);
-  let count = 0;
-  let i = 0;
-  for (; i + 4 <= codes.length; i += 4) {
-    const own = four.getInt32(i);
-    count += countInWord(((own >>> 6) | (own >>> 7)) & 0x01010101);
-  }
-  for (; i < codes.length; i++) count += codes[i]! < inTitle ? 0 : 1;
-  return count;
 }
 
 /** Postings that are at hand and stay so; `lengths` are the packed lengths of all papers of the segment. */
@@ -270,21 +179,6 @@ export function postingsOf(known: KnownPostings, lengths: Uint32Array): Postings
 }
 
 export const noPostings = makePostings(new Int32Array(0), new Uint8Array(0), new Uint32Array(0));
-
-function sizeOfTables(count: number, papers: number): number {
-  return isDense(count, papers) ? sizeOfTable(papers) : 0;
-}
-
-/** So many titles' places are remembered, each in so many bytes. */
-export const mostPlaces = 256;
-const bytesAPlace = 40;
-
-/** Bytes held by what a term's titles are. */
-export function sizeOfTitled({ count, lengths, at }: TitledPostings): number {
-  return (
-    count * (at ? 10 : 6) + Math.min(count, mostPlaces) * bytesAPlace + sizeOfTables(count, lengths.length)
-  );
-}
 
 /** Bytes of the lists of a term that so many of the segment's papers hold, once all of them were asked for. */
 export function sizeOfLists(count: number, papers: number): number {

@@ -3,7 +3,7 @@
 import { findDear } from "./dear-neighbours.ts";
 import { placedWords } from "./most-beside.ts";
 import { codeIn, indexIn } from "./paper-list.ts";
-import { mostPlaces, type Postings } from "./postings.ts";
+import type { Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import type { Positions } from "./segment.ts";
@@ -16,6 +16,7 @@ import {
   shares,
   titleShare,
 } from "./side-by-side.ts";
+import { mostPlaces } from "./titled-postings.ts";
 
 /** Longer queries are prose; pairs beyond are not looked at. */
 const maxPairs = 24;
