@@ -1,6 +1,6 @@
 // The keys of the papers that meet a query's conditions. The meaning side asks by key, and of every paper: looking each one
 // up in the segments cost more than all the rest of a query.
-import { addBit, type Bits, countBits, hasBit, noBits } from "./bits.ts";
+import { addBit, type Bits, countBits, hasBit, noBits, walkBits } from "./bits.ts";
 import type { Segment } from "./segment.ts";
 
 /** Up to such keys a bit for each is small (16 MiB); beyond, a set of those there are. */
@@ -51,10 +51,8 @@ function listKeys(
   let next = 0;
   segments.forEach((segment, at) => {
     const bits = accepted[at];
-    for (let i = 0; bits && i < bits.length; i++) {
-      for (let left = bits[i]!; left !== 0; left &= left - 1)
-        keys[next++] = segment.keyOf((i << 5) + 31 - Math.clz32(left & -left));
-    }
+    const docs = bits ? walkBits(bits, countBits(bits)) : [];
+    for (let i = 0; i < docs.length; i++) keys[next++] = segment.keyOf(docs[i]!);
   });
   return keys;
 }

@@ -47,6 +47,28 @@ export function forEachBit(bits: Bits, visit: (doc: number) => void): void {
   }
 }
 
+/** The papers of the set, rising; `count` is their number. */
+export function listBits(bits: Bits, count: number): Int32Array {
+  return fillFrom(bits, new Int32Array(count));
+}
+
+let walked = new Int32Array(1024);
+
+/** The same for one walk over them, without a call for each: valid until the next call. */
+export function walkBits(bits: Bits, count: number): Int32Array {
+  if (walked.length < count) walked = new Int32Array(2 * count);
+  return fillFrom(bits, walked.subarray(0, count));
+}
+
+function fillFrom(bits: Bits, docs: Int32Array): Int32Array {
+  let at = 0;
+  for (let i = 0; i < bits.length; i++) {
+    for (let left = bits[i]!; left !== 0; left &= left - 1)
+      docs[at++] = (i << 5) + 31 - Math.clz32(left & -left);
+  }
+  return docs;
+}
+
 /** Set bits of a 32-bit number (Hacker's Delight, §5-1). */
 export function countInWord(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);

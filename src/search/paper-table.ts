@@ -1,5 +1,5 @@
 // The papers of a common term as bits, with ranks: tells at once whether a paper holds it, and where its posting is.
-import { type Bits, countBits, countInWord } from "./bits.ts";
+import { countInWord } from "./bits.ts";
 
 /** By paper of the segment. */
 export interface PaperTable {
@@ -84,33 +84,6 @@ export function readTable(bytes: Uint8Array, count: number, papers: number): Pap
 
 /** Bits of four bytes of which some says that its number goes on. */
 const notFour = 0x80808080 | 0;
-
-/** The papers of the table, rising. */
-export function listTable({ bits }: PaperTable, count: number): Int32Array {
-  return fillFrom(bits, new Int32Array(count));
-}
-
-let walked = new Int32Array(1024);
-
-/** The same, valid until the next call. */
-export function walkTable({ bits }: Pick<PaperTable, "bits">, count: number): Int32Array {
-  if (walked.length < count) walked = new Int32Array(2 * count);
-  return fillFrom(bits, walked.subarray(0, count));
-}
-
-/** The papers of a set, rising; valid as those of `walkTable`. */
-export function walkBits(bits: Bits): Int32Array {
-  return walkTable({ bits }, countBits(bits));
-}
-
-function fillFrom(bits: Bits, docs: Int32Array): Int32Array {
-  let at = 0;
-  for (let i = 0; i < bits.length; i++) {
-    for (let left = bits[i]!; left !== 0; left &= left - 1)
-      docs[at++] = (i << 5) + 31 - Math.clz32(left & -left);
-  }
-  return docs;
-}
 
 /** Index of the posting of a paper; of one that is not in the table, where it would be. */
 export function rankIn({ bits, bases, ranks }: PaperTable, doc: number): number {

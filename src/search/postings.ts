@@ -1,8 +1,9 @@
 // A term's papers within one segment: which, and how often in which field. What every query asks of a term is small and is
 // kept (its papers' titles, the most it can add); the whole lists are read when they are needed, and may be forgotten again.
+import { listBits, walkBits } from "./bits.ts";
 import { findLargest, type Largest } from "./largest-bounds.ts";
 import { isDense, type PaperList, sizeOfTables } from "./paper-list.ts";
-import { listTable, makeTable, type PaperTable, walkTable } from "./paper-table.ts";
+import { makeTable, type PaperTable } from "./paper-table.ts";
 import { pickTitled, sizeOfTitled, type TitledPostings } from "./titled-postings.ts";
 
 /** What is read of a term's postings. */
@@ -114,14 +115,14 @@ export class Postings implements PaperList {
 
   get docs(): Int32Array {
     const { docs, table } = this.lists ?? this.open();
-    this.listed ??= docs ?? listTable(table!, this.count);
+    this.listed ??= docs ?? listBits(table!.bits, this.count);
     return this.listed;
   }
 
   /** The same as docs for one walk over them: valid until that of another term. */
   walk(): Int32Array {
     const { docs, table } = this.lists ?? this.open();
-    return this.listed ?? docs ?? walkTable(table!, this.count);
+    return this.listed ?? docs ?? walkBits(table!.bits, this.count);
   }
 
   get codes(): Uint8Array {

@@ -1,9 +1,8 @@
 // Answers in another order than that of relevance: by day, votes or trend. Papers that hold all the words still come before
 // those that hold some; equal ones stand by key, so that the order is the same every time.
 import type { Answers } from "./answers.ts";
-import { addBit, type Bits, dropAll, keepCommon, noBits } from "./bits.ts";
+import { addBit, type Bits, countBits, dropAll, keepCommon, noBits, walkBits } from "./bits.ts";
 import { postingsOf, visitComplete } from "./match.ts";
-import { walkBits } from "./paper-table.ts";
 import type { Plan } from "./plan.ts";
 import type { SearchSort } from "./search.ts";
 import type { Standings } from "./standings.ts";
@@ -78,7 +77,7 @@ function sortSets(
   sets.forEach((set, segment) => {
     const own = plan.segments[segment]!;
     const readValue = openValue(sort, own.columns.days, standings);
-    const docs = walkBits(set);
+    const docs = walkBits(set, countBits(set));
     work.postings += docs.length;
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
