@@ -116,10 +116,7 @@ function walkWindow(scan: Scan, first: number, base: number): number {
     const word = order[k]!;
     const { table, codes } = lists[word]!;
     if (!table) count = walkList(scan, word, base, count);
-    else {
-      inTables += window.countIn({ table, codes }, base);
-      window.addTable({ table, codes }, base, scan.scales[word]!);
-    }
+    else inTables += window.addTable({ table, codes }, base, scan.scales[word]!);
   }
   scan.work.postings += inTables;
   scan.listed = inTables < many;
@@ -168,8 +165,7 @@ function lookUp(scan: Scan, k: number, base: number, count: number): number {
   const { codes, table } = scan.lists[word]!;
   const held = table ? window.countIn({ table, codes }, base) : 0;
   if (table && !scan.listed && count * walkedForOne > held) {
-    work.postings += held;
-    window.addTable({ table, codes }, base, scan.scales[word]!);
+    work.postings += window.addTable({ table, codes }, base, scan.scales[word]!);
     return window.drop(scan.least - scan.sums[k]!);
   }
   listTouched(scan);

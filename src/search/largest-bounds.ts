@@ -34,9 +34,8 @@ function shortPapers(lengths: Uint32Array): Bits {
 
 /** What is the most so far, and the packed frequencies that cannot be more in any paper that is left. */
 class MostSoFar {
-  all = 0;
+  titled = 0;
   untitled = 0;
-  private titled = 0;
   private readonly lengths: Uint32Array;
   /** By packed frequencies: the most in papers that are left. */
   private readonly left: Uint8Array;
@@ -52,7 +51,6 @@ class MostSoFar {
     if (bound <= (code >= inTitle ? this.titled : this.untitled)) return;
     if (code >= inTitle) this.titled = bound;
     else this.untitled = bound;
-    this.all = Math.max(this.titled, this.untitled);
     for (let other = 0; other < 256; other++)
       this.hopeless[other] = Number(this.left[other]! <= (other >= inTitle ? this.titled : this.untitled));
   }
@@ -64,8 +62,8 @@ export function findLargest(list: PaperList): Largest {
   const most = new MostSoFar(lengths, table ? mostOrdinary : mostOf);
   if (table) noteShort(most, table, list);
   const anyCode = noteHopeful(most, codes, tellPapers(list));
-  const { all, untitled } = most;
-  return { all, untitled, anyCode };
+  const { titled, untitled } = most;
+  return { all: Math.max(titled, untitled), untitled, anyCode };
 }
 
 /** Notes what may be the most; returns all bits of all packed frequencies. Four at once take half the time of one by one. */

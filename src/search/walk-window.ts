@@ -132,16 +132,18 @@ export class WalkWindow {
     return end - firstIn(table, base >>> 5);
   }
 
-  /** Adds the bounds of a common word in the window from `base` on, in units of `scale`. */
-  addTable(word: WalkedTable, base: number, scale: number): void {
+  /** Adds the bounds of a common word in the window from `base` on, in units of `scale`; returns how many papers hold it there. */
+  addTable(word: WalkedTable, base: number, scale: number): number {
     if (this.entered !== base) this.enter(base);
     const { bits } = word.table;
     const from = base >>> 5;
     const words = Math.min(bits.length - from, windowSize >>> 5);
     const first = firstIn(word.table, from);
+    const count = this.countIn(word, base);
     this.bits.set(bits.subarray(from, from + words));
-    this.bytes.set(word.codes.subarray(first, first + this.countIn(word, base)), at.codes);
+    this.bytes.set(word.codes.subarray(first, first + count), at.codes);
     this.kernels.addTable(at.bits, words, scale, at.codes, at.classes, at.sums, at.table);
+    return count;
   }
 
   private enter(base: number): void {
