@@ -10,7 +10,7 @@ const ways = [
   { query: 'author:"Yann LeCun"', does: "an author, by any part of the name" },
   { query: "agents year:2024..", does: "from a year on; 2023..2025, ..2020; date:2026-05 for days" },
   { query: "category:cs.CL", does: "a category; venue:, source: and list: too" },
-  { query: "agents has:code", does: "only with code" },
+  { query: "agents has:code", does: "only with code; in:library is what you saved" },
   { query: "like:1706.03762", does: "papers like a paper" },
   { query: "token*", does: "words that begin so" },
 ] as const;

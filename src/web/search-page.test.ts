@@ -86,6 +86,35 @@ describeOnBothDatabases("search", (open) => {
     expect(await read("/papers?q=countnig&as=typed")).toContain("No paper holds");
   });
 
+  test("says what to try where nothing was found", async () => {
+    const db = await open();
+    await saveDay(db, day, papersOf(day, 3));
+    const { read } = await openPages(db);
+    const ask = (query: string) => read(`/papers?q=${encodeURIComponent(query)}`);
+    const phrase = await ask('"counting of" (2026)');
+    expect(phrase).toContain("Try fewer words, or another spelling.");
+    expect(hrefOf(phrase, "Search the words apart")).toBe("/papers?q=counting+of+%282026%29");
+    for (const query of ["zymurgy", 'author:"Ada Nobody"', 'zymurgy -"of counting"'])
+      expect(await ask(query), query).not.toContain("Search the words apart");
+    expect(await ask("counting year:1999")).toContain("No paper answers “<bdi>counting year:1999</bdi>”");
+    expect(await ask("- *")).toContain("Signs alone say nothing");
+    const stranger = await ask("in:library");
+    expect(stranger).toContain("for readers who are signed in");
+    expect(stranger).not.toContain("Only papers you saved");
+    expect(await ask("a $x^2$ zymurgy")).toContain("<bdi>a x² zymurgy</bdi>");
+  });
+
+  test("names what tells one paper from the others, not the condition they all meet", async () => {
+    const db = await open();
+    await saveDay(db, day, papersOf(day, 3));
+    const { read } = await openPages(db);
+    const html = await read("/papers?q=counting+year%3A2026");
+    expect(html).toContain("Found by year: 2026; the words counting");
+    expect(html).toMatch(/<a href="#why-1">.*?words<\/a>/s);
+    expect(await read("/papers?q=year%3A2026")).toMatch(/<a href="#why-1">.*?field<\/a>/s);
+    expect(await read("/papers?q=like%3A2605.12001")).toContain("At least 2 papers for");
+  });
+
   test("says where a query could not be read, and answers it all the same", async () => {
     const db = await open();
     await saveDay(db, day, papersOf(day, 3));

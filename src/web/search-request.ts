@@ -1,7 +1,7 @@
 // The address of a search: what a reader asked for, read from it and written into it.
 import { links, type SearchLink } from "../links.ts";
 import type { SearchMode, SearchSort } from "../search/search.ts";
-import { cutAtCharacter } from "./cut.ts";
+import { cutAtCharacter, toLine } from "./cut.ts";
 
 /** A search as its address says it; what is not understood is what is usual. */
 export interface PageSearch {
@@ -70,4 +70,20 @@ export function removeCondition(query: string, condition: string): string | null
   const at = padded.indexOf(` ${condition} `);
   if (at < 0) return null;
   return `${padded.slice(0, at)} ${padded.slice(at + condition.length + 2)}`.trim();
+}
+
+/** The query on one line, not endless, as headlines show it. */
+export function shortQuery(query: string): string {
+  return toLine(query, 200);
+}
+
+/** The query with its phrases as plain words; null when it has none, or one that is excluded or stands in a field. */
+export function withoutPhrases(query: string): string | null {
+  if (!/["“”„‟«»＂]/.test(query) || /[:-]["“”„‟«»＂]/.test(query)) return null;
+  return (
+    query
+      .replace(/["“”„‟«»＂]/g, " ")
+      .replace(/\s+/g, " ")
+      .trim() || null
+  );
 }

@@ -9,7 +9,8 @@ import { SectionHeading } from "./layout.tsx";
 import { MarkControl } from "./mark-control.tsx";
 import { Mark, MarkShapes, ShareRule } from "./marks.tsx";
 import { SearchNotes } from "./search-notes.tsx";
-import { type PageSearch, searchAddress } from "./search-request.ts";
+import { NothingFound } from "./search-nothing.tsx";
+import { type PageSearch, searchAddress, shortQuery } from "./search-request.ts";
 import { HighlightedTitle, Snippet } from "./snippet.tsx";
 import { count, formatAuthors, formatNumber } from "./words.ts";
 
@@ -53,19 +54,14 @@ export function Results({ search, answer, found }: ResultsProps) {
   );
 }
 
-/** "121 papers for “token position”", "at least 1,000 papers …" */
+/** "121 papers for “token position”", "At least 1,000 papers …" */
 function resultTitle({ total, bound, corrected }: SearchAnswer, { query }: PageSearch): Child {
   return (
     <>
-      {bound === "at-least" ? "at least " : ""}
-      {count(total, "paper")} for “<bdi>{shorten(corrected?.query ?? query)}</bdi>”
+      {bound === "at-least" ? "At least " : ""}
+      {count(total, "paper")} for “<bdi>{shortQuery(corrected?.query ?? query)}</bdi>”
     </>
   );
-}
-
-function shorten(query: string): string {
-  const line = toLine(query, 200);
-  return line.length < query.length ? `${line}…` : line;
 }
 
 /** "29 with all the words; found in 3 ms; every score" */
@@ -126,10 +122,15 @@ function Hit({ hit, paper, place, best }: FoundPaper & { place: number; best: nu
   );
 }
 
+/** A condition holds for every paper, so it tells least of one; other reasons without a share are the whole reason. */
+function tellingOf({ kind, share }: MatchReason): number {
+  return share ?? (kind === "field" ? 0 : 1);
+}
+
 /** The word beside the mark: what the paper was found by most. */
 function MainReason({ why, place }: { why: readonly MatchReason[]; place: number }) {
   const main = why.reduce<MatchReason | undefined>(
-    (best, reason) => (best && (best.share ?? 1) >= (reason.share ?? 1) ? best : reason),
+    (best, reason) => (best && tellingOf(best) >= tellingOf(reason) ? best : reason),
     undefined,
   );
   if (!main) return null;
@@ -181,31 +182,5 @@ function HitPager({
         </a>
       )}
     </nav>
-  );
-}
-
-function NothingFound({ search, answer }: { search: PageSearch; answer: SearchAnswer }) {
-  const narrowed = /\w:\S/.test(search.query);
-  return (
-    <div class="prose">
-      <h2 class="statement">
-        {answer.refused !== undefined ? (
-          "This cannot be searched."
-        ) : (
-          <>
-            No paper holds “<bdi>{shorten(search.query)}</bdi>”.
-          </>
-        )}
-      </h2>
-      <p>
-        {answer.refused ??
-          `Try fewer words, or another spelling${narrowed ? ", or fewer conditions" : ""}; without quotation marks words may stand apart.`}
-      </p>
-      {search.mode === "words" && answer.refused === undefined ? (
-        <p>
-          <a href={searchAddress(search, { mode: "auto" })}>Search by meaning too</a>
-        </p>
-      ) : null}
-    </div>
   );
 }

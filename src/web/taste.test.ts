@@ -119,6 +119,7 @@ describeOnBothDatabases("the pages of a reader's own", (open) => {
   test("search among one's own, and follow what a page is of", async () => {
     const { pages, post, read } = await openDay();
     await post("/marks", { do: "later 2605.00003" });
+    expect(await read("/papers?q=in:library+zymurgy")).toContain("Only papers you saved were looked at.");
     const found = await read("/papers?q=in:library");
     expect(found).toContain('id="p2605.00003"');
     expect(found).not.toContain('id="p2605.00001"');
