@@ -17,6 +17,10 @@ export function addBit(bits: Bits, doc: number): void {
   bits[doc >>> 5]! |= 1 << (doc & 31);
 }
 
+export function dropBit(bits: Bits, doc: number): void {
+  bits[doc >>> 5]! &= ~(1 << (doc & 31));
+}
+
 export function hasBit(bits: Bits, doc: number): boolean {
   return ((bits[doc >>> 5]! >>> (doc & 31)) & 1) !== 0;
 }
@@ -28,6 +32,33 @@ export function keepCommon(bits: Bits, other: Bits): void {
 
 export function addAll(bits: Bits, other: Bits): void {
   for (let i = 0; i < bits.length; i++) bits[i]! |= other[i]!;
+}
+
+/** Bits of another set: `count` of them from `at` on. */
+export interface BitRange {
+  from: Bits;
+  at: number;
+  count: number;
+}
+
+/** Adds a range of another set from `to` on; what lies behind the end of either is left out. */
+export function addRange(bits: Bits, to: number, { from, at, count }: BitRange): void {
+  const end = Math.min(to + count, 32 * bits.length, to - at + 32 * from.length);
+  for (let next = to; next < end; ) {
+    const shift = next & 31;
+    const taken = Math.min(32 - shift, end - next);
+    bits[next >>> 5]! |= (wordAt(from, at + next - to) & (0xffffffff >>> (32 - taken))) << shift;
+    next += taken;
+  }
+}
+
+/** The 32 bits from any bit of the set on. */
+function wordAt(bits: Bits, at: number): number {
+  const word = at >>> 5;
+  const shift = at & 31;
+  if (shift === 0) return bits[word]!;
+  const next = word + 1 < bits.length ? bits[word + 1]! : 0;
+  return (bits[word]! >>> shift) | (next << (32 - shift));
 }
 
 export function dropAll(bits: Bits, other: Bits): void {

@@ -6,6 +6,7 @@ import { Dictionary } from "./dictionary.ts";
 import { decodeColumns } from "./file-columns.ts";
 import { FilePositions, type StoredPlaces } from "./file-positions.ts";
 import type { IndexCaches } from "./index-cache.ts";
+import { KeyRuns } from "./key-runs.ts";
 import type { ManifestSegment } from "./manifest.ts";
 import { lowerBound, pickLargest } from "./number-search.ts";
 import { isDense } from "./paper-list.ts";
@@ -16,6 +17,7 @@ import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
 import { pageBits, pageSize, placeGroupBits } from "./segment-format.ts";
 import { openTables } from "./segment-tables.ts";
+import { encodeStem } from "./stem-bytes.ts";
 import { decodeStored, decodeStoredId, type StoredPaper } from "./stored-paper.ts";
 import { TitleTable } from "./title-table.ts";
 import { sizeOfTitled } from "./titled-postings.ts";
@@ -57,6 +59,7 @@ export class FileSegment implements Segment {
   private readonly rows: Section;
   private readonly labelNames: Uint8Array;
   private ownColumns: Columns | null = null;
+  private ownRuns: KeyRuns | null = null;
   private titles: TitleTable | null = null;
   /** Stems looked up lately: queries ask for the same ones again and again. */
   private readonly found = new Map<string, number>();
@@ -227,6 +230,11 @@ export class FileSegment implements Segment {
     return this.keys[doc]!;
   }
 
+  get keyRuns(): KeyRuns {
+    this.ownRuns ??= KeyRuns.of(this.keys);
+    return this.ownRuns;
+  }
+
   findKey(key: number): Doc {
     // A new paper is in no segment: its key is above all.
     if (this.size === 0 || key > this.keys[this.size - 1]!) return -1;
@@ -267,30 +275,4 @@ export class FileSegment implements Segment {
   verify(): void {
     for (const section of [this.inverted, this.stored, this.rows]) section.verify();
   }
-}
-
-const encoder = new TextEncoder();
-let lastStem = "";
-let lastBytes: Uint8Array = new Uint8Array(0);
-
-/** A stem is looked for in one segment after another: its bytes are kept for the next. */
-function encodeStem(stem: string): Uint8Array {
-  if (stem !== lastStem) {
-    lastStem = stem;
-    lastBytes = encodePlain(stem) ?? encoder.encode(stem);
-  }
-  return lastBytes;
-}
-
-const sheet = new Uint8Array(64);
-
-/** Of short plain stems, more quickly than an encoder is called; null for others. Valid until the next. */
-function encodePlain(stem: string): Uint8Array | null {
-  if (stem.length > sheet.length) return null;
-  for (let i = 0; i < stem.length; i++) {
-    const code = stem.charCodeAt(i);
-    if (code > 127) return null;
-    sheet[i] = code;
-  }
-  return sheet.subarray(0, stem.length);
 }

@@ -3,6 +3,7 @@ import { ByteReader, ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
 import { KeyPlaces } from "./key-places.ts";
+import { KeyRuns } from "./key-runs.ts";
 import { LiveColumns } from "./live-columns.ts";
 import { LivePostings } from "./live-postings.ts";
 import { indexIn } from "./paper-list.ts";
@@ -28,6 +29,7 @@ export class LiveSegment implements Segment {
   /** Ids and titles as a finished segment stores them: nothing here is looked after by the collector. */
   private readonly stored = new ByteWriter();
   private readonly places = new KeyPlaces();
+  readonly keyRuns = new KeyRuns();
   readonly postings = new LivePostings();
   private readonly ownColumns = new LiveColumns();
   private readonly packedLengths = new IntList();
@@ -53,6 +55,7 @@ export class LiveSegment implements Segment {
     writeStored(document, this.stored);
     this.storedEnds.push(this.stored.length);
     this.places.set(document.key, this.size);
+    this.keyRuns.add(this.size, document.key);
     this.keys.push(document.key);
     this.ownColumns.add(document);
   }

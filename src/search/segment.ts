@@ -1,5 +1,6 @@
 // What the engine needs of a segment, whether it lives in memory or in a file.
 import type { Columns } from "./columns.ts";
+import type { KeyRuns } from "./key-runs.ts";
 import type { Postings } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 
@@ -28,6 +29,8 @@ export interface Segment {
   /** Up to `limit` stems that begin so, those of most papers first, of which removed ones are counted too. */
   listStems(prefix: string, limit: number): string[];
   keyOf(doc: Doc): number;
+  /** The same of all papers, by doc. */
+  readonly keyRuns: KeyRuns;
   /** Doc of a paper by its key; -1 when it is not here or removed. */
   findKey(key: number): Doc;
   /** Of the title's stems, see title-hash.ts. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { inventTopicPapers, type TopicPaper } from "../../../test/support/topic-papers.ts";
+import { addBit, noBits } from "../bits.ts";
 import { LiveSegment } from "../live-segment.ts";
 import { codeIn } from "../paper-list.ts";
 import { planQuery } from "../plan.ts";
@@ -75,9 +76,9 @@ describe("words and meaning together", () => {
   test("filters hold for both sides", () => {
     const accepts = (key: number) => key % 3 === 0;
     const keys = papers.map((_, key) => key).filter(accepts);
-    const mark = (all: ArrayLike<number>, marks: Uint8Array) =>
-      marks.set(Array.from(all, (key) => Number(accepts(key))).slice(0, marks.length));
-    const accepted = { count: keys.length, has: accepts, list: () => keys, mark };
+    const table = noBits(papers.length);
+    for (const key of keys) addBit(table, key);
+    const accepted = { count: keys.length, has: accepts, table: () => table };
     const query = ask("tide harbour", { accepted, depth: 30 });
     const filtered: HybridQuery = {
       ...query,

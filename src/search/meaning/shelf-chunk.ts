@@ -1,4 +1,6 @@
 // A chunk of the shelf: vectors beside the keys and stem lengths of their papers, by place. Grows; places never move.
+import { addBit, type Bits, dropBit, noBits } from "../bits.ts";
+import { KeyRuns } from "../key-runs.ts";
 import type { RowStore } from "./row-store.ts";
 import { chunkSize } from "./shelf-places.ts";
 import { type StoredVectors, VectorSegment } from "./vector-segment.ts";
@@ -31,6 +33,7 @@ export class ShelfChunk {
   stemLengths: Float32Array;
   /** Places of removed papers. */
   readonly gone: number[] = [];
+  private readonly runs = new KeyRuns();
 
   private readonly openRows: OpenRows | null;
 
@@ -52,6 +55,7 @@ export class ShelfChunk {
     const place = this.vectors.append(vector);
     this.makeRoom();
     this.keys[place] = key;
+    this.runs.add(place, key);
     this.stemLengths[place] = stemLength;
     return place;
   }
@@ -64,6 +68,7 @@ export class ShelfChunk {
     this.vectors.appendStored({ rows, factors });
     this.makeRoom();
     this.keys.set(keys, from);
+    for (let i = 0; i < keys.length; i++) if (keys[i] !== freeKey) this.runs.add(from + i, keys[i]!);
     this.stemLengths.set(stemLengths, from);
     return from;
   }
@@ -94,6 +99,21 @@ export class ShelfChunk {
       factors: Float32Array.from(kept, (place) => factors[place]!),
     });
     return fresh;
+  }
+
+  /** The places of papers of these keys (a bit for each). */
+  placesOf(keys: Bits): Bits {
+    const places = noBits(this.size);
+    this.runs.addPlaces(keys, places, this.size);
+    for (const place of this.gone) dropBit(places, place);
+    return places;
+  }
+
+  /** The same of the keys that pass a test. */
+  placesThat(accepts: (key: number) => boolean): Bits {
+    const places = noBits(this.size);
+    for (let place = 0; place < this.size; place++) if (accepts(this.keys[place]!)) addBit(places, place);
+    return places;
   }
 
   /** Room in the columns for every vector there is. */

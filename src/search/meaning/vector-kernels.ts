@@ -88,6 +88,22 @@ const collectAbove = `
     (br_if $next (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1)))))
   (i32.shr_u (i32.sub (local.get $to) (local.get $start)) (i32.const 2)))`;
 
+const keepSet = `
+;; estimates (u16) become 0 of documents whose bit is not set, for \`blocks\` blocks of sixteen; \`lanes\`: the sixteen powers of two
+(func $keepSet (param $estimates i32) (param $bits i32) (param $lanes i32) (param $blocks i32)
+  (local $bit v128) (local $low v128) (local $high v128)
+  (local.set $low (v128.load (local.get $lanes)))
+  (local.set $high (v128.load offset=16 (local.get $lanes)))
+  (loop $next
+    (local.set $bit (i16x8.splat (i32.load16_u (local.get $bits))))
+    (v128.store (local.get $estimates) (v128.and (v128.load (local.get $estimates))
+      (i16x8.ge_u (v128.and (local.get $bit) (local.get $low)) (local.get $low))))
+    (v128.store offset=16 (local.get $estimates) (v128.and (v128.load offset=16 (local.get $estimates))
+      (i16x8.ge_u (v128.and (local.get $bit) (local.get $high)) (local.get $high))))
+    (local.set $estimates (i32.add (local.get $estimates) (i32.const 32)))
+    (local.set $bits (i32.add (local.get $bits) (i32.const 2)))
+    (br_if $next (local.tee $blocks (i32.sub (local.get $blocks) (i32.const 1))))))`;
+
 const widenQuery = (dimension: number): string => `
 ;; the query's bytes as words
 (func $widenQuery (param $query i32) (param $words i32)
@@ -163,6 +179,7 @@ const writeSigns = (dimension: number): string => `
 export function vectorSource(dimension: number): string {
   return [
     estimate(dimension),
+    keepSet,
     countEstimates,
     collectAbove,
     widenQuery(dimension),
@@ -175,6 +192,7 @@ export function vectorSource(dimension: number): string {
 /** The functions of `vectorSource` as instantiated; pointers are byte offsets. All counts at least 1. */
 export interface VectorKernels {
   estimate(codes: number, tables: number, to: number, blocks: number): void;
+  keepSet(estimates: number, bits: number, lanes: number, blocks: number): void;
   countEstimates(from: number, blocks: number, step: number, least: number, counts: number): void;
   collectAbove(from: number, blocks: number, least: number, to: number): number;
   widenQuery(query: number, words: number): void;

@@ -10,6 +10,8 @@ export interface SegmentLayout {
   /** The query as words. */
   words: number;
   tables: number;
+  /** The sixteen powers of two, as words. */
+  lanes: number;
   counts: number;
   codes: number;
   /** All rows, or a window for those that are fetched. */
@@ -19,6 +21,8 @@ export interface SegmentLayout {
   fetchedFactors: number;
   fetchedPlaces: number;
   estimates: number;
+  /** A bit for each place that is to be found. */
+  accepted: number;
   places: number;
   scores: number;
   bytes: number;
@@ -40,6 +44,7 @@ export function layOutSegment(capacity: number, dimension: number, elsewhere: bo
     query: take(dimension),
     words: take(dimension * 2),
     tables: take((dimension / 4) * 16),
+    lanes: take(32),
     counts: take(estimateBound(dimension) * 4),
     codes: take((capacity * dimension) / 8),
     rows: take((elsewhere ? windowRows : capacity) * dimension),
@@ -47,6 +52,7 @@ export function layOutSegment(capacity: number, dimension: number, elsewhere: bo
     fetchedFactors: take(elsewhere ? windowRows * 4 : 0),
     fetchedPlaces: take(elsewhere ? windowRows * 4 : 0),
     estimates: take(capacity * 2),
+    accepted: take(Math.ceil(capacity / 32) * 4),
     places: take(capacity * 4),
     scores: take(capacity * 4),
     bytes,

@@ -1,6 +1,7 @@
 // Document vectors of one segment, in WebAssembly memory: bytes, signs and factors by place. Grows; places never move. The bytes
 // may be kept elsewhere (row-store.ts): then those that are multiplied are fetched, some thousands at a time.
 import { createWasmMemory, openWasm, type WasmMemoryObject, wasmPageBytes } from "../../lib/wasm.ts";
+import type { Bits } from "../bits.ts";
 import { quantiseInto } from "./meaning-model.ts";
 import type { RowStore } from "./row-store.ts";
 import { blockDocs, type VectorKernels, vectorSource } from "./vector-kernels.ts";
@@ -9,6 +10,7 @@ import { layOutSegment, type SegmentLayout, windowRows } from "./vector-layout.t
 /** 65,536 pages are 4 GiB: 12 million vectors of 256. */
 const maxPages = 65_536;
 const minCapacity = 1024;
+const lanes = Uint16Array.from({ length: blockDocs }, (_, lane) => 1 << lane);
 
 /** The vectors of a segment as stored: beside each other by place. */
 export interface StoredVectors {
@@ -20,8 +22,8 @@ export interface StoredVectors {
 /** What is passed over: certain places, and those that are not accepted. */
 interface Scanned {
   gone?: readonly number[];
-  /** By place: 0 is passed over. */
-  accepts?: Uint8Array;
+  /** Places. */
+  accepts?: Bits;
 }
 
 export class VectorSegment {
@@ -50,6 +52,7 @@ export class VectorSegment {
       ...limits,
       minPages: 1,
     });
+    new Uint16Array(this.#memory.buffer, this.#layout.lanes, blockDocs).set(lanes);
     this.#numberWindow();
   }
 
@@ -136,7 +139,13 @@ export class VectorSegment {
     const written = new Uint16Array(this.#memory.buffer, estimates, blocks * blockDocs);
     written.fill(0, this.#size);
     for (let i = 0; i < gone.length; i++) written[gone[i]!] = 0;
-    if (accepts) clearEstimates(written.subarray(0, this.#size), accepts);
+    if (accepts) this.#keepEstimates(accepts, blocks);
+  }
+
+  #keepEstimates(accepted: Bits, blocks: number): void {
+    const { estimates, accepted: at, lanes } = this.#layout;
+    new Uint32Array(this.#memory.buffer, at, accepted.length).set(accepted);
+    this.#kernels.keepSet(estimates, at, lanes, blocks);
   }
 
   /**
@@ -156,9 +165,11 @@ export class VectorSegment {
   rescore(query: Int8Array, least: number): { places: Int32Array; products: Float32Array } {
     const { estimates, places } = this.#layout;
     const blocks = Math.ceil(this.#size / blockDocs);
-    const count = blocks === 0 ? 0 : this.#kernels.collectAbove(estimates, blocks, least, places);
+    const all = blocks === 0 ? 0 : this.#kernels.collectAbove(estimates, blocks, least, places);
     // What fills the last block comes last, and only where nothing is too little.
-    return this.#multiply(query, Math.min(count, this.#size));
+    const count = Math.min(all, this.#size);
+    const products = this.#multiply(query, count).slice();
+    return { places: new Int32Array(this.#memory.buffer, places, count).slice(), products };
   }
 
   /** Products of the query with the documents at the given places (length of the bytes divided out). */
@@ -167,13 +178,15 @@ export class VectorSegment {
     for (let from = 0; from < places.length; from += this.#layout.capacity) {
       const part = Math.min(places.length - from, this.#layout.capacity);
       const to = new Int32Array(this.#memory.buffer, this.#layout.places, part);
-      for (let i = 0; i < part; i++) to[i] = places[from + i]!;
-      found.set(this.#multiply(query, part).products, from);
+      if (places instanceof Int32Array) to.set(places.subarray(from, from + part));
+      else for (let i = 0; i < part; i++) to[i] = places[from + i]!;
+      found.set(this.#multiply(query, part), from);
     }
     return found;
   }
 
-  #multiply(query: Int8Array, count: number): { places: Int32Array; products: Float32Array } {
+  /** The products of the documents at so many places of the list: a view, valid until the next. */
+  #multiply(query: Int8Array, count: number): Float32Array {
     const { query: at, words, places, scores } = this.#layout;
     if (count > 0) {
       new Int8Array(this.#memory.buffer, at, this.dimension).set(query);
@@ -184,10 +197,7 @@ export class VectorSegment {
         this.#kernels.dotList(rows, factors, words, places, scores, count);
       }
     }
-    return {
-      places: new Int32Array(this.#memory.buffer, places, count).slice(),
-      products: new Float32Array(this.#memory.buffer, scores, count).slice(),
-    };
+    return new Float32Array(this.#memory.buffer, scores, count);
   }
 
   /** The same, window by window. */
@@ -237,10 +247,6 @@ export class VectorSegment {
     memory.fill(0, codes + (older.capacity * this.dimension) / 8, rows);
     this.#numberWindow();
   }
-}
-
-function clearEstimates(estimates: Uint16Array, accepts: Uint8Array): void {
-  for (let place = 0; place < estimates.length; place++) if (accepts[place] === 0) estimates[place] = 0;
 }
 
 function roundUp(value: number, unit: number): number {

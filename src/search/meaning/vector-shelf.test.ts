@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../../test/support/properties.ts";
 import { openRandom } from "../../lib/random.ts";
+import { addBit, type Bits, noBits } from "../bits.ts";
 import { chunkSize, partSize, splitByChunk } from "./shelf-places.ts";
 import { VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
@@ -34,6 +35,12 @@ function play(changes: { kind: string; key: number; seed: number }[]) {
     }
   }
   return { shelf, expected };
+}
+
+function tableOf(keys: readonly number[]): Bits {
+  const table = noBits(Math.max(0, ...keys) + 1);
+  for (const key of keys) addBit(table, key);
+  return table;
 }
 
 describe("the shelf", () => {
@@ -90,7 +97,8 @@ describe("the shelf", () => {
           const query = prepareQuery(vectorOf(5));
           const has = (key: number) => keys.includes(key);
           const scanned = { count: keys.length, has };
-          const listed = { count: keys.length, has: () => expect.unreachable(), list: () => keys };
+          const table = tableOf(keys);
+          const listed = { count: keys.length, has: () => expect.unreachable(), table: () => table };
           const near = shelf.nearest(query, k, scanned);
           const found = shelf.nearest(query, k, listed);
           expect(found.map(({ key }) => key)).toEqual(near.map(({ key }) => key));
@@ -100,6 +108,28 @@ describe("the shelf", () => {
         },
       ),
     );
+  });
+
+  test("more accepted papers than are compared one by one are found by the scan, without asking of any", () => {
+    const shelf = new VectorShelf(dimension);
+    const papers = 9_000;
+    // Three runs of keys, the middle one before the others.
+    for (const from of [3_000, 0, 6_000])
+      for (let key = from; key < from + 3_000; key++) shelf.set(key, entry(vectorOf(key)));
+    for (let key = 5; key < papers; key += 11) shelf.remove(key);
+    const keys = Array.from({ length: papers }, (_, key) => key).filter((key) => key % 5 !== 2);
+    const query = prepareQuery(vectorOf(70_000));
+    const has = (key: number) => key % 5 !== 2 && key >= 0;
+    const table = tableOf(keys);
+    const found = shelf.nearest(query, 20, {
+      count: keys.length,
+      has: () => expect.unreachable(),
+      table: () => table,
+    });
+    expect(found.length).toBe(20);
+    expect(found.every(({ key }) => has(key) && key % 11 !== 5)).toBe(true);
+    // Keys too large for a table: every paper is asked of.
+    expect(shelf.nearest(query, 20, { count: keys.length, has, table: () => null })).toEqual(found);
   });
 
   test("stored chunks make the same shelf", () => {

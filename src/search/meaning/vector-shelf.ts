@@ -1,5 +1,6 @@
 // The vectors of a collection by paper: takes, replaces and removes them, finds the nearest. Kept in chunks, so that a
 // change touches little and files can be written piece by piece.
+import { type Bits, countBits, walkBits } from "../bits.ts";
 import { KeyPlaces } from "../key-places.ts";
 import { kthLargest } from "./kth-largest.ts";
 import { freeKey, type OpenRows, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
@@ -13,13 +14,12 @@ export interface NearPaper {
   at: number;
 }
 
-/** What is to be found; with `list`, few may be compared one by one. */
+/** What is to be found. */
 export interface Accepted {
   count: number;
   has(key: number): boolean;
-  list?(): ArrayLike<number>;
-  /** Writes for each key whether it is accepted, 1 or 0; without it, every paper is asked of. */
-  mark?(keys: Float64Array, marks: Uint8Array): void;
+  /** A bit for each key, where that is to be had: then few are compared one by one, and no paper is asked of. */
+  table?(): Bits | null;
 }
 
 /** So many times the wanted are looked at before a filter is asked of all papers. */
@@ -116,8 +116,10 @@ export class VectorShelf {
   /** The `k` nearest papers, nearest first; ties by age on the shelf. */
   nearest(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
     if (!accepted) return this.find(query, k);
-    if (accepted.list && accepted.count <= this.fewFor(k)) return this.nearestOf(query, k, accepted.list());
-    if (accepted.mark) return this.find(query, k, accepted);
+    if (accepted.table) {
+      const few = accepted.count <= this.fewFor(k);
+      return few ? this.nearestOf(query, k, accepted) : this.find(query, k, accepted);
+    }
     // Most filters leave enough of the near ones; asking all papers costs more than looking at more of these.
     const near = this.find(query, k * widening).filter(({ key }) => accepted.has(key));
     return near.length >= k ? near.slice(0, k) : this.find(query, k, accepted);
@@ -128,14 +130,21 @@ export class VectorShelf {
     return Math.max(candidatesFor(k * widening, this.size), this.size * fewShare);
   }
 
-  private nearestOf(query: QueryVector, k: number, keys: ArrayLike<number>): NearPaper[] {
+  private nearestOf(query: QueryVector, k: number, accepted: Accepted): NearPaper[] {
     if (query.factor === 0) return [];
-    const places = Array.from(keys, (key) => this.placeOf(key)).filter((at) => at >= 0);
-    const cosines = this.cosinesAt(query, places);
+    const cosines = new Float32Array(accepted.count);
+    const places = new Int32Array(accepted.count);
+    let count = 0;
+    this.chunks.forEach((chunk, number) => {
+      const set = placesOf(chunk, accepted);
+      const own = walkBits(set, countBits(set));
+      cosines.set(cosinesAt(chunk.vectors, query, own), count);
+      for (let i = 0; i < own.length; i++) places[count++] = number * chunkSize + own[i]!;
+    });
     // Papers that stand where the k-th stands are told apart by age.
-    const least = kthLargest(cosines, k);
+    const least = kthLargest(cosines.subarray(0, count), k);
     const found: NearPaper[] = [];
-    for (let i = 0; i < places.length; i++)
+    for (let i = 0; i < count; i++)
       if (cosines[i]! >= least) found.push(this.describe(places[i]!, cosines[i]!));
     return found.sort((a, b) => b.cosine - a.cosine || a.at - b.at).slice(0, k);
   }
@@ -148,7 +157,7 @@ export class VectorShelf {
       k,
       {
         gone: (segment) => chunks[segment]!.gone,
-        ...(accepted ? { accepts: (segment) => marksOf(chunks[segment]!, accepted) } : {}),
+        ...(accepted ? { accepts: (segment) => placesOf(chunks[segment]!, accepted) } : {}),
       },
     );
     return found.map(({ segment, place, cosine }) => this.describe(segment * chunkSize + place, cosine));
@@ -250,10 +259,7 @@ export class VectorShelf {
   }
 }
 
-/** By place of a chunk, whether its paper is accepted. */
-function marksOf({ keys, size }: ShelfChunk, accepted: Accepted): Uint8Array {
-  const marks = new Uint8Array(size);
-  if (accepted.mark) accepted.mark(keys, marks);
-  else for (let place = 0; place < size; place++) marks[place] = Number(accepted.has(keys[place]!));
-  return marks;
+function placesOf(chunk: ShelfChunk, accepted: Accepted): Bits {
+  const keys = accepted.table?.();
+  return keys ? chunk.placesOf(keys) : chunk.placesThat((key) => key !== freeKey && accepted.has(key));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../../test/support/properties.ts";
 import { openRandom } from "../../lib/random.ts";
+import { addBit, noBits } from "../bits.ts";
 import { makeSignTables } from "./sign-tables.ts";
 import { factorOf, VectorSegment } from "./vector-segment.ts";
 import { candidatesFor, cosinesAt, nearestVectors, prepareQuery } from "./vectors.ts";
@@ -162,14 +163,45 @@ describe("nearest vectors", () => {
     const vectors = Array.from({ length: 40 }, (_, i) => randomVector(i));
     const segments = segmentsOf(vectors, 2);
     const query = prepareQuery(randomVector(99));
-    const accepts = (segment: number) =>
-      Uint8Array.from({ length: segments[segment]!.size }, (_, i) => 1 - (i % 2));
-    const found = nearestVectors(segments, query, 5, { ...all, accepts });
+    const even = (segment: number) => {
+      const places = noBits(segments[segment]!.size);
+      for (let place = 0; place < segments[segment]!.size; place += 2) addBit(places, place);
+      return places;
+    };
+    const found = nearestVectors(segments, query, 5, { ...all, accepts: even });
     const expected = nearestVectors(segments, query, 40, all)
       .filter(({ place }) => place % 2 === 0)
       .slice(0, 5);
     expect(found).toEqual(expected);
-    expect(nearestVectors(segments, query, 5, { accepts: () => new Uint8Array(40) })).toEqual([]);
+    expect(nearestVectors(segments, query, 5, { accepts: () => noBits(40) })).toEqual([]);
+  });
+
+  test("whatever is accepted, few candidates are those of the largest estimates among it", () => {
+    const drawn = fc.record({
+      count: fc.integer({ min: 1, max: 300 }),
+      accepted: fc.uniqueArray(fc.nat(299)),
+      candidates: fc.integer({ min: 1, max: 60 }),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(drawn, ({ count, accepted, candidates, seed }) => {
+        const query = prepareQuery(randomVector(seed - 1));
+        const tables = makeSignTables(query.bytes);
+        const [segment] = segmentsOf(
+          Array.from({ length: count }, (_, i) => randomVector(seed + i)),
+          1,
+        );
+        const places = noBits(count);
+        const held = accepted.filter((place) => place < count);
+        for (const place of held) addBit(places, place);
+        const own = (place: number) => naiveEstimate(tables, segment!.rowAt(place));
+        const least = held.map(own).sort((a, b) => b - a)[candidates - 1] ?? 0;
+        const found = nearestVectors([segment!], query, count, { candidates, accepts: () => places });
+        const expected = held.filter((place) => own(place) >= least).sort((a, b) => a - b);
+        expect(found.map(({ place }) => place).sort((a, b) => a - b)).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("a query of zeros, no segments, none wanted: nothing", () => {

@@ -1,5 +1,6 @@
 // Nearest document vectors over all segments: an estimate from signs for every document, then the exact cosine of bytes for
 // the best of them.
+import { type Bits, hasBit } from "../bits.ts";
 import { kthLargest } from "./kth-largest.ts";
 import { quantiseInto } from "./meaning-model.ts";
 import { makeSignTables } from "./sign-tables.ts";
@@ -26,8 +27,8 @@ export interface NearestOptions {
   candidates?: number;
   /** Places of a segment that are never found: removed documents. Costs nothing for the others. */
   gone?: (segment: number) => readonly number[];
-  /** Of a segment by place: 0 is passed over. */
-  accepts?: (segment: number) => Uint8Array;
+  /** The places of a segment that are not passed over. */
+  accepts?: (segment: number) => Bits;
 }
 
 const none: readonly number[] = [];
@@ -71,7 +72,7 @@ export function nearestVectors(
     const lost = new Set(least === 0 ? gone(index) : none);
     if (lost.size > 0) passOver(products, (i) => !lost.has(places[i]!));
     const own = accepted?.[index];
-    if (own) passOver(products, (i) => own[places[i]!] === 1);
+    if (own) passOver(products, (i) => hasBit(own, places[i]!));
     return { places, products };
   });
   return best(scored, k).map(({ product, ...where }) => ({ ...where, cosine: product * query.factor }));
