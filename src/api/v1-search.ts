@@ -45,7 +45,9 @@ const search = defineOperation({
     sort: z.enum(["relevance", "newest", "votes", "trending"]).describe("The sort used."),
     bound: z
       .enum(["exact", "at-least"])
-      .describe("Whether `total` is exact; else so many are known and there may be more, see `leftOut`."),
+      .describe(
+        "Whether `total` is exact; else so many are known and there may be more: near in meaning, or see `leftOut`.",
+      ),
     leftOut: z
       .string()
       .optional()

@@ -53,7 +53,7 @@ export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answe
   const rank = mode === "auto" ? rankByBoth : rankNearest;
   const ranking = rank(meaning, { ...input, text: plan.query.text, accepted: acceptedKeys(plan) });
   if (ranking === null) return answersByWords(input);
-  const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking);
+  const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking.near);
   return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null };
 }
 
@@ -72,7 +72,7 @@ function answersLike(input: AnswersInput, key: number, meaning: Meaning | null):
     const place = findPlace(plan.segments, other);
     return place ? [{ ...place, score }] : [];
   });
-  const counted = onlyNear(input, { papers, near: papers, byWords: null });
+  const counted = onlyNear(input, papers);
   return { ...counted, mode: used ? "meaning" : "words", papers: papers.slice(0, depth), floor: null };
 }
 
@@ -117,8 +117,8 @@ function acceptedKeys(plan: Plan): MeaningQuery["accepted"] {
 
 type Counted = Pick<Answers, "total" | "complete" | "bound" | "setOf">;
 
-/** The papers that hold words, and those near in meaning that hold none. */
-function joinNear(input: AnswersInput, { near }: MeaningRanking, byWords: Ranking): Counted {
+/** The papers that hold words, and the nearest in meaning that hold none: of these deeper pages find more. */
+function joinNear(input: AnswersInput, { near, nearAll }: MeaningRanking, byWords: Ranking): Counted {
   const { plan } = input;
   // Where words are no condition, all that are accepted are counted already.
   const added = plan.query.needsWord ? near : [];
@@ -126,13 +126,13 @@ function joinNear(input: AnswersInput, { near }: MeaningRanking, byWords: Rankin
   return {
     total: byWords.total + added.length,
     complete: byWords.complete,
-    bound: boundOf(plan, byWords.exact),
+    bound: boundOf(plan, byWords.exact && (nearAll || added.length === 0)),
     setOf: (at) => withDocs(held(at), docsIn(added, at)),
   };
 }
 
 /** Every paper is at some distance: the nearest are the answers. */
-function onlyNear({ plan }: AnswersInput, { near }: MeaningRanking): Counted {
+function onlyNear({ plan }: AnswersInput, near: readonly RankedPaper[]): Counted {
   const sets = plan.segments.map(({ size }, at) => withDocs(noBits(size), docsIn(near, at)));
   return { total: near.length, complete: near.length, bound: "at-least", setOf: (at) => sets[at]! };
 }

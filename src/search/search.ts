@@ -183,9 +183,9 @@ export interface SearchAnswer {
   outside?: "used" | OutsideLack;
   /** The sort used: "newest" where relevance has nothing to go by. */
   sort: SearchSort;
-  /** Number of answers: papers that meet every condition and, where none of them asks for text, hold one of the words. */
+  /** Number of answers, the same on every page: papers that meet every condition and, where none asks for text, hold a word or are near. */
   total: number;
-  /** Whether `total` is exact or a number that is reached at least. */
+  /** Whether `total` is exact or a number that is reached at least: papers near in meaning are never all counted. */
   bound: "exact" | "at-least";
   /** How many of these hold all the words; for queries of up to six words these come first. What a headline counts. */
   complete: number;

@@ -47,7 +47,7 @@ export function Results({ search, answer, found }: ResultsProps) {
           {found.map(({ hit, paper }, i) => (
             <Hit hit={hit} paper={paper} place={from + i} best={best} />
           ))}
-          <HitPager search={search} next={answer.next} end={from + found.length} total={answer.total} />
+          <HitPager search={search} answer={answer} end={from + found.length} />
         </>
       )}
     </section>
@@ -161,24 +161,18 @@ function formatReason({ kind, detail, share }: MatchReason): string {
   }
 }
 
-function HitPager({
-  search,
-  next,
-  end,
-  total,
-}: {
-  search: PageSearch;
-  next: string | undefined;
-  end: number;
-  total: number;
-}) {
+function HitPager({ search, answer, end }: { search: PageSearch; answer: SearchAnswer; end: number }) {
+  const { next, total, bound } = answer;
   if (search.from === 1 && next === undefined) return null;
+  // Papers that are only near in meaning may go on behind all that are counted.
+  const left = total - end + 1;
+  const coming = bound === "exact" && left > 0 ? Math.min(hitsPerPage, left) : hitsPerPage;
   return (
     <nav class="actions" aria-label="Pages of results">
       {search.from > 1 ? <a href={searchAddress(search, {})}>First results</a> : null}
       {next === undefined ? null : (
         <a href={searchAddress(search, { cursor: next, from: end })} rel="next">
-          Next {Math.min(hitsPerPage, Math.max(1, total - end + 1))}
+          Next {coming}
         </a>
       )}
     </nav>

@@ -47,7 +47,13 @@ test("pages go on through all tiers, and say what one long page says", async () 
     expect(whole.hits.length, query).toBeGreaterThan(minCandidates * 2);
     const paged: number[] = [];
     for (let cursor: string | undefined, i = 0; i === 0 || cursor !== undefined; i++) {
-      const { hits, next } = index.search({ ...request, limit: 70, ...(cursor ? { cursor } : {}) });
+      const { hits, next, total, bound } = index.search({
+        ...request,
+        limit: 70,
+        facets: true,
+        ...(cursor ? { cursor } : {}),
+      });
+      expect([total, bound], query).toEqual([whole.total, whole.bound]);
       paged.push(...hits.map(({ key }) => key));
       cursor = paged.length < 1_200 ? next : undefined;
     }

@@ -33,8 +33,13 @@ export interface MeaningQuery {
 export interface MeaningRanking {
   /** Best first, at most `depth`. */
   papers: RankedPaper[];
-  /** Where words rank too: papers that answer though they hold none of them; else all that answer. */
+  /**
+   * Where words rank too: of the first tier, the same for every depth, the papers that hold none of them; those that deeper
+   * pages add are not counted. Else all that answer.
+   */
   near: RankedPaper[];
+  /** Whether these are all there are: no deeper page finds more. */
+  nearAll: boolean;
   byWords: Ranking | null;
 }
 
@@ -63,8 +68,8 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
       papers.push(tier === 0 ? paper : { ...paper, tier });
     }
   }
-  const near = papers.filter(({ wordless }) => wordless);
-  return { papers: papers.slice(0, query.depth), near, byWords };
+  const near = papers.filter(({ wordless, tier }) => wordless && tier === undefined);
+  return { papers: papers.slice(0, query.depth), near, nearAll: papers.length < minCandidates, byWords };
 }
 
 function rankCandidates(meaning: Meaning, query: MeaningQuery, candidates: number) {
@@ -99,5 +104,5 @@ export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanki
   });
   // The shelf gives equally near ones by age, and cursors go by key.
   papers.sort(compareRanked);
-  return { papers: papers.slice(0, depth), near: papers, byWords: null };
+  return { papers: papers.slice(0, depth), near: papers, nearAll: false, byWords: null };
 }
