@@ -1,4 +1,5 @@
 // Sets of a segment's papers, a bit for each.
+import { countLong } from "./bit-count.ts";
 
 export type Bits = Uint32Array;
 
@@ -65,7 +66,11 @@ export function dropAll(bits: Bits, other: Bits): void {
   for (let i = 0; i < bits.length; i++) bits[i]! &= ~other[i]!;
 }
 
+/** From so many words on it pays to copy them to where they are counted sixteen bytes at once. */
+const longFrom = 128;
+
 export function countBits(bits: Bits): number {
+  if (bits.length >= longFrom) return countLong(bits);
   let count = 0;
   for (let i = 0; i < bits.length; i++) count += countInWord(bits[i]!);
   return count;

@@ -1,4 +1,5 @@
 // A finished segment: tables in memory; postings, places and stored papers are read when they are asked for.
+import type { Bits } from "./bits.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { readRising } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
@@ -158,6 +159,16 @@ export class FileSegment implements Segment {
   combine(name: string, make: () => Postings): Postings {
     const key = `${this.serial}:${name}`;
     return new Postings(this.caches.combined.get(key) ?? this.openCombined(key, make));
+  }
+
+  keepSet(name: string, make: () => Bits): Bits {
+    const { sets } = this.caches;
+    const key = `${this.serial}:${name}`;
+    const known = sets.get(key);
+    if (known) return known;
+    const set = make();
+    sets.set(key, set, set.byteLength + 2 * key.length + bytesATerm);
+    return set;
   }
 
   /** As with the terms of the file, the lists may be forgotten; they are then made again. */

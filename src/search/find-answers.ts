@@ -5,8 +5,13 @@ import { liveBits } from "./match-conditions.ts";
 import type { Plan } from "./plan.ts";
 import type { Work } from "./work.ts";
 
-/** Do not write to the set. */
-export function findAnswers({ query, words, accepted, segments }: Plan, at: number, work: Work): Bits {
+/** Found once a query. Do not write to the set. */
+export function findAnswers(plan: Plan, at: number, work: Work): Bits {
+  plan.answers[at] ??= readAnswers(plan, at, work);
+  return plan.answers[at];
+}
+
+function readAnswers({ query, words, accepted, segments }: Plan, at: number, work: Work): Bits {
   const segment = segments[at]!;
   if (!query.needsWord) return accepted[at] ?? liveBits(segment);
   const held = findAny(postingsOf(words, at), segment.size, work);

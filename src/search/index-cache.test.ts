@@ -58,14 +58,15 @@ function newTerm(): TermPostings {
 }
 
 test("the parts of the budget make up the whole", () => {
-  const { pages, terms, lists, combined } = createCaches(800);
+  const { pages, terms, lists, combined, sets } = createCaches(800);
   for (let key = 0; key < 1_000; key++) {
     pages.set(key, new Uint8Array(0), 1);
     terms.set(key, newTerm(), 1);
     lists.set(1_000 + key, newTerm(), 1);
     combined.set(String(key), newTerm(), 1);
+    sets.set(String(key), new Uint32Array(0), 1);
   }
-  expect(pages.bytes + lists.bytes + combined.bytes + terms.bytes).toBe(800);
+  expect(pages.bytes + lists.bytes + combined.bytes + terms.bytes + sets.bytes).toBe(800);
 });
 
 test("pages have what the others leave, and give it back", () => {

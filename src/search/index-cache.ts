@@ -1,4 +1,5 @@
 // What is kept in memory of the files: pages, places and decoded postings, within a budget.
+import type { Bits } from "./bits.ts";
 import type { TermPostings } from "./postings.ts";
 
 interface Entry<V> {
@@ -103,6 +104,8 @@ export interface IndexCaches {
   lists: BoundedCache<TermPostings>;
   /** Postings of several terms taken together, by name. */
   combined: BoundedCache<TermPostings, string>;
+  /** Papers that meet a condition, by name. */
+  sets: BoundedCache<Bits, string>;
   /** Numbers segments, so that their entries are told apart; up to 2^25 of them, as with a term's number it makes one. */
   nextSerial(): number;
   /** Numbers what is made of several terms, of which there is no end: below 0. */
@@ -116,7 +119,7 @@ export interface IndexCaches {
 export function createCaches(budget: number): IndexCaches {
   let serial = 0;
   let made = 0;
-  const left = () => budget - terms.bytes - lists.bytes - combined.bytes;
+  const left = () => budget - terms.bytes - lists.bytes - combined.bytes - sets.bytes;
   const pages = new BoundedCache<Uint8Array>(() => Math.max(budget / 8, left()));
   const grown = () => pages.evict();
   const lists = new BoundedCache<TermPostings>((budget * 3) / 8, {
@@ -132,6 +135,7 @@ export function createCaches(budget: number): IndexCaches {
     dropped: (_, key) => lists.delete(key),
     grown,
   });
-  const combined = new BoundedCache<TermPostings, string>(budget / 8, { grown });
-  return { pages, terms, lists, combined, nextSerial: () => ++serial, nextMade: () => --made };
+  const combined = new BoundedCache<TermPostings, string>((budget * 3) / 32, { grown });
+  const sets = new BoundedCache<Bits, string>(budget / 32, { grown });
+  return { pages, terms, lists, combined, sets, nextSerial: () => ++serial, nextMade: () => --made };
 }

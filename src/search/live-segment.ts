@@ -1,4 +1,5 @@
 // The segment that takes new papers, in memory; the next query sees them.
+import type { Bits } from "./bits.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { IntList } from "./int-list.ts";
@@ -99,6 +100,11 @@ export class LiveSegment implements Segment {
     const postings = makePostings(docs, codes, this.lengths);
     this.decoded.set(term, postings);
     return postings;
+  }
+
+  /** Its papers change: nothing is kept. */
+  keepSet(_: string, make: () => Bits): Bits {
+    return make();
   }
 
   combine(_: string, make: () => Postings): Postings {

@@ -13,26 +13,51 @@ export interface ColumnContext {
   work: Work;
 }
 
+type IdTest = Extract<ColumnTest, { kind: "id" }>;
+/** Whether a paper passes depends on what the segment says of it alone, and finding who does is worth keeping. */
+type KeptTest = Exclude<ColumnTest, { kind: "library" | "id" }>;
+
 export function matchColumn(test: ColumnTest, segment: Segment, context: ColumnContext): Bits {
   if (test.kind === "library") return matchKeys(segment, context);
-  const found = noBits(segment.size);
-  context.work.postings += segment.size;
-  const { years, days } = segment.columns;
-  if (test.kind === "years") addRange(found, years.subarray(0, segment.size), test);
-  else if (test.kind === "days") addRange(found, days.subarray(0, segment.size), test);
-  else if (test.kind !== "id" && segment.columns.groups) addGroups(found, segment, openTest(test, segment));
-  else {
-    const passes = openTest(test, segment);
-    forEachBit(context.within, (doc) => {
-      if (passes(doc)) addBit(found, doc);
-    });
-  }
+  const found = test.kind === "id" ? matchId(test, segment, context) : matchKept(test, segment, context);
   keepCommon(found, context.within);
   return found;
 }
 
+function matchId(test: IdTest, segment: Segment, { within, work }: ColumnContext): Bits {
+  const found = noBits(segment.size);
+  const passes = openTest(test, segment);
+  work.postings += segment.size;
+  forEachBit(within, (doc) => {
+    if (passes(doc)) addBit(found, doc);
+  });
+  return found;
+}
+
+/** What depends on the segment alone; readers narrow by the same few years and venues. */
+function matchKept(test: KeptTest, segment: Segment, { work }: ColumnContext): Bits {
+  const kept = segment.keepSet(JSON.stringify(test), () => {
+    work.postings += segment.size;
+    return findPassing(test, segment);
+  });
+  return kept.slice();
+}
+
+function findPassing(test: KeptTest, segment: Segment): Bits {
+  const found = noBits(segment.size);
+  const { years, days } = segment.columns;
+  if (test.kind === "years") addWithin(found, years.subarray(0, segment.size), test);
+  else if (test.kind === "days") addWithin(found, days.subarray(0, segment.size), test);
+  else if (segment.columns.groups) addGroups(found, segment, openTest(test, segment));
+  else {
+    const passes = openTest(test, segment);
+    for (let doc = 0; doc < segment.size; doc++) if (passes(doc)) addBit(found, doc);
+  }
+  return found;
+}
+
 /** The papers whose value is known and within the range; every paper is looked at, so without a call for each. */
-function addRange(found: Bits, values: Int32Array, { from, to }: { from: number; to: number }): void {
+function addWithin(found: Bits, values: Int32Array, { from, to }: { from: number; to: number }): void {
   const least = Math.max(1, from);
   for (let i = 0, doc = 0; i < found.length; i++) {
     const end = Math.min(values.length, doc + 32);

@@ -25,6 +25,8 @@ export interface Plan {
   words: PlannedWord[];
   /** By segment: the papers that meet every condition and are not removed; null: no condition, all that are not removed. */
   accepted: readonly (Bits | null)[];
+  /** By segment: all papers that answer, once they were asked for (find-answers.ts). */
+  answers: (Bits | null)[];
   /** False: the query's work is bounded, and there may be answers that are in none of the sets. */
   exhaustive: boolean;
   /** What was left out because of that, in a sentence or two; null: nothing. */
@@ -83,6 +85,7 @@ export function planQuery(
     terms,
     words,
     accepted,
+    answers: segments.map(() => null),
     exhaustive: budget.isComplete,
     leftOut: describeLeftOut(budget.leftOut),
     counts,

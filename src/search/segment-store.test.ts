@@ -171,3 +171,20 @@ test("what queries make of several terms uses up no numbers of segments", () => 
   for (const doc of [0, 1, 2]) expect([...segment!.combine(`made|${doc}`, make(doc)).docs]).toEqual([doc]);
   expect(store.caches.nextSerial()).toBe(serial + 1);
 });
+
+test("a set of a segment's papers is found once, and those of another segment are others", () => {
+  const store = newStore();
+  store.full.push(liveWith([1, 2, 3]));
+  stepUntil(store, () => store.finished.length === 1);
+  const [segment] = store.finished;
+  const finds = { one: 0, other: 0 };
+  const one = () => Uint32Array.of(++finds.one);
+  expect(segment!.keepSet("even", one)).toBe(segment!.keepSet("even", one));
+  expect([...segment!.keepSet("odd", () => Uint32Array.of(++finds.other))]).toEqual([1]);
+  expect(finds).toEqual({ one: 1, other: 1 });
+  const live = liveWith([4]);
+  expect([live.keepSet("even", one), live.keepSet("even", one)]).toEqual([
+    Uint32Array.of(2),
+    Uint32Array.of(3),
+  ]);
+});

@@ -1,4 +1,5 @@
 // What the engine needs of a segment, whether it lives in memory or in a file.
+import type { Bits } from "./bits.ts";
 import type { Columns } from "./columns.ts";
 import type { KeyRuns } from "./key-runs.ts";
 import type { Postings } from "./postings.ts";
@@ -25,6 +26,8 @@ export interface Segment {
   readPostings(term: number): Postings;
   /** Postings made of several terms', under a name: made once, and again when they were forgotten; `make` is kept. */
   combine(name: string, make: () => Postings): Postings;
+  /** A set of its papers, the removed among them, under a name: kept as `combine` keeps postings. Do not write to it. */
+  keepSet(name: string, make: () => Bits): Bits;
   openPositions(term: number): Positions;
   /** Up to `limit` stems that begin so, those of most papers first, of which removed ones are counted too. */
   listStems(prefix: string, limit: number): string[];
