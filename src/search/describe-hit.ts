@@ -1,5 +1,6 @@
 // What is said of a result: its title, which stems of the query it holds, and why it was found.
 import { listStems } from "./analyzer.ts";
+import { titleBonus } from "./meaning/fusion.ts";
 import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedWord } from "./plan-words.ts";
@@ -77,21 +78,36 @@ export function scoreByWords({ segment, doc }: RankedPaper, { words, segments }:
 }
 
 /** The bare words it holds, those among its authors' names apart, each with their part of its score. */
-function wordReasons({ segment, doc, score }: RankedPaper, held: HeldWord[], plan: Plan): MatchReason[] {
-  const lengths = plan.segments[segment]!.lengths[doc]!;
+function wordReasons(paper: RankedPaper, held: HeldWord[], plan: Plan): MatchReason[] {
+  const lengths = plan.segments[paper.segment]!.lengths[paper.doc]!;
   const sides = { words: { texts: [] as string[], worth: 0 }, author: { texts: [] as string[], worth: 0 } };
+  let all = 0;
   for (const { word, code } of held) {
+    const worth = word.weight * impactOf(code, lengths);
+    all += worth;
     if (!word.bare) continue;
     const side = code < 4 ? sides.author : sides.words;
     side.texts.push(word.text);
-    side.worth += word.weight * impactOf(code, lengths);
+    side.worth += worth;
   }
   const reasons: MatchReason[] = [];
   for (const kind of ["words", "author"] as const) {
     const { texts, worth } = sides[kind];
     if (texts.length === 0) continue;
     const detail = texts.join(", ");
-    reasons.push(score > 0 ? { kind, detail, share: Math.min(1, worth / score) } : { kind, detail });
+    const share = shareOf(worth, all, paper, plan);
+    reasons.push(share === null ? { kind, detail } : { kind, detail, share });
   }
   return reasons;
+}
+
+/**
+ * The part of a paper's score that words worth so much have. A fused score is of another scale than the words' worth: what
+ * is neither meaning nor the very title comes from words, in proportion. Null where there is nothing to have a part of.
+ */
+function shareOf(worth: number, all: number, { score, meaning }: RankedPaper, plan: Plan): number | null {
+  if (score <= 0 || plan.like !== null) return null;
+  if (meaning === undefined) return Math.min(1, worth / score);
+  const title = score > titleBonus ? titleBonus / score : 0;
+  return all === 0 ? 0 : (Math.max(0, 1 - meaning - title) * worth) / all;
 }

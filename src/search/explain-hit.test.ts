@@ -92,6 +92,29 @@ describe("the explanation of a hit", () => {
     expect(author!.explanation!.terms[0]).toMatchObject({ name: "authors", value: 1, said: "ada 1" });
   });
 
+  test("says the shares of words and meaning as the terms have them", async () => {
+    const shipped = join(root, "shares.model");
+    await writeModel(shipped, tinyModel());
+    await using index = openIndex(papers, shipped);
+    for (const query of ["graph", "speech ada", "speech audio", "graph node proof"]) {
+      const { hits } = index.search({ query, mode: "auto", limit: 12, explain: true });
+      expect(hits.length, query).toBeGreaterThan(3);
+      for (const { score, why, explanation } of hits) {
+        // Of what is opposite in meaning nothing has a share.
+        if (score <= 0) continue;
+        const told = (kind: string) => why.find((reason) => reason.kind === kind)?.share ?? 0;
+        const parts = (names: string[]) =>
+          explanation!.terms.reduce((sum, { name, part }) => sum + (names.includes(name) ? part : 0), 0);
+        expect(told("meaning"), query).toBeCloseTo(parts(["meaning"]), 6);
+        if (why.some(({ kind }) => kind === "words" || kind === "author"))
+          expect(told("words") + told("author"), query).toBeCloseTo(1 - parts(["meaning", "exact title"]), 6);
+      }
+      for (const { why } of index.search({ query, mode: "meaning", limit: 5 }).hits)
+        for (const { kind, share } of why)
+          if (kind !== "title") expect([kind, share]).toEqual([kind, kind === "meaning" ? 1 : 0]);
+    }
+  });
+
   test("says nothing where it was not asked for", async () => {
     await using index = openIndex(papers);
     expect(index.search({ query: "speech", limit: 3 }).hits.map((hit) => "explanation" in hit)).not.toContain(

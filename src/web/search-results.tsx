@@ -143,7 +143,8 @@ function MainReason({ why, place }: { why: readonly MatchReason[]; place: number
 }
 
 function formatReason({ kind, detail, share }: MatchReason): string {
-  const part = share === undefined ? "" : ` (${Math.round(share * 100)} %)`;
+  const percent = Math.round((share ?? 0) * 100);
+  const part = percent === 0 ? "" : ` (${percent} %)`;
   const said = toLine(cutAtCharacter(detail, 120), 120);
   switch (kind) {
     case "title":
