@@ -19,6 +19,7 @@ export function describeHit(paper: RankedPaper, plan: Plan): SearchHit {
   const held = listHeld(paper, plan);
   const why = [
     ...titleReason(paper, title, plan),
+    ...(plan.like ? [{ kind: "like" as const, detail: `like ${plan.like.id}` }] : []),
     ...plan.query.reasons,
     ...wordReasons(paper, held, plan),
     ...(meaning === undefined ? [] : [nearReason(meaning)]),

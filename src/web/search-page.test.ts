@@ -112,7 +112,10 @@ describeOnBothDatabases("search", (open) => {
     expect(html).toContain("Found by year: 2026; the words counting");
     expect(html).toMatch(/<a href="#why-1">.*?words<\/a>/s);
     expect(await read("/papers?q=year%3A2026")).toMatch(/<a href="#why-1">.*?field<\/a>/s);
-    expect(await read("/papers?q=like%3A2605.12001")).toContain("At least 2 papers for");
+    const like = await read("/papers?q=like%3A2605.12001+counting");
+    expect(like).toContain("At least 2 papers for");
+    expect(like).toContain("Found by being like 2605.12001; the words counting.");
+    expect(like).toMatch(/<a href="#why-1">.*?like<\/a>/s);
   });
 
   test("says where a query could not be read, and answers it all the same", async () => {

@@ -150,6 +150,7 @@ function formatReason({ kind, detail, share }: MatchReason): string {
     case "title":
       return "its very title";
     case "meaning":
+    case "like":
       return `being ${said}`;
     case "words":
       return `the words ${said}${part}`;
