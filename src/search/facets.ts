@@ -1,6 +1,6 @@
 // How the answers spread over years, venues, categories, sources and code: counted over all of them, the largest named.
 import type { Answers } from "./answers.ts";
-import { type Bits, countBits, forEachBit } from "./bits.ts";
+import { type Bits, forEachBit } from "./bits.ts";
 import type { Plan } from "./plan.ts";
 import { latestYear } from "./query-syntax.ts";
 import type { RowGroups } from "./row-groups.ts";
@@ -14,7 +14,7 @@ export const maxFacetValues = 20;
 export function countFacets({ segments }: Plan, answers: Answers, work: Work): Facet[] {
   const years = new Int32Array(latestYear + 1);
   const labels = new Map<string, number>();
-  segments.forEach(({ columns, size }, at) => {
+  segments.forEach(({ columns }, at) => {
     const byLabel = new Int32Array(columns.labelNames.length);
     const { labelStarts, labelNumbers } = columns;
     const add = (doc: number, papers: number) => {
@@ -23,7 +23,7 @@ export function countFacets({ segments }: Plan, answers: Answers, work: Work): F
       for (let i = labelStarts[doc]!; i < end; i++) byLabel[labelNumbers[i]!]! += papers;
     };
     const groups = columns.groups?.();
-    if (groups) addGroups(groups, countGroups(groups, answers.setOf(at), size, work), add);
+    if (groups) work.postings += addGroups(groups, answers.setOf(at), add);
     else
       forEachBit(answers.setOf(at), (doc) => {
         work.postings++;
@@ -43,32 +43,17 @@ export function countFacets({ segments }: Plan, answers: Answers, work: Work): F
   ].filter(({ values }) => values.length > 0);
 }
 
+/** Returns how many papers were counted for it. */
 function addGroups(
-  { examples }: RowGroups,
-  counts: Int32Array,
+  { counter, examples }: RowGroups,
+  set: Bits,
   add: (doc: number, papers: number) => void,
-): void {
+): number {
+  const { counts, counted } = counter.count(set);
   for (let group = 0; group < counts.length; group++) {
     if (counts[group]! > 0) add(examples[group]!, counts[group]!);
   }
-}
-
-/** Papers of the set by group; of a set of most papers, those that are not in it are counted. */
-function countGroups({ groupOf, sizes }: RowGroups, set: Bits, papers: number, work: Work): Int32Array {
-  const most = countBits(set) * 2 > papers;
-  const counts = most ? sizes.slice() : new Int32Array(sizes.length);
-  const step = most ? -1 : 1;
-  const flip = most ? -1 : 0;
-  for (let i = 0; i < set.length; i++) {
-    for (let left = set[i]! ^ flip; left !== 0; left &= left - 1) {
-      const doc = (i << 5) + 31 - Math.clz32(left & -left);
-      // Bits beyond the last paper are no papers.
-      if (doc >= papers) break;
-      counts[groupOf[doc]!]! += step;
-      work.postings++;
-    }
-  }
-  return counts;
+  return counted;
 }
 
 /** Newest first; 0 is not known. */

@@ -71,7 +71,8 @@ function addWithin(found: Bits, values: Int32Array, { from, to }: { from: number
 
 /** Of papers whose labels are the same one is asked. */
 function addGroups(found: Bits, { columns, size }: Segment, passes: (doc: number) => boolean): void {
-  const { groupOf, examples } = columns.groups!();
+  const { counter, examples } = columns.groups!();
+  const { groupOf } = counter;
   const wanted = Uint8Array.from(examples, (doc) => Number(passes(doc)));
   for (let i = 0, doc = 0; i < found.length; i++) {
     const end = Math.min(size, doc + 32);

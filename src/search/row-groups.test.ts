@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
+import { allBits } from "./bits.ts";
 import { groupRows } from "./row-groups.ts";
 
 interface Row {
@@ -25,20 +26,22 @@ const row = fc.record({
 test("two papers are in one group where year and labels are the same, and only there", () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-      const { groupOf, examples, sizes } = groupsOf(rows);
+      const { counter, examples } = groupsOf(rows);
+      const { groupOf } = counter;
       const text = rows.map((one) => JSON.stringify([one.year, one.labels]));
       rows.forEach((_, a) => {
         expect(text[examples[groupOf[a]!]!]).toBe(text[a]);
-        expect(sizes[groupOf[a]!]).toBe(text.filter((other) => other === text[a]).length);
       });
       expect(examples.length).toBe(new Set(text).size);
+      const all = counter.count(allBits(rows.length)).counts;
+      expect([...all]).toEqual(Array.from(examples, (a) => text.filter((other) => other === text[a]).length));
     }),
   );
 });
 
 test("as many groups as papers: the table grows and nothing is lost", () => {
   const rows = Array.from({ length: 3_000 }, (_, i) => ({ year: 2000 + (i % 20), labels: [i] }));
-  const { groupOf, examples } = groupsOf(rows);
-  expect(groupOf.every((group, i) => group === i)).toBe(true);
+  const { counter, examples } = groupsOf(rows);
+  expect(counter.groupOf.every((group, i) => group === i)).toBe(true);
   expect(examples.length).toBe(3_000);
 });

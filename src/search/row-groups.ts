@@ -1,14 +1,13 @@
 // Papers of a finished segment whose year and labels are the same, as groups: most share them with many others (a venue of a
 // year), so that counting papers by year and labels is adding one a paper, and the rest of the work is by group.
 import type { Columns } from "./columns.ts";
+import { GroupCounter } from "./group-counter.ts";
 
 export interface RowGroups {
-  /** By doc. */
-  groupOf: Int32Array;
+  /** Knows the group of each paper. */
+  counter: GroupCounter;
   /** By group: one of its papers, whose year and labels are those of all. */
   examples: Int32Array;
-  /** By group: how many papers it has, removed ones too. */
-  sizes: Int32Array;
 }
 
 type Rows = Pick<Columns, "years" | "labelStarts" | "labelNumbers">;
@@ -35,7 +34,7 @@ export function groupRows(rows: Rows, papers: number): RowGroups {
   }
   const sizes = new Int32Array(examples.length);
   for (let doc = 0; doc < papers; doc++) sizes[groupOf[doc]!]!++;
-  return { groupOf, examples: Int32Array.from(examples), sizes };
+  return { counter: new GroupCounter(groupOf, sizes), examples: Int32Array.from(examples) };
 
   function isRow(group: number, hash: number, doc: number): boolean {
     return hashes[group] === hash && areEqual(rows, examples[group]!, doc);
