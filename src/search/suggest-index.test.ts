@@ -86,6 +86,14 @@ describe("suggestions", () => {
     expect(textsOf(index, "chain")[0]).toBe("concept: chain of thought");
   });
 
+  test("of concepts that begin with a whole word, not with what a hyphen joins to another", async () => {
+    const titles = ["Context-Aware Graph Walks", "Time-aware graph walks", "Noise-aware Graph Walks again"];
+    await using index = await openIndex([...titles, "A Robot Speech", "Robot speech", "Meta-Robot Speech"]);
+    expect(textsOf(index, "aware gr").filter((text) => text.startsWith("concept"))).toEqual([]);
+    expect(textsOf(index, "graph w")[0]).toBe("concept: graph walks");
+    expect(textsOf(index, "robot sp")[0]).toBe("concept: robot speech");
+  });
+
   test("of so many names as there is room for, those with most papers", async () => {
     const many = Array.from({ length: 40 }, (_, i) => ({
       key: String(i).padStart(2, "0"),

@@ -63,11 +63,13 @@ function pickAuthors({ typed, limit, tables, noted }: PickInput): Suggestion[] {
 
 function pickConcepts({ typed, limit, tables, readTitle }: PickInput): Suggestion[] {
   if (!tables) return [];
-  const found = tables.concepts.top(typed, limit).map((text): Suggestion => {
-    const { concepts, examples } = tables;
+  const { concepts, examples, titles, keys } = tables;
+  const found = tables.concepts.top(typed, limit).flatMap((text): Suggestion[] => {
     const folded = readText(concepts, text);
     const title = readTitle(examples[text]!)?.title ?? "";
-    return { kind: "concept", text: writeConcept(folded, title), papers: concepts.weights[text]! };
+    const readOthers = () => titles.top(folded, titlesAsked).map((at) => readTitle(keys[at]!)?.title ?? "");
+    if (isTail(folded, title) && readOthers().filter((other) => isTail(folded, other)).length > 1) return [];
+    return [{ kind: "concept", text: writeConcept(folded, title), papers: concepts.weights[text]! }];
   });
   // Singular and plural are one concept, the more frequent.
   const seen = new Set<string>();
@@ -77,17 +79,32 @@ function pickConcepts({ typed, limit, tables, readTitle }: PickInput): Suggestio
   });
 }
 
-/** A concept as a title writes it, but for the capitals that only stand at the beginning of words: "LLM agents". */
-function writeConcept(folded: string, title: string): string {
+/** Titles that are asked, where a concept's example doubts it, whether it begins within a word: "aware graphs" of "context-aware graphs". */
+const titlesAsked = 3;
+const joined = /[\p{L}\p{N}][-\u2010\u2011]$/u;
+
+/** True where a hyphen joins the run to a word before it. */
+function isTail(folded: string, title: string): boolean {
+  const run = /[-\u2010\u2011]/.test(title) ? findRun(folded, title) : null;
+  return run !== null && joined.test(title.slice(0, run.start));
+}
+
+/** Where the folded words stand in a title, as far as they stand there. */
+function findRun(folded: string, title: string): { start: number; end: number } | null {
   const words = [...title.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
   const count = folded.split(" ").length;
   for (let i = 0; i + count <= words.length; i++) {
     const run = words.slice(i, i + count);
-    if (foldText(run.join(" ")) !== folded) continue;
-    const start = run[0]!.index;
     const last = run.at(-1)!;
-    const written = title.slice(start, last.index + last[0].length);
-    return written.replace(/\p{Lu}[\p{Ll}\p{M}]+(?![\p{L}\p{N}])/gu, (word) => word.toLowerCase());
+    if (foldText(run.join(" ")) === folded) return { start: run[0]!.index, end: last.index + last[0].length };
   }
-  return folded;
+  return null;
+}
+
+/** A concept as a title writes it, but for the capitals that only stand at the beginning of words: "LLM agents". */
+function writeConcept(folded: string, title: string): string {
+  const run = findRun(folded, title);
+  if (!run) return folded;
+  const written = title.slice(run.start, run.end);
+  return written.replace(/\p{Lu}[\p{Ll}\p{M}]+(?![\p{L}\p{N}])/gu, (word) => word.toLowerCase());
 }
