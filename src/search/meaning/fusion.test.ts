@@ -134,8 +134,8 @@ describe("the weight of feedback", () => {
   test("is 0 where nearness adds nothing, and rises with agreement elsewhere", () => {
     const [low, high] = fusionWeights.agreement;
     expect(feedbackOf(kind(2, low))).toBe(0);
-    expect(feedbackOf(kind(2, (low + high) / 2))).toBeCloseTo(0.5);
-    expect(feedbackOf(kind(5, 1))).toBe(1);
+    expect(feedbackOf(kind(2, (low + high) / 2))).toBeCloseTo(fusionWeights.feedback / 2);
+    expect(feedbackOf(kind(5, 1))).toBe(fusionWeights.feedback);
     for (const other of [kind(5, 1, true), kind(9, 1)]) expect(feedbackOf(other)).toBe(0);
     for (const part of ["feedback", "meaning", "agreement"])
       expect(feedbackOf(kind(2, 1), new Set([part]))).toBe(0);

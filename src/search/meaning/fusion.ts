@@ -49,8 +49,10 @@ export const fusionWeights = {
   /** Holding all the words. */
   complete: 0.1,
   agreement: [0.47, 0.7],
+  /** Of the middle of the best papers beside the query, where they agree (`feedbackOf`). */
+  feedback: 2,
   /** One or two stems. */
-  short: { coverage: 2, pairs: 1.5, cosine: 0.2, agreed: 8 },
+  short: { coverage: 2, pairs: 1.5, cosine: 0.2, agreed: 6 },
   /** Three to seven. */
   middle: { coverage: 2, pairs: 1.5, cosine: 1, agreed: 3 },
   /** Three to seven with stop words among them: word order says nearly all. */
@@ -87,15 +89,20 @@ export function fuseSigns(
   const weights = weightsOf(kind);
   const power = without.has("coverage") ? 0 : weights.coverage;
   const cosineWeight = weightOfCosine(kind, without);
-  return Float64Array.from(
-    candidates,
-    ({ words, coverage, complete, pairs, isTitle, cosine }) =>
+  const forWords = weighs("words");
+  const forComplete = weighs("complete") * fusionWeights.complete;
+  const forPairs = weighs("pairs") * weights.pairs;
+  const scores = new Float64Array(candidates.length);
+  for (let i = 0; i < scores.length; i++) {
+    const { words, coverage, complete, pairs, isTitle, cosine } = candidates[i]!;
+    scores[i] =
       (isTitle ? titleBonus : 0) +
-      weighs("words") * (words / largest) * coverage ** power +
-      weighs("complete") * (complete ? fusionWeights.complete : 0) +
-      weighs("pairs") * weights.pairs * pairs +
-      cosineWeight * cosine,
-  );
+      forWords * (words / largest) * coverage ** power +
+      (complete ? forComplete : 0) +
+      forPairs * pairs +
+      cosineWeight * cosine;
+  }
+  return scores;
 }
 
 /** The weight of meaning for a query of this kind. */
@@ -112,10 +119,10 @@ function riseOf({ agreement }: QueryKind): number {
 }
 
 /**
- * How far a query of this kind is moved towards the middle of its nearest papers, 0 to 1: only where nearness counts, and
- * the nearest hold its words.
+ * What the middle of its best papers weighs beside a query of this kind when it is moved towards them: something only where
+ * nearness counts, and the nearest hold its words.
  */
 export function feedbackOf(kind: QueryKind, without: ReadonlySet<string> = new Set()): number {
   const off = without.has("feedback") || without.has("agreement") || without.has("meaning");
-  return off || weightsOf(kind).agreed === 0 ? 0 : riseOf(kind);
+  return off || weightsOf(kind).agreed === 0 ? 0 : fusionWeights.feedback * riseOf(kind);
 }

@@ -8,13 +8,16 @@ import { parseQuery } from "../query.ts";
 import { rankPapers } from "../ranking.ts";
 import { impactOf } from "../scoring.ts";
 import { startWork } from "../work.ts";
+import { encodeQuery } from "./encode.ts";
 import { encodeEntry } from "./encode-entry.ts";
-import { fuseSigns } from "./fusion.ts";
-import { type HybridQuery, judgeCandidates, type Meaning, rankHybrid } from "./hybrid.ts";
+import { feedbackPapers, moveTowards } from "./feedback.ts";
+import { feedbackOf, fuseSigns } from "./fusion.ts";
+import { type HybridQuery, judgeCandidates, type Meaning, minCandidates, rankHybrid } from "./hybrid.ts";
 import { openNearStems } from "./near-stems.ts";
 import { openWordSide } from "./plan-word-side.ts";
 import { trainModel } from "./train.ts";
 import { VectorShelf } from "./vector-shelf.ts";
+import { prepareQuery } from "./vectors.ts";
 
 const papers: TopicPaper[] = inventTopicPapers(300);
 const segments = [new LiveSegment(), new LiveSegment()];
@@ -59,6 +62,48 @@ describe("words and meaning together", () => {
     }
     expect(new Set(keys).size).toBe(300);
     expect(keys.length).toBe(300);
+  });
+
+  test("where the nearest agree, candidates and cosines are those of the query moved to its best papers", () => {
+    const query = ask("dough oven");
+    const { kind, papers: found, signs } = judgeCandidates(meaning, query)!;
+    const weight = feedbackOf(kind);
+    expect(weight).toBeGreaterThan(0);
+    // By the definition, over all papers.
+    const cosinesWith = (vector: Float32Array) =>
+      meaning.shelf.cosines(
+        prepareQuery(vector),
+        papers.map((_, key) => key),
+      );
+    const nearestBy = (cosines: Float32Array) =>
+      papers.map((_, key) => key).sort((a, b) => cosines[b]! - cosines[a]! || a - b);
+    const asked = encodeQuery(meaning.model, query.text)!;
+    const before = cosinesWith(asked);
+    const byWords = query.words.best(minCandidates).map(({ key }) => key);
+    const first = new Set([...byWords, ...nearestBy(before).slice(0, minCandidates)]);
+    const all = papers.map((_, key) => query.words.find(key)!);
+    const words = query.words.judge(all, meaning.nearStems);
+    const keys = [...first];
+    const scores = fuseSigns(
+      keys.map((key) => ({ ...words[key]!, cosine: before[key]! })),
+      kind,
+    );
+    const speaking = keys
+      .map((key, i) => ({ key, score: scores[i]! }))
+      .sort((a, b) => b.score - a.score || a.key - b.key)
+      .slice(0, feedbackPapers)
+      .map(({ key }) => key);
+    const after = cosinesWith(moveTowards(asked, { shelf: meaning.shelf, keys: speaking, weight }));
+    const wanted = new Set([...first, ...nearestBy(after).slice(0, minCandidates)]);
+    const byKey = (a: number, b: number) => a - b;
+    expect(found.map(({ key }) => key).sort(byKey)).toEqual([...wanted].sort(byKey));
+    expect(wanted.size).toBeGreaterThan(first.size);
+    found.forEach(({ key }, i) => {
+      expect(signs[i]).toEqual({ ...words[key]!, cosine: after[key]! });
+    });
+    const still = judgeCandidates(meaning, { ...query, without: new Set(["feedback"]) })!;
+    expect(still.papers.map(({ key }) => key)).toEqual(keys);
+    expect(still.signs.map(({ cosine }) => cosine)).toEqual(keys.map((key) => before[key]));
   });
 
   test("papers that lack the word but not its topic follow those that hold it", () => {

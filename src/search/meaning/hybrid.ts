@@ -1,9 +1,9 @@
 // The mode `auto`: the best papers by words and the nearest by meaning, judged together.
 import type { AcceptedKeys } from "../accepted-keys.ts";
+import { agreementOf, joinSides, listBest, listNearer, reachOf } from "./candidates.ts";
 import { encodeQuery } from "./encode.ts";
 import { feedbackPapers, moveTowards } from "./feedback.ts";
 import {
-  agreementDepth,
   type CandidateSigns,
   type FusionPart,
   feedbackOf,
@@ -14,7 +14,7 @@ import {
 import { type FusedTerm, type FusionScale, listFusedTerms } from "./fusion-terms.ts";
 import type { MeaningModel } from "./meaning-model.ts";
 import type { NearStems } from "./near-stems.ts";
-import type { NearPaper, VectorShelf } from "./vector-shelf.ts";
+import type { VectorShelf } from "./vector-shelf.ts";
 import { prepareQuery } from "./vectors.ts";
 import type { PlacedPaper, WordSide, WordSigns } from "./word-side.ts";
 
@@ -115,52 +115,45 @@ export function judgeCandidates(meaning: Meaning, query: HybridQuery): JudgedCan
   if (!compared) return null;
   const { vector, shelf } = compared;
   const { words, without } = query;
-  const prepared = prepareQuery(vector);
-  const wanted = Math.max(minCandidates, query.depth);
-  const near = shelf.nearest(prepared, wanted, query.accepted);
-  const { papers, places, nearAt } = joinSides(words, words.best(wanted), { near, shelf });
-  const signs = words.judge(papers, without?.has("late") ? null : meaning.nearStems);
   const { stems, running } = words;
-  const kind = { stems, running, agreement: agreementOf(nearAt, signs) };
+  const nearStems = without?.has("late") ? null : meaning.nearStems;
+  const wanted = Math.max(minCandidates, query.depth);
+  const mayMove = feedbackOf({ stems, running, agreement: 1 }, without) > 0;
+  const prepared = prepareQuery(vector);
+  const reach = { count: mayMove ? reachOf(wanted) : wanted, surely: wanted };
+  const near = shelf.nearest(prepared, reach, query.accepted);
+  const nearest = near.slice(0, wanted);
+  const { papers, places, known, nearAt } = joinSides(words, words.best(wanted), { near: nearest, shelf });
+  const judged = words.judge(papers, nearStems);
+  const kind = { stems, running, agreement: agreementOf(nearAt, judged) };
+  const signs = withCosines(judged, shelf.cosinesAt(prepared, places));
   const weight = feedbackOf(kind, without);
-  const speaking = near.slice(0, feedbackPapers).map(({ key }) => key);
-  const asked = weight > 0 ? prepareQuery(moveTowards(vector, { shelf, keys: speaking, weight })) : prepared;
-  const cosines = shelf.cosinesAt(asked, places);
-  return { papers, signs: signs.map((sign, i) => ({ ...sign, cosine: cosines[i]! })), kind };
+  if (weight === 0) return { papers, signs, kind };
+  const scores = fuseSigns(signs, kind, without as ReadonlySet<FusionPart> | undefined);
+  const keys = listBest(papers, scores, feedbackPapers);
+  const moved = prepareQuery(moveTowards(vector, { shelf, keys, weight }));
+  const again = shelf.cosinesAt(
+    moved,
+    near.map(({ at }) => at),
+  );
+  const more = listNearer(known, { near, cosines: again, wanted, words });
+  return {
+    papers: [...papers, ...more.papers],
+    signs: withCosines(
+      [...judged, ...words.judge(more.papers, nearStems)],
+      shelf.cosinesAt(moved, [...places, ...more.places]),
+    ),
+    kind,
+  };
 }
 
-interface Sides {
-  /** Each paper once. */
-  papers: PlacedPaper[];
-  /** Beside papers: their places on the shelf. */
-  places: number[];
-  /** Of the nearest papers, in their order, which of the papers each is; -1 where the index holds it no longer. */
-  nearAt: number[];
-}
-
-function joinSides(
-  words: WordSide,
-  best: readonly PlacedPaper[],
-  { near, shelf }: { near: readonly NearPaper[]; shelf: VectorShelf },
-): Sides {
-  const papers = [...best];
-  const places = new Array<number>(best.length).fill(-1);
-  const byWords = new Map(best.map(({ key }, i) => [key, i]));
-  const nearAt = near.map(({ key, at }) => {
-    const known = byWords.get(key);
-    const paper = known === undefined ? words.find(key) : null;
-    if (known === undefined && !paper) return -1;
-    if (paper) papers.push(paper);
-    const i = known ?? papers.length - 1;
-    places[i] = at;
-    return i;
-  });
-  for (let i = 0; i < best.length; i++) if (places[i]! < 0) places[i] = shelf.placeOf(best[i]!.key);
-  return { papers, places, nearAt };
-}
-
-/** Of the nearest papers by meaning, the part that holds all words of the query. */
-function agreementOf(nearAt: readonly number[], signs: readonly WordSigns[]): number {
-  const nearest = nearAt.slice(0, agreementDepth);
-  return nearest.length === 0 ? 0 : nearest.filter((i) => signs[i]?.complete).length / nearest.length;
+function withCosines(signs: readonly WordSigns[], cosines: Float32Array): CandidateSigns[] {
+  return signs.map(({ words, coverage, complete, pairs, isTitle }, i) => ({
+    words,
+    coverage,
+    complete,
+    pairs,
+    isTitle,
+    cosine: cosines[i]!,
+  }));
 }

@@ -77,6 +77,20 @@ describe("the shelf", () => {
     expect(shelf.rowOf(3)?.length).toBe(dimension);
   });
 
+  test("more are given beside those that are found surely, which stay what they are", () => {
+    const shelf = new VectorShelf(dimension);
+    for (let key = 0; key < 3_000; key++) shelf.set(key, entry(vectorOf(key)));
+    const query = prepareQuery(vectorOf(5_000));
+    const few = shelf.nearest(query, 100);
+    const found = shelf.nearest(query, { count: 200, surely: 100 });
+    expect(found.slice(0, 100)).toEqual(few);
+    expect(new Set(found.map(({ key }) => key)).size).toBe(200);
+    expect(found.slice(100).every(({ cosine }) => cosine <= few.at(-1)!.cosine)).toBe(true);
+    // What was compared beyond the sure ones holds nearly all of the others too.
+    const all = new Set(shelf.nearest(query, 1_000).map(({ key }) => key));
+    expect(found.filter(({ key }) => all.has(key)).length).toBeGreaterThan(190);
+  });
+
   test("filters choose among the near", () => {
     const shelf = new VectorShelf(dimension);
     for (let key = 0; key < 50; key++) shelf.set(key, entry(vectorOf(key)));

@@ -29,6 +29,12 @@ const fewShare = 1 / 16;
 /** A chunk is written anew when more than this part of it is removed papers. */
 const crowded = 0.25;
 
+/** So many papers, of which the nearest are found as surely as if only they were asked for: the others cost little then. */
+export interface Wanted {
+  count: number;
+  surely: number;
+}
+
 export class VectorShelf {
   readonly dimension: number;
   private readonly expected: number;
@@ -113,16 +119,18 @@ export class VectorShelf {
     }
   }
 
-  /** The `k` nearest papers, nearest first; ties by age on the shelf. */
-  nearest(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
-    if (!accepted) return this.find(query, k);
+  /** The wanted number of nearest papers, nearest first; ties by age on the shelf. */
+  nearest(query: QueryVector, wanted: number | Wanted, accepted?: Accepted): NearPaper[] {
+    const { count: k, surely } = typeof wanted === "number" ? { count: wanted, surely: wanted } : wanted;
+    if (!accepted) return this.find(query, k, { surely });
     if (accepted.table) {
-      const few = accepted.count <= this.fewFor(k);
-      return few ? this.nearestOf(query, k, accepted) : this.find(query, k, accepted);
+      const few = accepted.count <= this.fewFor(surely);
+      return few ? this.nearestOf(query, k, accepted) : this.find(query, k, { surely, accepted });
     }
     // Most filters leave enough of the near ones; asking all papers costs more than looking at more of these.
-    const near = this.find(query, k * widening).filter(({ key }) => accepted.has(key));
-    return near.length >= k ? near.slice(0, k) : this.find(query, k, accepted);
+    const near = this.find(query, k * widening, { surely: surely * widening });
+    const found = near.filter(({ key }) => accepted.has(key));
+    return found.length >= k ? found.slice(0, k) : this.find(query, k, { surely, accepted });
   }
 
   /** So many are compared one by one with no more work than a scan would cause. */
@@ -149,13 +157,18 @@ export class VectorShelf {
     return found.sort((a, b) => b.cosine - a.cosine || a.at - b.at).slice(0, k);
   }
 
-  private find(query: QueryVector, k: number, accepted?: Accepted): NearPaper[] {
-    const { chunks } = this;
+  private find(
+    query: QueryVector,
+    k: number,
+    { surely, accepted }: { surely: number; accepted?: Accepted },
+  ): NearPaper[] {
+    const { chunks, size } = this;
     const found = nearestVectors(
       chunks.map(({ vectors }) => vectors),
       query,
       k,
       {
+        candidates: Math.max(k, candidatesFor(surely, size)),
         gone: (segment) => chunks[segment]!.gone,
         ...(accepted ? { accepts: (segment) => placesOf(chunks[segment]!, accepted) } : {}),
       },
