@@ -96,7 +96,8 @@ export function walkBits(bits: Bits, count: number): Int32Array {
   return fillFrom(bits, walked.subarray(0, count));
 }
 
-function fillFrom(bits: Bits, docs: Int32Array): Int32Array {
+/** The same in `docs`, which are as many. */
+export function fillFrom(bits: Bits, docs: Int32Array): Int32Array {
   let at = 0;
   for (let i = 0; i < bits.length; i++) {
     for (let left = bits[i]!; left !== 0; left &= left - 1)

@@ -2,6 +2,7 @@
 
 /** Up to so many bytes, a loop is quicker than a view and a native copy. */
 const shortCopy = 64;
+export const longestVarint = 5;
 
 /** A buffer that grows. */
 export class ByteWriter {
@@ -20,11 +21,11 @@ export class ByteWriter {
 
   /** Writes a whole number from 0 to 2^32 - 1. */
   varint(value: number): void {
-    this.reserve(5);
+    this.reserve(longestVarint);
     this.reservedVarint(value);
   }
 
-  /** The same where 5 bytes are reserved already. */
+  /** The same where five bytes are reserved already. */
   reservedVarint(value: number): void {
     const { data } = this;
     let { length } = this;
@@ -122,10 +123,23 @@ export class ByteReader {
   }
 }
 
-/** Reads rising numbers, each kept as what lies between it and the one before; nearly all of that is below 16,384. */
-export function readRising(bytes: Uint8Array, to: Int32Array): void {
+/** Writes rising numbers, each as what lies between it and the one before. */
+export function writeRising(numbers: Int32Array, out: ByteWriter): void {
+  out.reserve(longestVarint * numbers.length);
+  let before = -1;
+  for (let i = 0; i < numbers.length; i++) {
+    out.reservedVarint(numbers[i]! - before - 1);
+    before = numbers[i]!;
+  }
+}
+
+/**
+ * Reads rising numbers, each kept as what lies between it and the one before; nearly all of that is below 16,384. Returns where
+ * the last ends.
+ */
+export function readRising(bytes: Uint8Array, to: Int32Array, from = 0): number {
   const reader = new ByteReader(bytes);
-  let at = 0;
+  let at = from;
   let number = -1;
   for (let i = 0; i < to.length; i++) {
     const first = bytes[at]!;
@@ -143,6 +157,7 @@ export function readRising(bytes: Uint8Array, to: Int32Array): void {
     }
     to[i] = number;
   }
+  return at;
 }
 
 /** A 32-bit number at any offset, low byte first. */

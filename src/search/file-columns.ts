@@ -49,7 +49,15 @@ export class ColumnWriter {
   }
 }
 
-export function decodeColumns(rows: Uint8Array, names: Uint8Array, papers: number): Columns {
+/** Papers read between two yields. */
+const papersPerStep = 1 << 14;
+
+/** In steps. */
+export function* decodeColumns(
+  rows: Uint8Array,
+  names: Uint8Array,
+  papers: number,
+): Generator<void, Columns> {
   const years = new Int32Array(papers);
   const days = new Int32Array(papers);
   const idHashes = new Int32Array(papers);
@@ -63,6 +71,7 @@ export function decodeColumns(rows: Uint8Array, names: Uint8Array, papers: numbe
     reader.skip(4);
     for (let left = reader.varint(); left > 0; left--) labels.push(reader.varint());
     labelStarts[doc + 1] = labels.length;
+    if (doc % papersPerStep === papersPerStep - 1) yield;
   }
   const labelNames = JSON.parse(new TextDecoder().decode(names)) as string[];
   const labelNumbers = labels.data.slice(0, labels.length);

@@ -6,22 +6,25 @@ import type { Columns } from "./columns.ts";
 import { Dictionary } from "./dictionary.ts";
 import { decodeColumns } from "./file-columns.ts";
 import { FilePositions, type StoredPlaces } from "./file-positions.ts";
+import { runToEnd } from "./in-slices.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import { KeyRuns } from "./key-runs.ts";
 import type { ManifestSegment } from "./manifest.ts";
 import { lowerBound, pickLargest } from "./number-search.ts";
 import { isDense } from "./paper-list.ts";
-import { readTable } from "./paper-table.ts";
+import { readTable, tableOfBytes } from "./paper-table.ts";
 import { type PostingLists, Postings, sizeOfLists, TermPostings } from "./postings.ts";
 import type { RemovedPapers } from "./removed-papers.ts";
 import type { Section } from "./section.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
-import { pageBits, pageSize, placeGroupBits } from "./segment-format.ts";
-import { openTables } from "./segment-tables.ts";
+import { isKeptAsBits, pageBits, pageSize } from "./segment-format.ts";
+import { type LoadedTables, loadTables, openTables } from "./segment-tables.ts";
 import { encodeStem } from "./stem-bytes.ts";
 import { decodeStored, decodeStoredId, type StoredPaper } from "./stored-paper.ts";
+import { TermPlaces } from "./term-places.ts";
 import { TitleTable } from "./title-table.ts";
-import { sizeOfTitled } from "./titled-postings.ts";
+import { readTitled } from "./titled-lists.ts";
+import { sizeOfTitled, type TitledPostings } from "./titled-postings.ts";
 
 /** So many stems are remembered with their numbers. */
 const mostFound = 2_048;
@@ -34,16 +37,8 @@ export interface FileSegmentOptions {
   source: ByteSource;
   caches: IndexCaches;
   removed: RemovedPapers;
-}
-
-/** Offsets in the inverted section. */
-export interface EncodedPlace {
-  count: number;
-  start: number;
-  codes: number;
-  /** Behind where their groups begin. */
-  records: number;
-  end: number;
+  /** Of the source, where they are read already. */
+  tables?: LoadedTables;
 }
 
 export class FileSegment implements Segment {
@@ -54,6 +49,8 @@ export class FileSegment implements Segment {
   readonly titleHashes: Uint32Array;
   readonly dictionary: Dictionary;
   readonly inverted: Section;
+  /** Where the terms lie in it. */
+  readonly terms: TermPlaces;
   /** What the manifest says of it, and how many removed papers that includes; null while it says nothing. */
   saved: { entry: ManifestSegment; removedPapers: number } | null = null;
   private readonly stored: Section;
@@ -67,14 +64,11 @@ export class FileSegment implements Segment {
   private readonly caches: IndexCaches;
   private readonly serial: number;
   private readonly keys: Uint32Array;
-  private readonly termPapers: Uint32Array;
-  private readonly postingStarts: Uint32Array;
-  private readonly placeStarts: Uint32Array;
   private readonly storedEnds: Uint32Array;
 
   /** Throws IndexDamage. */
-  constructor({ source, caches, removed }: FileSegmentOptions) {
-    const tables = openTables(source, caches);
+  constructor({ source, caches, removed, tables: loaded }: FileSegmentOptions) {
+    const tables = openTables(source, caches, loaded ?? runToEnd(loadTables(source)));
     this.source = source;
     this.removed = removed;
     this.caches = caches;
@@ -88,9 +82,7 @@ export class FileSegment implements Segment {
       tables.numbers("termBlocks"),
       tables.footer.terms,
     );
-    this.termPapers = tables.numbers("termPapers");
-    this.postingStarts = tables.numbers("postingStarts");
-    this.placeStarts = tables.numbers("placeStarts");
+    this.terms = new TermPlaces(tables.numbers);
     this.storedEnds = tables.numbers("storedEnds");
     this.inverted = tables.section("inverted");
     this.stored = tables.section("stored");
@@ -99,7 +91,15 @@ export class FileSegment implements Segment {
   }
 
   get columns(): Columns {
-    this.ownColumns ??= decodeColumns(this.rows.read(0, this.rows.length), this.labelNames, this.size);
+    return this.ownColumns ?? runToEnd(this.readColumns());
+  }
+
+  /** The same in steps. */
+  *readColumns(): Generator<void, Columns> {
+    if (this.ownColumns) return this.ownColumns;
+    const columns = yield* decodeColumns(this.rows.read(0, this.rows.length), this.labelNames, this.size);
+    // Somebody may have asked for them meanwhile.
+    this.ownColumns ??= columns;
     return this.ownColumns;
   }
 
@@ -115,11 +115,11 @@ export class FileSegment implements Segment {
   }
 
   countPapers(term: number): number {
-    return this.termPapers[term]! - this.removed.countWith(term, () => this.readPostings(term));
+    return this.terms.papers[term]! - this.removed.countWith(term, () => this.readPostings(term));
   }
 
   countPostings(term: number): number {
-    return this.termPapers[term]!;
+    return this.terms.papers[term]!;
   }
 
   readPostings(term: number): Postings {
@@ -134,10 +134,12 @@ export class FileSegment implements Segment {
   private openTerm(term: number): TermPostings {
     const { terms, lists } = this.caches;
     const key = this.keyOfTerm(term);
-    const count = this.termPapers[term]!;
+    const count = this.terms.papers[term]!;
     const source = {
       count,
       read: () => this.readLists(term),
+      storedLargest: () => this.terms.findCommon(term)?.largest ?? null,
+      readTitled: () => this.readTitled(term),
       opened: (own: TermPostings) => lists.set(key, own, sizeOfLists(count, this.size)),
       grew: (bytes: number) => terms.grow(key, bytes),
     };
@@ -147,13 +149,20 @@ export class FileSegment implements Segment {
   }
 
   private readLists(term: number): PostingLists {
-    const count = this.termPapers[term]!;
-    const bytes = this.inverted.read(this.postingStarts[term]!, this.placeStarts[term]!);
+    const { count, start, groups } = this.terms.find(term);
+    const bytes = this.inverted.read(start, groups);
     const codes = bytes.slice(bytes.length - count);
+    if (isKeptAsBits(count, this.size)) return { docs: null, codes, table: tableOfBytes(bytes, this.size) };
     if (isDense(count, this.size)) return { docs: null, codes, table: readTable(bytes, count, this.size) };
     const docs = new Int32Array(count);
     readRising(bytes, docs);
     return { docs, codes, table: null };
+  }
+
+  private readTitled(term: number): TitledPostings | null {
+    const common = this.terms.findCommon(term);
+    if (!common) return null;
+    return readTitled(this.inverted.read(common.titledStart, this.terms.endOf(term)), this.lengths);
   }
 
   combine(name: string, make: () => Postings): Postings {
@@ -200,8 +209,8 @@ export class FileSegment implements Segment {
 
   /** The packed frequencies and places of a term as stored: at hand as a whole when they are short, else by pages. */
   private placesOf(term: number): StoredPlaces {
-    const start = this.placeStarts[term]! - this.termPapers[term]!;
-    const length = this.postingStarts[term + 1]! - start;
+    const { codes: start, end } = this.terms.find(term);
+    const length = end - start;
     return {
       length,
       bytes: length <= maxPlacesAtHand ? this.readPlaces(term, start, length) : null,
@@ -219,22 +228,9 @@ export class FileSegment implements Segment {
     return places;
   }
 
-  /** Where a term's postings lie in the inverted section: gaps between papers, then packed frequencies, a byte each, then places. */
-  placeOf(term: number): EncodedPlace {
-    const count = this.termPapers[term]!;
-    const places = this.placeStarts[term]!;
-    return {
-      count,
-      start: this.postingStarts[term]!,
-      codes: places - count,
-      records: places + 4 * ((count - 1) >> placeGroupBits),
-      end: this.postingStarts[term + 1]!,
-    };
-  }
-
   listStems(prefix: string, limit: number): string[] {
     const [first, last] = this.dictionary.range(prefix);
-    return pickLargest(this.termPapers, { first, last, limit }).map((term) => this.dictionary.stem(term));
+    return pickLargest(this.terms.papers, { first, last, limit }).map((term) => this.dictionary.stem(term));
   }
 
   keyOf(doc: Doc): number {

@@ -14,6 +14,14 @@ export async function doInSlices(step: () => boolean): Promise<void> {
   }
 }
 
+/** Does all steps at once. */
+export function runToEnd<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** Waits until the work is done or has failed, but no longer than so many milliseconds; the work goes on. */
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
   const done = new AbortController();

@@ -54,6 +54,11 @@ class MostSoFar {
     for (let other = 0; other < 256; other++)
       this.hopeless[other] = Number(this.left[other]! <= (other >= inTitle ? this.titled : this.untitled));
   }
+
+  tell(anyCode: number): Largest {
+    const { titled, untitled } = this;
+    return { all: Math.max(titled, untitled), untitled, anyCode };
+  }
 }
 
 /** Of most postings the packed frequencies alone tell that they are not the most. */
@@ -61,9 +66,25 @@ export function findLargest(list: PaperList): Largest {
   const { codes, table, lengths } = list;
   const most = new MostSoFar(lengths, table ? mostOrdinary : mostOf);
   if (table) noteShort(most, table, list);
-  const anyCode = noteHopeful(most, codes, tellPapers(list));
-  const { titled, untitled } = most;
-  return { all: Math.max(titled, untitled), untitled, anyCode };
+  return most.tell(noteHopeful(most, codes, tellPapers(list)));
+}
+
+/** Postings looked at between two yields. */
+const postingsPerStep = 1 << 15;
+
+/** The same, in steps. */
+export function* findLargestInSteps({
+  docs,
+  codes,
+  lengths,
+}: Pick<PaperList, "docs" | "codes" | "lengths">): Generator<void, Largest> {
+  const most = new MostSoFar(lengths, mostOf);
+  let anyCode = 0;
+  for (let from = 0; from < codes.length; from += postingsPerStep) {
+    anyCode |= noteHopeful(most, codes.subarray(from, from + postingsPerStep), (i) => docs[from + i]!);
+    yield;
+  }
+  return most.tell(anyCode);
 }
 
 /** Notes what may be the most; returns all bits of all packed frequencies. Four at once take half the time of one by one. */

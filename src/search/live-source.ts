@@ -72,7 +72,8 @@ export class LiveSource implements BuildSource {
     return this.segment.readStored(doc);
   }
 
-  readColumns(): Columns {
+  *readColumns(): Generator<void, Columns> {
+    yield;
     return this.segment.columns;
   }
 

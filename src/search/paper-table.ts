@@ -43,6 +43,11 @@ function rankWords(bits: Uint32Array): Omit<PaperTable, "bits"> {
   return { bases, ranks };
 }
 
+/** The table of bytes that hold a bit for each paper. */
+export function tableOfBytes(bytes: Uint8Array, papers: number): PaperTable {
+  return tableOf(new Uint32Array(bytes.slice(0, 4 * ((papers + 31) >>> 5)).buffer));
+}
+
 /** Index of the first posting of the 32 papers of number `word` in bits. */
 export function firstIn({ bases, ranks }: PaperTable, word: number): number {
   return bases[word >>> baseBits]! + ranks[word]!;

@@ -1,10 +1,9 @@
 // How the places of one posting are kept: field by field, as gaps; a field whose frequency the code cannot say says it first.
-import type { ByteReader, ByteWriter } from "./bytes.ts";
+import { type ByteReader, type ByteWriter, longestVarint } from "./bytes.ts";
 import type { IntList } from "./int-list.ts";
 import { fieldCount, frequencyOf, maxFrequencies } from "./scoring.ts";
 import { fieldShift } from "./segment.ts";
 
-const longestVarint = 5;
 const placeMask = (1 << fieldShift) - 1;
 
 /** Writes the record of the places data[start] to data[end] (not included), field in the upper bits, rising. */

@@ -22,6 +22,9 @@ export interface PostingSource {
   opened(term: TermPostings): void;
   /** So many bytes more are kept beside the lists. */
   grew(bytes: number): void;
+  /** What is stored of it and need not be told from its lists; null: nothing is. */
+  storedLargest?(): Largest | null;
+  readTitled?(): TitledPostings | null;
   /** It is no file's: what is read stays at hand as long as the term does. */
   readonly made?: boolean;
 }
@@ -77,7 +80,7 @@ export class TermPostings {
   }
 
   get largest(): Largest {
-    this.ownLargest ??= findLargest(new Postings(this));
+    this.ownLargest ??= this.source.storedLargest?.() ?? findLargest(new Postings(this));
     return this.ownLargest;
   }
 
@@ -87,7 +90,7 @@ export class TermPostings {
   }
 
   private makeTitled(): TitledPostings {
-    const titled = pickTitled(new Postings(this));
+    const titled = this.source.readTitled?.() ?? pickTitled(new Postings(this));
     this.source.grew(sizeOfTitled(titled));
     return titled;
   }

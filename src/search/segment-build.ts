@@ -3,7 +3,7 @@
 import { ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import { ColumnWriter } from "./file-columns.ts";
-import { formatVersion } from "./segment-format.ts";
+import { formatVersion, leastCommon } from "./segment-format.ts";
 import { SegmentOutput, type Sink } from "./segment-output.ts";
 import { TermBuffer } from "./term-buffer.ts";
 import { TermMerger } from "./term-merger.ts";
@@ -20,7 +20,7 @@ export interface BuildSource {
   titleHashOf(doc: number): number;
   /** Id and title as stored (stored-paper.ts). */
   readStored(doc: number): Uint8Array;
-  readColumns(): Columns;
+  readColumns(): Generator<void, Columns>;
   /** Puts the terms in order, in steps; before the first of them is asked for. */
   sortTerms(): Generator<void>;
   /** Moves to the next term in order of the stems' bytes; false when there is none. */
@@ -28,12 +28,14 @@ export interface BuildSource {
   /** The bytes of the term's stem, valid until the next. */
   readonly stem: ByteWriter;
   /**
-   * Copies up to `limit` further postings of that term under the papers' new numbers (those with -1 stay behind); true when
+   * Copies up to `limit` (a multiple of 8) further postings of that term under the papers' new numbers (those with -1 stay behind); true when
    * there are no more.
    */
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean;
 }
 
+/** Numbers of papers listed between two yields. */
+const numbersPerStep = 32_768;
 /** Postings between two yields: about a millisecond. */
 const stepSize = 4096;
 /** A term costs about as much as so many postings, however few it has. */
@@ -42,20 +44,25 @@ const termWork = 8;
 /** Writes the segment; yields after every step. Returns the length of what was written. */
 export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Generator<void, number> {
   const output = new SegmentOutput(sink);
-  const terms = new TermWriter(output);
   const papers = yield* orderPapers(sources);
+  const lengths = yield* listNumbers(sources, papers, (source, doc) => source.lengthsOf(doc));
+  const terms = new TermWriter(output, lengths);
   yield* writeTerms(sources, papers, terms);
   const storedEnds = yield* writePapers(papers, output, (source, doc, out) => {
     out.raw(sources[source]!.readStored(doc));
   });
   output.endSection("stored");
-  const columns = new ColumnWriter(sources.map((source) => source.readColumns()));
+  const read: Columns[] = [];
+  for (const source of sources) read.push(yield* source.readColumns());
+  const columns = new ColumnWriter(read);
   yield* writePapers(papers, output, (source, doc, out) => columns.writeRow(source, doc, out));
   output.endSection("columns");
   output.table("labelNames", columns.encodeNames());
   output.table("storedEnds", storedEnds);
   yield* terms.writeTables();
-  yield* writePaperTables(sources, papers, output);
+  output.table("lengths", lengths);
+  output.table("keys", yield* listNumbers(sources, papers, (source, doc) => source.keyOf(doc)));
+  output.table("titleHashes", yield* listNumbers(sources, papers, (source, doc) => source.titleHashOf(doc)));
   return output.end(papers.count, terms.count, formatVersion);
 }
 
@@ -92,7 +99,7 @@ function* writeTerms(
   papers: BuildPapers,
   terms: TermWriter,
 ): Generator<void> {
-  const newDocs = renumber(sources, papers);
+  const newDocs = yield* renumber(sources, papers);
   for (const source of sources) yield* source.sortTerms();
   const merger = new TermMerger(sources);
   const buffer = new TermBuffer();
@@ -103,7 +110,9 @@ function* writeTerms(
       while (!sources[at]!.copyPostings(newDocs[at]!, buffer, stepSize)) yield;
     }
     work += buffer.count + termWork * merger.holders.length;
-    if (buffer.count > 0) terms.add(merger.stem, buffer);
+    if (!buffer.isRising) yield* buffer.sort();
+    if (buffer.count >= leastCommon) yield* terms.addCommon(merger.stem, buffer);
+    else if (buffer.count > 0) terms.add(merger.stem, buffer);
     if (work < stepSize) continue;
     work = 0;
     yield;
@@ -112,10 +121,12 @@ function* writeTerms(
 }
 
 /** By source and its doc: the number in the new segment, -1 for removed papers. */
-function renumber(sources: readonly BuildSource[], papers: BuildPapers): Int32Array[] {
+function* renumber(sources: readonly BuildSource[], papers: BuildPapers): Generator<void, Int32Array[]> {
   const newDocs = sources.map((source) => new Int32Array(source.size).fill(-1));
+  yield;
   for (let paper = 0; paper < papers.count; paper++) {
     newDocs[papers.sources[paper]!]![papers.docs[paper]!] = paper;
+    if (paper % numbersPerStep === numbersPerStep - 1) yield;
   }
   return newDocs;
 }
@@ -143,26 +154,17 @@ function* writePapers(
   return ends;
 }
 
-/** Numbers of papers written to a table between two yields. */
-const numbersPerStep = 32_768;
-
-function* writePaperTables(
+/** A number of every paper. */
+function* listNumbers(
   sources: readonly BuildSource[],
   papers: BuildPapers,
-  output: SegmentOutput,
-): Generator<void> {
-  const read = {
-    keys: (source: BuildSource, doc: number) => source.keyOf(doc),
-    lengths: (source: BuildSource, doc: number) => source.lengthsOf(doc),
-    titleHashes: (source: BuildSource, doc: number) => source.titleHashOf(doc),
-  };
-  for (const name of ["keys", "lengths", "titleHashes"] as const) {
-    const table = new Uint32Array(papers.count);
-    for (let i = 0; i < papers.count; i++) {
-      table[i] = read[name](sources[papers.sources[i]!]!, papers.docs[i]!);
-      if (i % numbersPerStep === numbersPerStep - 1) yield;
-    }
-    output.table(name, table);
-    yield;
+  read: (source: BuildSource, doc: number) => number,
+): Generator<void, Uint32Array> {
+  const numbers = new Uint32Array(papers.count);
+  for (let i = 0; i < papers.count; i++) {
+    numbers[i] = read(sources[papers.sources[i]!]!, papers.docs[i]!);
+    if (i % numbersPerStep === numbersPerStep - 1) yield;
   }
+  yield;
+  return numbers;
 }

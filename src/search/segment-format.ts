@@ -1,7 +1,7 @@
 // How a finished segment lies in its file; docs/search.md draws it. Numbers are little-endian, as every platform of Node has them.
 
 /** Another number means other bytes: such files are not read, the index is built anew. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 /** Read by pages, each with its checksum. */
 export const pagedSections = ["inverted", "stored", "columns"] as const;
@@ -13,6 +13,9 @@ export const tableSections = [
   "termPapers",
   "postingStarts",
   "placeStarts",
+  "commonTerms",
+  "titledStarts",
+  "largest",
   "keys",
   "lengths",
   "titleHashes",
@@ -47,6 +50,17 @@ export const pageSize = 1 << pageBits;
 
 /** Stems share their beginnings within blocks of so many; the first of a block is whole. */
 export const termsPerBlock = 16;
+/**
+ * Of terms in so many papers or more what every query asks is stored (titled-lists.ts, largest-bounds.ts): told from a million
+ * postings it takes milliseconds.
+ */
+export const leastCommon = 4096;
+
+/** Of a term that so many of the papers hold a bit for each paper is kept, which is no longer than the gaps between them. */
+export function isKeptAsBits(count: number, papers: number): boolean {
+  return count * 8 >= papers;
+}
+
 /** Places can be reached at every posting of this number. */
 export const placeGroupBits = 3;
 

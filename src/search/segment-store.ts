@@ -12,6 +12,7 @@ import { RemovedPapers } from "./removed-papers.ts";
 import type { Segment } from "./segment.ts";
 import { type BuildSource, buildSegment } from "./segment-build.ts";
 import { memorySink, openFileSink, type Sink } from "./segment-output.ts";
+import { loadTables } from "./segment-tables.ts";
 
 export interface SegmentStoreOptions {
   /** Null: finished segments are kept in memory (another process writes the files). */
@@ -26,11 +27,15 @@ interface Build {
   sources: readonly Segment[];
   /** Papers that were gone when the work began. */
   removedBefore: readonly ReadonlySet<number>[];
-  steps: Generator<void, number>;
-  /** Opens what was written. */
-  open(): ByteSource;
+  steps: Generator<void, FileSegment>;
   /** Gives it up. */
   discard(): void;
+}
+
+/** What is written, and how it is opened then. */
+interface Output {
+  sink: Sink;
+  open(): ByteSource;
 }
 
 export class SegmentStore {
@@ -87,12 +92,33 @@ export class SegmentStore {
   }
 
   private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {
-    const { sink, open } = this.createOutput();
+    const output = this.createOutput();
     const removedBefore = sources.map((segment) => new Set(segment.removed.docs()));
-    return { sources, removedBefore, steps: buildSegment(inputs, sink), open, discard: () => sink.discard() };
+    const steps = this.make(inputs, output);
+    const discard = () => {
+      steps.return(null as never);
+      output.sink.discard();
+    };
+    return { sources, removedBefore, steps, discard };
   }
 
-  private createOutput(): { sink: Sink; open: () => ByteSource } {
+  /** Writes the segment and reads what queries want of it at once. */
+  private *make(inputs: readonly BuildSource[], { sink, open }: Output): Generator<void, FileSegment> {
+    yield* buildSegment(inputs, sink);
+    const source = open();
+    let opened = false;
+    try {
+      const tables = yield* loadTables(source);
+      const segment = new FileSegment({ source, caches: this.caches, removed: new RemovedPapers(), tables });
+      yield* segment.readColumns();
+      opened = true;
+      return segment;
+    } finally {
+      if (!opened) source.close();
+    }
+  }
+
+  private createOutput(): Output {
     if (!this.folder) {
       const sink = memorySink();
       return { sink, open: () => memorySource("a segment in memory", sink.bytes()) };
@@ -104,12 +130,8 @@ export class SegmentStore {
 
   /** Does one step; true when the new segment has taken the place of its sources. */
   private advance(build: Build): boolean {
-    if (!build.steps.next().done) return false;
-    const segment = new FileSegment({
-      source: build.open(),
-      caches: this.caches,
-      removed: new RemovedPapers(),
-    });
+    const { done, value: segment } = build.steps.next();
+    if (!done) return false;
     build.sources.forEach((source, at) => {
       for (const doc of source.removed.docs()) {
         if (!build.removedBefore[at]!.has(doc)) segment.remove(segment.findKey(source.keyOf(doc)));

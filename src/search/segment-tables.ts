@@ -12,6 +12,7 @@ import {
   formatVersion,
   type PagedSection,
   type TableSection,
+  tableSections,
   trailerLength,
 } from "./segment-format.ts";
 
@@ -23,10 +24,29 @@ export interface SegmentTables {
   section(name: PagedSection): Section;
 }
 
-/** Throws IndexDamage when the file is not a whole segment of this format. */
-export function openTables(source: ByteSource, caches: IndexCaches): SegmentTables {
+/** What of a segment is kept in memory. */
+export interface LoadedTables {
+  footer: Footer;
+  tables: ReadonlyMap<TableSection, Uint8Array>;
+}
+
+/** Reads and checks them, in steps. Throws IndexDamage when the file is not a whole segment of this format. */
+export function* loadTables(source: ByteSource): Generator<void, LoadedTables> {
   const footer = readFooter(source);
-  const bytes = (name: TableSection) => readTable(source, footer, name);
+  const tables = new Map<TableSection, Uint8Array>();
+  for (const name of tableSections) {
+    tables.set(name, readTable(source, footer, name));
+    yield;
+  }
+  return { footer, tables };
+}
+
+export function openTables(
+  source: ByteSource,
+  caches: IndexCaches,
+  { footer, tables }: LoadedTables,
+): SegmentTables {
+  const bytes = (name: TableSection) => tables.get(name)!;
   const checksums = new Uint32Array(bytes("checksums").buffer);
   return {
     footer,

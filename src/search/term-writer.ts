@@ -1,13 +1,19 @@
 // Writes the terms of a segment in the order of their stems: dictionary, postings and places.
 import { ByteWriter } from "./bytes.ts";
+import { CommonTermsWriter } from "./common-terms.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { IntList } from "./int-list.ts";
+import { findLargestInSteps } from "./largest-bounds.ts";
+import { type RisingPostings, writePostings } from "./rising-postings.ts";
 import { pageSize } from "./segment-format.ts";
 import type { SegmentOutput } from "./segment-output.ts";
 import type { TermBuffer } from "./term-buffer.ts";
+import { writeTitled } from "./titled-lists.ts";
 
 export class TermWriter {
   private readonly output: SegmentOutput;
+  private readonly lengths: Uint32Array;
+  private readonly common = new CommonTermsWriter();
   private readonly dictionary = new DictionaryWriter();
   private readonly papers = new IntList();
   /** Offsets in the inverted section: may pass 2^31, so they are kept as bits and read unsigned. */
@@ -17,23 +23,47 @@ export class TermWriter {
   /** Where `bytes` will stand in the section. */
   private offset = 0;
 
-  constructor(output: SegmentOutput) {
+  /** `lengths` are the packed lengths of all papers of the segment. */
+  constructor(output: SegmentOutput, lengths: Uint32Array) {
     this.output = output;
+    this.lengths = lengths;
   }
 
   get count(): number {
     return this.papers.length;
   }
 
-  /** Adds a stem above all before it. */
+  /** Adds a stem above all before it, which fewer than `leastCommon` papers hold. */
   add(stem: ByteWriter, postings: TermBuffer): void {
-    this.dictionary.add(stem.data, stem.length);
-    this.papers.push(postings.count);
-    this.postingStarts.push(this.offset + this.bytes.length);
-    postings.writePostings(this.bytes);
-    this.placeStarts.push(this.offset + this.bytes.length);
+    this.addPostings(stem, postings.list());
     postings.writePlaces(this.bytes);
+    this.papers.push(postings.count);
     if (this.bytes.length >= pageSize) this.writeBytes();
+  }
+
+  /** The same of a stem that more papers hold, in steps. */
+  *addCommon(stem: ByteWriter, postings: TermBuffer): Generator<void> {
+    const listed = postings.list();
+    this.addPostings(stem, listed);
+    yield;
+    for (const _ of postings.writeLongPlaces(this.bytes)) {
+      this.writeBytes();
+      yield;
+    }
+    const largest = yield* findLargestInSteps({ ...listed, lengths: this.lengths });
+    this.common.add(this.count, this.offset + this.bytes.length, largest);
+    writeTitled(listed, this.bytes);
+    this.papers.push(postings.count);
+    yield;
+    this.writeBytes();
+  }
+
+  private addPostings(stem: ByteWriter, listed: RisingPostings): void {
+    const { bytes } = this;
+    this.dictionary.add(stem.data, stem.length);
+    this.postingStarts.push(this.offset + bytes.length);
+    writePostings(listed, this.lengths.length, bytes);
+    this.placeStarts.push(this.offset + bytes.length);
   }
 
   private writeBytes(): void {
@@ -57,6 +87,8 @@ export class TermWriter {
     yield;
     this.output.table("postingStarts", this.postingStarts.view());
     this.output.table("placeStarts", this.placeStarts.view());
+    yield;
+    this.common.writeTables(this.output);
     yield;
   }
 }

@@ -2,6 +2,7 @@
 import { countInWord } from "./bits.ts";
 import { boundOf, inTitle, isDense, type PaperList, sizeOfTables, tellPapers } from "./paper-list.ts";
 import { makeTable, type PaperTable } from "./paper-table.ts";
+import type { RisingPostings } from "./rising-postings.ts";
 
 interface PickedTitles {
   docs: Int32Array;
@@ -14,11 +15,22 @@ const walkShare = 1 / 8;
 
 export function pickTitled(postings: PaperList): TitledPostings {
   const { codes, lengths, table } = postings;
-  const count = countTitled(codes);
-  const picked = { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
-  if (table && count > codes.length * walkShare) pickFromTable(picked, table.bits, codes);
+  const picked = roomFor(codes);
+  if (table && picked.docs.length > codes.length * walkShare) pickFromTable(picked, table.bits, codes);
   else pickOneByOne(picked, tellPapers(postings), codes);
   return new TitledPostings(picked, lengths, picked.at);
+}
+
+/** Of postings whose papers are listed. */
+export function listTitled({ docs, codes }: RisingPostings): PickedTitles {
+  const picked = roomFor(codes);
+  pickOneByOne(picked, (i) => docs[i]!, codes);
+  return picked;
+}
+
+function roomFor(codes: Uint8Array): PickedTitles {
+  const count = countTitled(codes);
+  return { docs: new Int32Array(count), codes: new Uint8Array(count), at: new Int32Array(count) };
 }
 
 function pickOneByOne(picked: PickedTitles, paperOf: (index: number) => number, codes: Uint8Array): void {
