@@ -18,7 +18,7 @@ describe("readConfig", () => {
     });
     expect(config.mailFrom).toBe("broadsheet@localhost");
     expect(config.categories).toContain("cs.CL");
-    expect(config.searchCacheBytes).toBe(128 * 1024 * 1024);
+    expect(config.searchCacheBytes).toBeNull();
   });
 
   test("bounds the memory of search in MiB", () => {

@@ -6,8 +6,8 @@ import type { EmbeddingsService } from "./lib/embeddings.ts";
 import { AppError } from "./lib/errors.ts";
 import { type MailConfig, mailSettings, readMailConfig } from "./mail/mail-settings.ts";
 
-/** What the search index and each connection of SQLite keep in memory where the owner does not say. */
-const searchMiB = { ample: 128, small: 16 };
+/** What each connection of SQLite and, where memory is small, the search index keep in memory where the owner does not say. */
+const smallSearchMiB = 16;
 const databaseMiB = { ample: 32, small: 4 };
 
 const portSchema = z.coerce.number().int().min(0).max(65535);
@@ -123,8 +123,8 @@ export interface Config extends MailConfig {
   embeddings: EmbeddingsService | null;
   /** "small": every part of the program makes do with little. */
   memory: "ample" | "small";
-  /** Bytes of the search index's postings and pages that are kept in memory. */
-  searchCacheBytes: number;
+  /** Bytes of the search index's postings and pages that are kept in memory; null: as many as suit its size. */
+  searchCacheBytes: number | null;
   /** MiB of SQLite's pages that are kept in memory, by each connection. */
   databaseCacheMiB: number;
   /** Threads that choose for many readers at once; never more than there are cores beside the main one's. */
@@ -217,12 +217,17 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     webhookAddresses: s.BROADSHEET_WEBHOOK_ADDRESSES,
     embeddings: readEmbeddings(s),
     memory: s.BROADSHEET_MEMORY,
-    searchCacheBytes: (s.BROADSHEET_SEARCH_MEMORY ?? searchMiB[s.BROADSHEET_MEMORY]) * 2 ** 20,
+    searchCacheBytes: readSearchCache(s),
     databaseCacheMiB: s.BROADSHEET_DATABASE_MEMORY ?? databaseMiB[s.BROADSHEET_MEMORY],
     choosingThreads: Math.min(s.BROADSHEET_CHOOSING_THREADS, availableParallelism() - 1),
     dumps: s.BROADSHEET_DUMPS === undefined ? publicUrl !== null : s.BROADSHEET_DUMPS === "on",
     logLevel: s.BROADSHEET_LOG_LEVEL,
   };
+}
+
+function readSearchCache(s: z.infer<typeof settingsSchema>): number | null {
+  const mib = s.BROADSHEET_SEARCH_MEMORY ?? (s.BROADSHEET_MEMORY === "small" ? smallSearchMiB : null);
+  return mib === null ? null : mib * 2 ** 20;
 }
 
 function readEmbeddings(s: z.infer<typeof settingsSchema>): EmbeddingsService | null {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
-import { BoundedCache, createCaches } from "./index-cache.ts";
+import { BoundedCache, createCaches, ordinaryCacheBytes } from "./index-cache.ts";
 import { makePostings, Postings, sizeOfLists, TermPostings } from "./postings.ts";
 import { packFrequencies, packLengths } from "./scoring.ts";
 import { sizeOfTitled } from "./titled-postings.ts";
@@ -67,6 +67,26 @@ test("the parts of the budget make up the whole", () => {
     sets.set(String(key), new Uint32Array(0), 1);
   }
   expect(pages.bytes + lists.bytes + combined.bytes + terms.bytes + sets.bytes).toBe(800);
+});
+
+test("a budget that grows is shared out as it is then", () => {
+  let budget = 80;
+  const { pages, lists } = createCaches(() => budget);
+  const fill = () => {
+    for (let key = 0; key < 1_000; key++) lists.set(key, newTerm(), 1);
+    for (let key = 0; key < 1_000; key++) pages.set(key, new Uint8Array(0), 1);
+    return [lists.bytes, pages.bytes];
+  };
+  expect(fill()).toEqual([30, 50]);
+  budget = 800;
+  expect(fill()).toEqual([300, 500]);
+});
+
+test("where nobody says how much is kept, it grows with the index, within bounds", () => {
+  const mib = 2 ** 20;
+  expect([0, 60, 400, 700, 2_000].map((size) => ordinaryCacheBytes(size * mib) / mib)).toEqual([
+    128, 128, 300, 512, 512,
+  ]);
 });
 
 test("pages have what the others leave, and give it back", () => {

@@ -112,17 +112,28 @@ export interface IndexCaches {
   nextMade(): number;
 }
 
+const leastCacheBytes = 128 * 2 ** 20;
+const mostCacheBytes = 512 * 2 ** 20;
+
+/** What is kept in memory of an index of so many bytes where nobody says how much: three quarters of it, within bounds. */
+export function ordinaryCacheBytes(indexBytes: number): number {
+  return Math.min(mostCacheBytes, Math.max(leastCacheBytes, (indexBytes * 3) / 4));
+}
+
 /**
- * Shares a budget in bytes: most of it for decoded postings, which are what a query walks. Pages have what these leave, an
- * eighth at least.
+ * Shares a budget in bytes, which may grow: most of it for decoded postings, which are what a query walks. Pages have what
+ * these leave, an eighth at least.
  */
-export function createCaches(budget: number): IndexCaches {
+export function createCaches(budget: number | (() => number)): IndexCaches {
   let serial = 0;
   let made = 0;
-  const left = () => budget - terms.bytes - lists.bytes - combined.bytes - sets.bytes;
-  const pages = new BoundedCache<Uint8Array>(() => Math.max(budget / 8, left()));
+  const partOf = (share: number) => () => share * (typeof budget === "number" ? budget : budget());
+  const whole = partOf(1);
+  const leastPages = partOf(1 / 8);
+  const left = () => whole() - terms.bytes - lists.bytes - combined.bytes - sets.bytes;
+  const pages = new BoundedCache<Uint8Array>(() => Math.max(leastPages(), left()));
   const grown = () => pages.evict();
-  const lists = new BoundedCache<TermPostings>((budget * 3) / 8, {
+  const lists = new BoundedCache<TermPostings>(partOf(3 / 8), {
     wasUsed(term) {
       const { used } = term;
       term.used = false;
@@ -131,11 +142,11 @@ export function createCaches(budget: number): IndexCaches {
     dropped: (term) => term.release(),
     grown,
   });
-  const terms = new BoundedCache<TermPostings>((budget * 3) / 8, {
+  const terms = new BoundedCache<TermPostings>(partOf(3 / 8), {
     dropped: (_, key) => lists.delete(key),
     grown,
   });
-  const combined = new BoundedCache<TermPostings, string>((budget * 3) / 32, { grown });
-  const sets = new BoundedCache<Bits, string>(budget / 32, { grown });
+  const combined = new BoundedCache<TermPostings, string>(partOf(3 / 32), { grown });
+  const sets = new BoundedCache<Bits, string>(partOf(1 / 32), { grown });
   return { pages, terms, lists, combined, sets, nextSerial: () => ++serial, nextMade: () => --made };
 }

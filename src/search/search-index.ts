@@ -39,7 +39,6 @@ import { Standings } from "./standings.ts";
 import { SuggestIndex } from "./suggest-index.ts";
 import type { WorkLimits } from "./work-budget.ts";
 
-const defaultCacheBytes = 128 * 1024 * 1024;
 /** Steps of sealing and merging for each change: a little more than the work it will cause. */
 const stepsPerChange = 0.2;
 /** The live segment is sealed when it holds so much, however few papers that are. */
@@ -86,7 +85,7 @@ export class SearchIndex implements Search {
   }
 
   private newStore(): SegmentStore {
-    const { readOnly, tuning = defaultTuning, cacheBytes = defaultCacheBytes } = this.options;
+    const { readOnly, tuning = defaultTuning, cacheBytes = null } = this.options;
     return new SegmentStore({ folder: readOnly ? null : this.folder, tuning, cacheBytes });
   }
 

@@ -44,8 +44,8 @@ export interface SearchOptions {
   folder: string;
   /** True: follows in memory only and never writes (another process holds the folder's lock). */
   readOnly: boolean;
-  /** Bytes of postings and pages kept in memory; default 128 MiB. */
-  cacheBytes?: number;
+  /** Bytes of postings and pages kept in memory; null, or not said: three quarters of the index, but 128 to 512 MiB. */
+  cacheBytes?: number | null;
   /** True: memory is short. Vectors stay on disk but for their signs, fewer titles and names are suggested, fewer words kept. */
   small?: boolean;
   /** Names and votes for suggestions, which the index does not keep; without it no authors are suggested but new ones. */

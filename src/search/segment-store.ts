@@ -3,7 +3,7 @@
 import { type ByteSource, memorySource, openFileSource } from "./byte-source.ts";
 import { FileSegment } from "./file-segment.ts";
 import { FileSource } from "./file-source.ts";
-import { createCaches, type IndexCaches } from "./index-cache.ts";
+import { createCaches, type IndexCaches, ordinaryCacheBytes } from "./index-cache.ts";
 import type { IndexFolder } from "./index-folder.ts";
 import type { LiveSegment } from "./live-segment.ts";
 import { LiveSource } from "./live-source.ts";
@@ -18,8 +18,8 @@ export interface SegmentStoreOptions {
   /** Null: finished segments are kept in memory (another process writes the files). */
   folder: IndexFolder | null;
   tuning: MergeTuning;
-  /** Bytes of pages and decoded postings kept in memory. */
-  cacheBytes: number;
+  /** Bytes of pages and decoded postings kept in memory; null: as many as suit the index, whatever it grows to. */
+  cacheBytes: number | null;
 }
 
 /** Work in progress: one segment being made of others. */
@@ -52,7 +52,7 @@ export class SegmentStore {
   constructor({ folder, tuning, cacheBytes }: SegmentStoreOptions) {
     this.folder = folder;
     this.tuning = tuning;
-    this.caches = createCaches(cacheBytes);
+    this.caches = createCaches(cacheBytes ?? (() => ordinaryCacheBytes(this.bytes)));
   }
 
   /** Does one step of the work; false when there is none. What fails is started anew at the next step. */
