@@ -46,16 +46,18 @@ export class TermWriter {
     const listed = postings.list();
     this.addPostings(stem, listed);
     yield;
-    for (const _ of postings.writeLongPlaces(this.bytes)) {
+    yield* this.writeInSteps(postings.writeLongPlaces(this.bytes));
+    const largest = yield* findLargestInSteps({ ...listed, lengths: this.lengths });
+    this.common.add(this.count, this.offset + this.bytes.length, largest);
+    yield* this.writeInSteps(writeTitled(listed, this.bytes));
+    this.papers.push(postings.count);
+  }
+
+  private *writeInSteps(steps: Generator<void>): Generator<void> {
+    for (const _ of steps) {
       this.writeBytes();
       yield;
     }
-    const largest = yield* findLargestInSteps({ ...listed, lengths: this.lengths });
-    this.common.add(this.count, this.offset + this.bytes.length, largest);
-    writeTitled(listed, this.bytes);
-    this.papers.push(postings.count);
-    yield;
-    this.writeBytes();
   }
 
   private addPostings(stem: ByteWriter, listed: RisingPostings): void {

@@ -21,7 +21,7 @@ test("papers with a term in their title come back from a file as they are picked
       const codes = Uint8Array.from(list, ({ code }) => code);
       const lengths = new Uint32Array(doc + 1).fill(packLengths(9, 150, 4));
       const out = new ByteWriter();
-      writeTitled({ docs, codes }, out);
+      for (const _ of writeTitled({ docs, codes }, out));
       const read = readTitled(out.view(), lengths);
       const { titled } = makePostings(docs, codes, lengths);
       expect([read.docs, read.codes, read.at]).toEqual([titled.docs, titled.codes, titled.at]);

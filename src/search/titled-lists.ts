@@ -4,13 +4,16 @@ import { ByteReader, type ByteWriter, readRising, writeRising } from "./bytes.ts
 import type { RisingPostings } from "./rising-postings.ts";
 import { listTitled, TitledPostings } from "./titled-postings.ts";
 
-/** Writes them out of all postings of a term. */
-export function writeTitled(postings: RisingPostings, out: ByteWriter): void {
+/** Writes them out of all postings of a term, in steps, between which `out` may be emptied. */
+export function* writeTitled(postings: RisingPostings, out: ByteWriter): Generator<void> {
   const { docs, codes, at } = listTitled(postings);
   out.varint(docs.length);
+  yield;
   writeRising(docs, out);
+  yield;
   out.raw(codes);
   writeRising(at, out);
+  yield;
 }
 
 /** Reads what `writeTitled` wrote; `lengths` are the packed lengths of all papers of the segment. */
