@@ -18,6 +18,10 @@ export function addBit(bits: Bits, doc: number): void {
   bits[doc >>> 5]! |= 1 << (doc & 31);
 }
 
+export function addDocs(bits: Bits, docs: Int32Array): void {
+  for (let i = 0; i < docs.length; i++) addBit(bits, docs[i]!);
+}
+
 export function dropBit(bits: Bits, doc: number): void {
   bits[doc >>> 5]! &= ~(1 << (doc & 31));
 }

@@ -1,5 +1,5 @@
 // Which papers of a segment hold the words of a query: all of them, any of them.
-import { addAll, addBit, type Bits, noBits } from "./bits.ts";
+import { addAll, addDocs, type Bits, noBits } from "./bits.ts";
 import { codeIn, seek } from "./paper-list.ts";
 import { noPostings, type Postings } from "./postings.ts";
 import type { Work } from "./work.ts";
@@ -60,7 +60,7 @@ export function findAny(words: readonly Postings[], size: number, work: Work): B
     } else {
       const { docs } = word;
       work.postings += docs.length;
-      for (let i = 0; i < docs.length; i++) addBit(held, docs[i]!);
+      addDocs(held, docs);
     }
   }
   return held;

@@ -1,5 +1,5 @@
 // The papers of a common term as bits, with ranks: tells at once whether a paper holds it, and where its posting is.
-import { countInWord } from "./bits.ts";
+import { addDocs, countInWord, noBits } from "./bits.ts";
 
 /** By paper of the segment. */
 export interface PaperTable {
@@ -18,11 +18,8 @@ const baseBits = 11;
 
 /** `docs` are below `papers`. */
 export function makeTable(docs: Int32Array, papers: number): PaperTable {
-  const bits = new Uint32Array((papers + 31) >>> 5);
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i]!;
-    bits[doc >>> 5]! |= 1 << (doc & 31);
-  }
+  const bits = noBits(papers);
+  addDocs(bits, docs);
   return tableOf(bits);
 }
 

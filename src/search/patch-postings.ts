@@ -1,5 +1,6 @@
 // Postings of a common term with those of rare ones put in: copied in long pieces, so that the cost is that of the rare ones.
 
+import { addDocs } from "./bits.ts";
 import { boundOf, inTitle } from "./paper-list.ts";
 import { bitIn, type PaperTable, rankIn, tableOf } from "./paper-table.ts";
 import { type Postings, postingsOf } from "./postings.ts";
@@ -28,7 +29,7 @@ export function patchPostings(large: Postings, table: PaperTable, changes: Chang
     largest.anyCode |= code;
   });
   const titled = patchTitled(large.titled, changes, lengths);
-  const lists = { docs: null, codes, table: addDocs(table, changes.docs) };
+  const lists = { docs: null, codes, table: withDocs(table, changes.docs) };
   return postingsOf({ lists, largest, titled }, lengths);
 }
 
@@ -50,9 +51,9 @@ function patchCodes(codes: Uint8Array, table: PaperTable, changes: Changes): Uin
   return patched;
 }
 
-function addDocs({ bits }: PaperTable, docs: Int32Array): PaperTable {
+function withDocs({ bits }: PaperTable, docs: Int32Array): PaperTable {
   const more = bits.slice();
-  for (const doc of docs) more[doc >>> 5]! |= 1 << (doc & 31);
+  addDocs(more, docs);
   return tableOf(more);
 }
 

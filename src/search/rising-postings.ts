@@ -1,5 +1,5 @@
 // Postings of a term by rising papers, and how they are written to a segment's file.
-import { addBit, noBits } from "./bits.ts";
+import { addDocs, noBits } from "./bits.ts";
 import { type ByteWriter, writeRising } from "./bytes.ts";
 import { isKeptAsBits } from "./segment-format.ts";
 
@@ -28,6 +28,6 @@ export function writePostings({ docs, codes }: RisingPostings, papers: number, o
 
 function writeBits(docs: Int32Array, papers: number, out: ByteWriter): void {
   const bits = noBits(papers);
-  for (let i = 0; i < docs.length; i++) addBit(bits, docs[i]!);
+  addDocs(bits, docs);
   out.raw(new Uint8Array(bits.buffer));
 }

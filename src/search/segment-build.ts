@@ -28,8 +28,8 @@ export interface BuildSource {
   /** The bytes of the term's stem, valid until the next. */
   readonly stem: ByteWriter;
   /**
-   * Copies up to `limit` (a multiple of 8) further postings of that term under the papers' new numbers (those with -1 stay behind); true when
-   * there are no more.
+   * Copies up to `limit` (a multiple of 8) further postings of that term under the papers' new numbers (those with -1 stay
+   * behind); true when there are no more.
    */
   copyPostings(newDocs: Int32Array, into: TermBuffer, limit: number): boolean;
 }
