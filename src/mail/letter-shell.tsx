@@ -15,7 +15,7 @@ export const dim = "color:#595959;";
 const styles = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){.bg{background:#0c0c0d!important}.ik{color:#ececec!important}.dm{color:#a3a3a3!important}.ru{border-color:#ececec!important}.ha{border-color:#3d3d3d!important}.ikb{background:#ececec!important}}
-@media (max-width:480px){.bd,.bd>tbody,.bd>tbody>tr,.bd>tbody>tr>td{display:block!important;width:auto!important}.mg br{display:none}.tx{padding-top:2px!important}.wm{font-size:50px!important;line-height:50px!important}.h1{font-size:30px!important;line-height:32px!important}.r{display:block!important;width:100%!important;text-align:left!important;padding-top:2px!important}}
+@media (max-width:480px){.bd,.bd>tbody,.bd>tbody>tr,.bd>tbody>tr>td{display:block!important;width:auto!important}.mg br{display:none}.tx{padding-top:2px!important}.wm{font-size:46px!important;line-height:46px!important}.h1{font-size:30px!important;line-height:32px!important}.r{display:block!important;width:100%!important;text-align:left!important;padding-top:2px!important}}
 `;
 
 export type LetterShellProps = PropsWithChildren<{
