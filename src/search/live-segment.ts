@@ -15,6 +15,7 @@ import { RemovedPapers } from "./removed-papers.ts";
 import { maxStems, packLengths } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
 import type { Doc, Positions, Segment } from "./segment.ts";
+import { compareStems } from "./stem-order.ts";
 import { decodeStored, decodeStoredId, type StoredPaper, writeStored } from "./stored-paper.ts";
 import { hashUnits } from "./title-hash.ts";
 
@@ -137,7 +138,7 @@ export class LiveSegment implements Segment {
     const papersWith = (stem: string) => this.postings.count(this.findTerm(stem));
     return found
       .map((stem) => ({ stem, papers: papersWith(stem) }))
-      .sort((a, b) => b.papers - a.papers || (a.stem < b.stem ? -1 : 1))
+      .sort((a, b) => b.papers - a.papers || compareStems(a.stem, b.stem))
       .slice(0, limit)
       .map(({ stem }) => stem);
   }

@@ -1,11 +1,11 @@
 // Which papers of a segment meet the conditions of a query, as a set. Every look-up is confined to the papers that are still
 // in question, the cheap ones come first, and the dear one, a phrase in the places of papers, has a budget.
+import { expandPrefix } from "./begun-stems.ts";
 import { addAll, addBit, allBits, type Bits, dropAll, keepCommon, noBits } from "./bits.ts";
 import { matchColumn } from "./match-columns.ts";
 import type { PaperTable } from "./paper-table.ts";
 import { openPhrase } from "./phrase.ts";
 import { findPhraseHolders } from "./phrase-holders.ts";
-import { expandPrefix } from "./plan-words.ts";
 import type { Postings } from "./postings.ts";
 import type { Condition, TextCondition } from "./query-conditions.ts";
 import type { QueryTerms } from "./query-terms.ts";

@@ -1,6 +1,6 @@
 // Looking for numbers in tables of them: the largest of a range, the first that is not below.
 
-/** Of the places `first` to `last` (not included) those of the largest numbers, largest first; sorting all would cost more. */
+/** Of the places `first` to `last` (not included) those of the largest numbers, largest first, equal ones in their order; sorting all would cost more. */
 export function pickLargest(
   numbers: Uint32Array,
   { first, last, limit }: { first: number; last: number; limit: number },
@@ -9,8 +9,7 @@ export function pickLargest(
   for (let at = first; at < last; at++) {
     const own = numbers[at]!;
     if (picked.length === limit && own <= numbers[picked[limit - 1]!]!) continue;
-    let place = picked.length;
-    while (place > 0 && numbers[picked[place - 1]!]! < own) place--;
+    const place = lowerBound(picked.length, (i) => numbers[picked[i]!]! >= own);
     picked.splice(place, 0, at);
     if (picked.length > limit) picked.pop();
   }

@@ -1,15 +1,14 @@
 // The words of a query in every segment: their spellings and beginnings united, and what they weigh over all segments.
+import { expandPrefix } from "./begun-stems.ts";
 import { combineWays } from "./combine-postings.ts";
 import { noPostings, type Postings } from "./postings.ts";
 import type { QueryTerms } from "./query-terms.ts";
-import { stemsBehind, type Word } from "./query-words.ts";
+import type { Word } from "./query-words.ts";
 import { inverseDocumentFrequency } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
 
 /** Of more words than this, the rarest count. */
 export const maxWords = 64;
-/** An unfinished word stands for at most so many stems, those of most papers. */
-export const maxExpansions = 64;
 export interface PlannedWord {
   /** Its own stem. */
   stem: string;
@@ -135,27 +134,6 @@ function expansions({ prefix, alternatives }: Word, terms: QueryTerms): string[]
   return expandPrefix(prefix, terms)
     .filter((stem) => !alternatives.some((known) => known.length === 1 && known[0] === stem))
     .map((stem) => [stem]);
-}
-
-/** The stems that the beginning of a word may stand for, those of most papers first. */
-export function expandPrefix(prefix: string, terms: QueryTerms): string[] {
-  const stems = new Set(stemsBehind(prefix));
-  // One letter says too little.
-  const listed = prefix.length > 1 ? terms.segments.flatMap((s) => s.listStems(prefix, maxExpansions)) : [];
-  for (const stem of listed) stems.add(stem);
-  const known = [...stems]
-    .map((stem) => ({ stem, held: terms.get(stem).held }))
-    .filter(({ held }) => held > 0)
-    .sort((a, b) => b.held - a.held || (a.stem < b.stem ? -1 : 1))
-    .slice(0, maxExpansions);
-  // Two letters stand for a million postings of a million papers and more, and there may be dozens of them: they share.
-  let left = terms.budget.limits.beginnings / Math.max(1, terms.prefixes);
-  const kept = known.filter(({ held }, i) => {
-    left -= held;
-    return i === 0 || left >= 0;
-  });
-  if (kept.length < known.length) terms.budget.leftOut.beginnings.add(prefix);
-  return kept.map(({ stem }) => stem);
 }
 
 function readAlternatives(alternatives: string[][], terms: QueryTerms, at: number): Postings {

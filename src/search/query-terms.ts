@@ -54,6 +54,8 @@ export class QueryTerms {
   readonly documents: number;
   readonly prefixes: number;
   readonly budget: WorkBudget;
+  /** By beginning: the stems that it stands for, once they were asked for (begun-stems.ts). */
+  readonly expanded = new Map<string, readonly string[]>();
   private readonly known = new Map<string, QueryTerm>();
 
   constructor(

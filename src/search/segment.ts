@@ -29,7 +29,7 @@ export interface Segment {
   /** A set of its papers, the removed among them, under a name: kept as `combine` keeps postings. Do not write to it. */
   keepSet(name: string, make: () => Bits): Bits;
   openPositions(term: number): Positions;
-  /** Up to `limit` stems that begin so, those of most papers first, of which removed ones are counted too. */
+  /** Up to `limit` stems that begin so, those of most papers first (removed ones are counted too), equal ones in their order. */
   listStems(prefix: string, limit: number): string[];
   keyOf(doc: Doc): number;
   /** The same of all papers, by doc. */

@@ -92,10 +92,15 @@ const surrogate = /[\ud800-\udfff]/;
 /** Without surrogates, the order of UTF-16 units is that of the UTF-8 bytes. */
 function compareIn(stems: readonly string[]): (a: number, b: number) => number {
   const special = stems.some((stem) => surrogate.test(stem));
-  return (i, k) => {
-    const [a, b] = [stems[i]!, stems[k]!];
-    if (special && (surrogate.test(a) || surrogate.test(b)))
-      return compareBytes(encoder.encode(a), encoder.encode(b));
-    return a < b ? -1 : a > b ? 1 : 0;
-  };
+  const compare = special ? compareStems : compareUnits;
+  return (i, k) => compare(stems[i]!, stems[k]!);
+}
+
+export function compareStems(a: string, b: string): number {
+  if (surrogate.test(a) || surrogate.test(b)) return compareBytes(encoder.encode(a), encoder.encode(b));
+  return compareUnits(a, b);
+}
+
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
