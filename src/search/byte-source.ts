@@ -7,8 +7,8 @@ export interface ByteSource {
   /** Named in reports of damage. */
   readonly name: string;
   readonly size: number;
-  /** A fresh, aligned copy. Throws IndexDamage when the bytes are not there. */
-  read(offset: number, length: number): Uint8Array;
+  /** An aligned copy: fresh, or in the room given where that is large enough. Throws IndexDamage when the bytes are not there. */
+  read(offset: number, length: number, room?: Uint8Array): Uint8Array;
   close(): void;
 }
 
@@ -21,9 +21,10 @@ export function openFileSource(path: string): ByteSource {
   return {
     name,
     size,
-    read(offset, length) {
+    read(offset, length, room) {
       // All of it is written below: zeros before would be a tenth of the work.
-      const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+      const fits = room !== undefined && room.length >= length;
+      const bytes = fits ? room.subarray(0, length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
       let done = 0;
       while (done < length) {
         const count = readSync(fd, bytes, done, length - done, offset + done);

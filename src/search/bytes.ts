@@ -123,10 +123,10 @@ export class ByteReader {
   }
 }
 
-/** Writes rising numbers, each as what lies between it and the one before. */
-export function writeRising(numbers: Int32Array, out: ByteWriter): void {
+/** Writes rising numbers, each as what lies between it and the one before; `last`: of those written already. */
+export function writeRising(numbers: Int32Array, out: ByteWriter, last = -1): void {
   out.reserve(longestVarint * numbers.length);
-  let before = -1;
+  let before = last;
   for (let i = 0; i < numbers.length; i++) {
     out.reservedVarint(numbers[i]! - before - 1);
     before = numbers[i]!;

@@ -19,6 +19,8 @@ export interface Columns {
   labelNumbers: Int32Array;
   /** Of columns that grow no more; found when first asked for. */
   groups?(): RowGroups;
+  /** The same in steps. */
+  findGroups?(): Generator<void, RowGroups>;
 }
 
 /** The columns of one paper, its labels aside. */

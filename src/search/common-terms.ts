@@ -24,10 +24,10 @@ export class CommonTermsWriter {
     this.largest.push(all | (untitled << 8) | (anyCode << 16));
   }
 
-  writeTables(output: SegmentOutput): void {
-    output.table("commonTerms", this.terms.view());
-    output.table("titledStarts", this.titledStarts.view());
-    output.table("largest", this.largest.view());
+  *writeTables(output: SegmentOutput): Generator<void> {
+    yield* output.table("commonTerms", this.terms.view());
+    yield* output.table("titledStarts", this.titledStarts.view());
+    yield* output.table("largest", this.largest.view());
   }
 }
 

@@ -1,6 +1,7 @@
 // Columns as a finished segment stores them: a row for each paper (year, day, id, labels as numbers), the labels' names beside.
 import { ByteReader, type ByteWriter, readUint32 } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
+import { runToEnd } from "./in-slices.ts";
 import { IntList } from "./int-list.ts";
 import { groupRows, type RowGroups } from "./row-groups.ts";
 
@@ -50,7 +51,7 @@ export class ColumnWriter {
 }
 
 /** Papers read between two yields. */
-const papersPerStep = 1 << 14;
+const papersPerStep = 1 << 12;
 
 /** In steps. */
 export function* decodeColumns(
@@ -74,11 +75,14 @@ export function* decodeColumns(
     if (doc % papersPerStep === papersPerStep - 1) yield;
   }
   const labelNames = JSON.parse(new TextDecoder().decode(names)) as string[];
+  yield;
   const labelNumbers = labels.data.slice(0, labels.length);
+  yield;
   let found: RowGroups | null = null;
-  const groups = () => {
-    found ??= groupRows({ years, labelStarts, labelNumbers }, papers);
+  function* findGroups() {
+    found ??= yield* groupRows({ years, labelStarts, labelNumbers }, papers);
     return found;
-  };
-  return { years, days, idHashes, labelNames, labelStarts, labelNumbers, groups };
+  }
+  const groups = () => runToEnd(findGroups());
+  return { years, days, idHashes, labelNames, labelStarts, labelNumbers, groups, findGroups };
 }

@@ -97,7 +97,7 @@ export class FileSegment implements Segment {
   /** The same in steps. */
   *readColumns(): Generator<void, Columns> {
     if (this.ownColumns) return this.ownColumns;
-    const columns = yield* decodeColumns(this.rows.read(0, this.rows.length), this.labelNames, this.size);
+    const columns = yield* decodeColumns(yield* this.rows.readWhole(), this.labelNames, this.size);
     // Somebody may have asked for them meanwhile.
     this.ownColumns ??= columns;
     return this.ownColumns;
@@ -259,7 +259,21 @@ export class FileSegment implements Segment {
   }
 
   readStored(doc: Doc): Uint8Array {
-    return this.stored.read(doc > 0 ? this.storedEnds[doc - 1]! : 0, this.storedEnds[doc]!);
+    return this.stored.read(this.startOfStored(doc), this.storedEnds[doc]!);
+  }
+
+  /** As `readStored`, of papers by rising doc, past the pages that are kept for queries; valid until the next. */
+  streamStored(): (doc: Doc) => Uint8Array {
+    const stream = this.stored.stream();
+    return (doc) => {
+      const length = this.storedEnds[doc]! - this.startOfStored(doc);
+      const at = stream.moveTo(this.startOfStored(doc), this.storedEnds[doc]!);
+      return stream.bytes.subarray(at, at + length);
+    };
+  }
+
+  private startOfStored(doc: Doc): number {
+    return doc > 0 ? this.storedEnds[doc - 1]! : 0;
   }
 
   readPaper(doc: Doc): StoredPaper {
@@ -267,7 +281,7 @@ export class FileSegment implements Segment {
   }
 
   readId(doc: Doc): string {
-    const start = doc > 0 ? this.storedEnds[doc - 1]! : 0;
+    const start = this.startOfStored(doc);
     const page = start >>> pageBits;
     // Nearly always in one page: nothing is cut from it.
     if ((this.storedEnds[doc]! - 1) >>> pageBits !== page) return decodeStoredId(this.readStored(doc));

@@ -1,5 +1,5 @@
 // A finished segment as a source of the one it is merged into. What is long is read piece by piece.
-import { allBits, type Bits, fillFrom, listBits, noBits } from "./bits.ts";
+import { allBits, type Bits, listBits, noBits } from "./bits.ts";
 import { ByteReader, type ByteWriter, readUint32 } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import type { StemCursor } from "./dictionary.ts";
@@ -20,6 +20,7 @@ export class FileSource implements BuildSource {
   private readonly segment: FileSegment;
   private readonly docs: Int32Array;
   private term = -1;
+  readonly readStored: BuildSource["readStored"];
   private readonly stems: StemCursor;
   private readonly inverted: SectionStream;
   /** Places of terms that are too long to be read at once. */
@@ -35,10 +36,12 @@ export class FileSource implements BuildSource {
   private doc = -1;
   private readonly gaps = new ByteReader(new Uint8Array(0));
   private readonly records = new ByteReader(new Uint8Array(0));
-  /** Of a term kept as bits: its docs, in memory that stays for the next. */
+  /** Of a term kept as bits: its docs as far as they are listed, in memory that stays for the next. */
   private listed: Int32Array | null = null;
   private bits: Bits = noBits(0);
   private room = new Int32Array(0);
+  private listedCount = 0;
+  private nextWord = 0;
 
   constructor(segment: FileSegment) {
     this.segment = segment;
@@ -46,6 +49,7 @@ export class FileSource implements BuildSource {
     const bits = allBits(this.size);
     segment.removed.dropFrom(bits);
     this.docs = listBits(bits, this.size - segment.removed.count);
+    this.readStored = segment.streamStored();
     this.stems = segment.dictionary.walk();
     this.inverted = segment.inverted.stream();
     this.longPlaces = segment.inverted.stream();
@@ -68,10 +72,6 @@ export class FileSource implements BuildSource {
     return this.segment.titleHashOf(doc);
   }
 
-  readStored(doc: number): Uint8Array {
-    return this.segment.readStored(doc);
-  }
-
   readColumns(): Generator<void, Columns> {
     return this.segment.readColumns();
   }
@@ -92,18 +92,29 @@ export class FileSource implements BuildSource {
     this.places = isLong ? this.longPlaces : this.inverted;
     this.copied = 0;
     this.doc = -1;
-    this.listed = isKeptAsBits(place.count, this.size) ? this.listDocsAt(at) : null;
+    this.listed = isKeptAsBits(place.count, this.size) ? this.openBits(at) : null;
     return true;
   }
 
-  private listDocsAt(at: number): Int32Array {
+  private openBits(at: number): Int32Array {
     if (this.bits.length === 0) {
       this.bits = noBits(this.size);
       this.room = new Int32Array(this.size);
     }
     const { byteLength } = this.bits;
     new Uint8Array(this.bits.buffer).set(this.bytes.subarray(at, at + byteLength));
-    return fillFrom(this.bits, this.room.subarray(0, this.place.count));
+    this.listedCount = 0;
+    this.nextWord = 0;
+    return this.room;
+  }
+
+  /** Lists as many docs of a term kept as bits, or some more. */
+  private listUpTo(count: number): void {
+    const { bits, room } = this;
+    for (; this.listedCount < count; this.nextWord++) {
+      for (let left = bits[this.nextWord]!; left !== 0; left &= left - 1)
+        room[this.listedCount++] = (this.nextWord << 5) + 31 - Math.clz32(left & -left);
+    }
   }
 
   get stem(): ByteWriter {
@@ -116,6 +127,7 @@ export class FileSource implements BuildSource {
     const length = this.openRecords(end);
     const allStay = this.docs.length === this.size;
     if (allStay) into.addRecords(records.bytes, records.at, records.at + length);
+    if (listed) this.listUpTo(end);
     let { doc } = this;
     for (let i = this.copied; i < end; i++) {
       doc = listed ? listed[i]! : doc + gaps.varint() + 1;

@@ -77,9 +77,8 @@ export class RemovedPapers {
   }
 
   private countSince(seen: number, papers: TermPapers): number {
-    const { data, length } = this.order;
     let count = 0;
-    for (let i = seen; i < length; i++) if (indexIn(papers, data[i]!) >= 0) count++;
+    for (const doc of this.since(seen)) if (indexIn(papers, doc) >= 0) count++;
     return count;
   }
 
@@ -96,6 +95,11 @@ export class RemovedPapers {
     const larger = new Uint32Array(Math.max(words, 2 * this.gone.length));
     larger.set(this.gone);
     this.gone = larger;
+  }
+
+  /** Those that went after the first so many, in the order in which they went. */
+  since(count: number): Int32Array {
+    return this.order.data.subarray(count, this.order.length);
   }
 
   /** Rising. */

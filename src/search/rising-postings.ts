@@ -9,21 +9,35 @@ export interface RisingPostings {
   codes: Uint8Array;
 }
 
-/** Those at these indexes, in their order. */
-export function pickPostings({ docs, codes }: RisingPostings, indexes: Int32Array): RisingPostings {
-  const picked = { docs: new Int32Array(indexes.length), codes: new Uint8Array(indexes.length) };
-  for (let i = 0; i < indexes.length; i++) {
-    picked.docs[i] = docs[indexes[i]!]!;
-    picked.codes[i] = codes[indexes[i]!]!;
-  }
-  return picked;
-}
+/** Postings looked at between two yields: less than a millisecond. */
+export const postingsPerStep = 1 << 14;
 
 /** Writes postings: which of so many papers, as bits or as gaps between them, then the packed frequencies. */
 export function writePostings({ docs, codes }: RisingPostings, papers: number, out: ByteWriter): void {
   if (isKeptAsBits(docs.length, papers)) writeBits(docs, papers, out);
   else writeRising(docs, out);
   out.raw(codes);
+}
+
+/** The same in steps, between which `out` may be emptied. */
+export function* writeLongPostings(
+  { docs, codes }: RisingPostings,
+  papers: number,
+  out: ByteWriter,
+): Generator<void> {
+  if (isKeptAsBits(docs.length, papers)) writeBits(docs, papers, out);
+  else yield* writeLongRising(docs, out);
+  yield;
+  out.raw(codes);
+  yield;
+}
+
+/** Writes rising numbers in steps, between which `out` may be emptied. */
+export function* writeLongRising(numbers: Int32Array, out: ByteWriter): Generator<void> {
+  for (let from = 0; from < numbers.length; from += postingsPerStep) {
+    writeRising(numbers.subarray(from, from + postingsPerStep), out, from > 0 ? numbers[from - 1] : -1);
+    yield;
+  }
 }
 
 function writeBits(docs: Int32Array, papers: number, out: ByteWriter): void {

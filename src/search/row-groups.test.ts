@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fc } from "../../test/support/properties.ts";
 import { allBits } from "./bits.ts";
+import { runToEnd } from "./in-slices.ts";
 import { groupRows } from "./row-groups.ts";
 
 interface Row {
@@ -15,7 +16,7 @@ function groupsOf(rows: readonly Row[]) {
   });
   const labelNumbers = Int32Array.from(rows.flatMap(({ labels }) => labels));
   const years = Int32Array.from(rows, ({ year }) => year);
-  return groupRows({ years, labelStarts, labelNumbers }, rows.length);
+  return runToEnd(groupRows({ years, labelStarts, labelNumbers }, rows.length));
 }
 
 const row = fc.record({

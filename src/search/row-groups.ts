@@ -14,7 +14,11 @@ type Rows = Pick<Columns, "years" | "labelStarts" | "labelNumbers">;
 
 const smallest = 256;
 
-export function groupRows(rows: Rows, papers: number): RowGroups {
+/** Papers looked at between two yields: less than a millisecond. */
+const papersPerStep = 1 << 13;
+
+/** In steps. */
+export function* groupRows(rows: Rows, papers: number): Generator<void, RowGroups> {
   const groupOf = new Int32Array(papers);
   const examples: number[] = [];
   const hashes: number[] = [];
@@ -31,6 +35,7 @@ export function groupRows(rows: Rows, papers: number): RowGroups {
       if (examples.length * 2 > slots.length) slots = spread(hashes, slots.length * 4);
       groupOf[doc] = examples.length - 1;
     } else groupOf[doc] = slots[slot]! - 1;
+    if (doc % papersPerStep === papersPerStep - 1) yield;
   }
   const sizes = new Int32Array(examples.length);
   for (let doc = 0; doc < papers; doc++) sizes[groupOf[doc]!]!++;

@@ -1,9 +1,10 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
 import type { ByteSource } from "./byte-source.ts";
+import { runToEnd } from "./in-slices.ts";
 import { BoundedCache } from "./index-cache.ts";
 import { Section } from "./section.ts";
-import { pageSize } from "./segment-format.ts";
+import { bytesPerStep, pageSize } from "./segment-format.ts";
 
 /** A file of so many pages, all of whose bytes tell their page; none of it is kept, and one may be damaged. */
 function openPages(pages: number, damaged = -1): Section {
@@ -40,6 +41,17 @@ test("pieces are read wherever they lie, beyond 2 and up to 4 GiB too", () => {
       expect(read.length).toBe(length);
     }
   }
+});
+
+test("what is read whole is read in short steps, and checked", () => {
+  const section = openPages(100);
+  const steps = section.readWhole();
+  let count = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) count++;
+  expect(count).toBe(Math.ceil((100 * pageSize) / bytesPerStep));
+  expect(Buffer.compare(step.value, section.read(0, section.length))).toBe(0);
+  expect(() => runToEnd(openPages(100, 99).readWhole())).toThrow(/damaged/);
 });
 
 test("a stream gives every piece on the way, and says where a page is damaged", () => {

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
 import { IndexDamage } from "./damage.ts";
 import type { BoundedCache } from "./index-cache.ts";
-import { pageBits, pageSize } from "./segment-format.ts";
+import { bytesPerStep, pageBits, pageSize } from "./segment-format.ts";
 
 /** Longer pieces are read at once and not kept as pages: what is decoded from them is kept instead. */
 const maxCachedPages = 4;
@@ -39,6 +39,17 @@ export class Section {
     return this.readChecked(first, last).subarray(start - from, end - from);
   }
 
+  /** All of it, in steps. Throws IndexDamage. */
+  *readWhole(): Generator<void, Uint8Array> {
+    const bytes = new Uint8Array(this.length);
+    for (let start = 0; start < this.length; start += bytesPerStep) {
+      const end = Math.min(this.length, start + bytesPerStep);
+      bytes.set(this.readChecked(start >>> pageBits, (end - 1) >>> pageBits), start);
+      yield;
+    }
+    return bytes;
+  }
+
   /** Checks every page. Throws IndexDamage. */
   verify(): void {
     const pages = Math.ceil(this.length / pageSize);
@@ -72,13 +83,13 @@ export class Section {
   /** Reads it from its beginning on, for who reads all of it once. */
   stream(): SectionStream {
     const last = Math.max(0, Math.ceil(this.length / pageSize) - 1);
-    return new SectionStream((first, end) => this.readChecked(first, Math.min(last, end)));
+    return new SectionStream((first, end, room) => this.readChecked(first, Math.min(last, end), room));
   }
 
-  private readChecked(first: number, last: number): Uint8Array {
+  private readChecked(first: number, last: number, room?: Uint8Array): Uint8Array {
     const { source, offset, length, checksums } = this.options;
     const from = first * pageSize;
-    const bytes = source.read(offset + from, Math.min(length, (last + 1) * pageSize) - from);
+    const bytes = source.read(offset + from, Math.min(length, (last + 1) * pageSize) - from, room);
     for (let number = first; number <= last; number++) {
       const start = (number - first) << pageBits;
       if (crc32(bytes.subarray(start, start + pageSize)) !== checksums[number]) {
@@ -92,14 +103,17 @@ export class Section {
 /** So many pages are read ahead at once. */
 const pagesAhead = 16;
 
-/** A section read piece by piece; no page of it is kept. */
+type ReadPages = (first: number, last: number, room: Uint8Array) => Uint8Array;
+
+/** A section read piece by piece, each into the room of the one before where it fits; no page of it is kept. */
 export class SectionStream {
-  /** The piece that was read last. */
+  /** The piece that was read last; valid until the next. */
   bytes: Uint8Array = new Uint8Array(0);
   private start = 0;
-  private readonly readPages: (first: number, last: number) => Uint8Array;
+  private room: Uint8Array = new Uint8Array(0);
+  private readonly readPages: ReadPages;
 
-  constructor(readPages: (first: number, last: number) => Uint8Array) {
+  constructor(readPages: ReadPages) {
     this.readPages = readPages;
   }
 
@@ -107,7 +121,8 @@ export class SectionStream {
   moveTo(start: number, end: number): number {
     if (end > this.start + this.bytes.length) {
       const first = start >>> pageBits;
-      this.bytes = this.readPages(first, Math.max((end - 1) >>> pageBits, first + pagesAhead));
+      this.bytes = this.readPages(first, Math.max((end - 1) >>> pageBits, first + pagesAhead), this.room);
+      if (this.bytes.length > this.room.length) this.room = this.bytes;
       this.start = first * pageSize;
     }
     return start - this.start;

@@ -18,7 +18,7 @@ export interface BuildSource {
   /** Packed field lengths. */
   lengthsOf(doc: number): number;
   titleHashOf(doc: number): number;
-  /** Id and title as stored (stored-paper.ts). */
+  /** Id and title as stored (stored-paper.ts), of papers by rising key; valid until the next. */
   readStored(doc: number): Uint8Array;
   readColumns(): Generator<void, Columns>;
   /** Puts the terms in order, in steps; before the first of them is asked for. */
@@ -35,9 +35,9 @@ export interface BuildSource {
 }
 
 /** Numbers of papers listed between two yields. */
-const numbersPerStep = 32_768;
-/** Postings between two yields: about a millisecond. */
-const stepSize = 4096;
+const numbersPerStep = 8_192;
+/** Postings, or papers put in order, between two yields: less than a millisecond. */
+const stepSize = 2048;
 /** A term costs about as much as so many postings, however few it has. */
 const termWork = 8;
 
@@ -57,13 +57,15 @@ export function* buildSegment(sources: readonly BuildSource[], sink: Sink): Gene
   const columns = new ColumnWriter(read);
   yield* writePapers(papers, output, (source, doc, out) => columns.writeRow(source, doc, out));
   output.endSection("columns");
-  output.table("labelNames", columns.encodeNames());
-  output.table("storedEnds", storedEnds);
+  yield* output.table("labelNames", columns.encodeNames());
+  yield* output.table("storedEnds", storedEnds);
   yield* terms.writeTables();
-  output.table("lengths", lengths);
-  output.table("keys", yield* listNumbers(sources, papers, (source, doc) => source.keyOf(doc)));
-  output.table("titleHashes", yield* listNumbers(sources, papers, (source, doc) => source.titleHashOf(doc)));
-  return output.end(papers.count, terms.count, formatVersion);
+  yield* output.table("lengths", lengths);
+  const keys = yield* listNumbers(sources, papers, (source, doc) => source.keyOf(doc));
+  yield* output.table("keys", keys);
+  const titleHashes = yield* listNumbers(sources, papers, (source, doc) => source.titleHashOf(doc));
+  yield* output.table("titleHashes", titleHashes);
+  return yield* output.end(papers.count, terms.count, formatVersion);
 }
 
 /** The papers that go in, by rising key: their order in the new segment. */
@@ -75,7 +77,11 @@ interface BuildPapers {
 }
 
 function* orderPapers(sources: readonly BuildSource[]): Generator<void, BuildPapers> {
-  const lists = sources.map((source) => source.listDocs());
+  const lists: Int32Array[] = [];
+  for (const source of sources) {
+    lists.push(source.listDocs());
+    yield;
+  }
   const count = lists.reduce((sum, list) => sum + list.length, 0);
   const papers = { count, sources: new Uint8Array(count), docs: new Int32Array(count) };
   const at = lists.map(() => 0);
@@ -102,7 +108,7 @@ function* writeTerms(
   const newDocs = yield* renumber(sources, papers);
   for (const source of sources) yield* source.sortTerms();
   const merger = new TermMerger(sources);
-  const buffer = new TermBuffer();
+  const buffer = new TermBuffer(papers.count);
   let work = 0;
   while (merger.next()) {
     buffer.clear();
@@ -117,7 +123,7 @@ function* writeTerms(
     work = 0;
     yield;
   }
-  terms.end();
+  terms.endSection();
 }
 
 /** By source and its doc: the number in the new segment, -1 for removed papers. */

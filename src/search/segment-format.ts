@@ -48,6 +48,9 @@ export const trailerLength = 12;
 export const pageBits = 14;
 export const pageSize = 1 << pageBits;
 
+/** Bytes of long parts that are read or written between two yields: less than a millisecond. */
+export const bytesPerStep = 1 << 19;
+
 /** Stems share their beginnings within blocks of so many; the first of a block is whole. */
 export const termsPerBlock = 16;
 /**

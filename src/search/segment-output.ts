@@ -3,6 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { ByteWriter } from "./bytes.ts";
 import {
+  bytesPerStep,
   endMark,
   type Footer,
   type PagedSection,
@@ -88,17 +89,23 @@ export class SegmentOutput {
     this.written = 0;
   }
 
-  /** Writes a table as a section of its own. */
-  table(name: TableSection, table: Uint8Array | Uint32Array): void {
+  /** Writes a table as a section of its own, in steps. */
+  *table(name: TableSection, table: Uint8Array | Uint32Array): Generator<void> {
     const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-    this.sink.write(bytes);
-    this.sections[name] = { offset: this.offset, length: bytes.length, checksum: crc32(bytes) };
+    let checksum = 0;
+    for (let start = 0; start < bytes.length; start += bytesPerStep) {
+      const piece = bytes.subarray(start, start + bytesPerStep);
+      this.sink.write(piece);
+      checksum = crc32(piece, checksum);
+      yield;
+    }
+    this.sections[name] = { offset: this.offset, length: bytes.length, checksum };
     this.offset += bytes.length;
   }
 
   /** Writes checksums and footer and closes the sink; returns the length of the whole. */
-  end(papers: number, terms: number, format: number): number {
-    this.table("checksums", Uint32Array.from(this.pageChecksums));
+  *end(papers: number, terms: number, format: number): Generator<void, number> {
+    yield* this.table("checksums", Uint32Array.from(this.pageChecksums));
     const sections = this.sections as Footer["sections"];
     const footer = Buffer.from(JSON.stringify({ format, papers, terms, sections } satisfies Footer));
     const trailer = new ByteWriter(16);

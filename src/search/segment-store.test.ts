@@ -61,6 +61,21 @@ describe("SegmentStore", () => {
     expect(merged!.countPapers(merged!.findTerm("token"))).toBe(4);
   });
 
+  test("what facets count by is found before a new segment takes its place, and none of its pages is kept", () => {
+    const store = newStore();
+    for (const keys of [
+      [1, 3],
+      [2, 4],
+    ]) {
+      store.full.push(liveWith(keys));
+      stepUntil(store, () => store.full.length === 0);
+    }
+    stepUntil(store, () => store.finished.length === 1);
+    const { columns } = store.finished[0]!;
+    expect(columns.findGroups!().next()).toEqual({ done: true, value: columns.groups!() });
+    expect(store.caches.pages.bytes).toBe(0);
+  });
+
   test("a segment of which nothing is left disappears", () => {
     const store = newStore();
     const live = liveWith([1]);

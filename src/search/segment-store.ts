@@ -25,8 +25,8 @@ export interface SegmentStoreOptions {
 /** Work in progress: one segment being made of others. */
 interface Build {
   sources: readonly Segment[];
-  /** Papers that were gone when the work began. */
-  removedBefore: readonly ReadonlySet<number>[];
+  /** How many of their papers were gone when the work began. */
+  removedBefore: readonly number[];
   steps: Generator<void, FileSegment>;
   /** Gives it up. */
   discard(): void;
@@ -93,7 +93,7 @@ export class SegmentStore {
 
   private start(sources: readonly Segment[], inputs: readonly BuildSource[]): Build {
     const output = this.createOutput();
-    const removedBefore = sources.map((segment) => new Set(segment.removed.docs()));
+    const removedBefore = sources.map(({ removed }) => removed.count);
     const steps = this.make(inputs, output);
     const discard = () => {
       steps.return(null as never);
@@ -110,7 +110,8 @@ export class SegmentStore {
     try {
       const tables = yield* loadTables(source);
       const segment = new FileSegment({ source, caches: this.caches, removed: new RemovedPapers(), tables });
-      yield* segment.readColumns();
+      const { findGroups } = yield* segment.readColumns();
+      if (findGroups) yield* findGroups();
       opened = true;
       return segment;
     } finally {
@@ -133,9 +134,8 @@ export class SegmentStore {
     const { done, value: segment } = build.steps.next();
     if (!done) return false;
     build.sources.forEach((source, at) => {
-      for (const doc of source.removed.docs()) {
-        if (!build.removedBefore[at]!.has(doc)) segment.remove(segment.findKey(source.keyOf(doc)));
-      }
+      for (const doc of source.removed.since(build.removedBefore[at]!))
+        segment.remove(segment.findKey(source.keyOf(doc)));
     });
     this.replace(build.sources, segment);
     return true;

@@ -6,6 +6,7 @@ import { IndexDamage } from "./damage.ts";
 import type { IndexCaches } from "./index-cache.ts";
 import { Section } from "./section.ts";
 import {
+  bytesPerStep,
   endMark,
   type Footer,
   firstChecksum,
@@ -35,8 +36,7 @@ export function* loadTables(source: ByteSource): Generator<void, LoadedTables> {
   const footer = readFooter(source);
   const tables = new Map<TableSection, Uint8Array>();
   for (const name of tableSections) {
-    tables.set(name, readTable(source, footer, name));
-    yield;
+    tables.set(name, yield* readTable(source, footer, name));
   }
   return { footer, tables };
 }
@@ -81,9 +81,16 @@ function readFooter(source: ByteSource): Footer {
   return footer;
 }
 
-function readTable(source: ByteSource, footer: Footer, name: TableSection): Uint8Array {
+function* readTable(source: ByteSource, footer: Footer, name: TableSection): Generator<void, Uint8Array> {
   const { offset, length, checksum } = footer.sections[name];
-  const bytes = source.read(offset, length);
-  if (crc32(bytes) !== checksum) throw new IndexDamage(source.name, `is damaged in its table "${name}"`);
+  const bytes = new Uint8Array(length);
+  let own = 0;
+  for (let start = 0; start < length; start += bytesPerStep) {
+    const piece = source.read(offset + start, Math.min(bytesPerStep, length - start));
+    bytes.set(piece, start);
+    own = crc32(piece, own);
+    yield;
+  }
+  if (own !== checksum) throw new IndexDamage(source.name, `is damaged in its table "${name}"`);
   return bytes;
 }

@@ -1,25 +1,41 @@
-// The postings of one term while a segment is written: gathered in any order of papers, encoded in rising order. What is long is
-// brought into order and written in steps.
+// The postings of one term while a segment is written: gathered in any order of papers, written in rising order. What is long is
+// brought into order and written in steps, in memory that stays for the next term: what is given back makes the collector look
+// through everything.
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { IntList } from "./int-list.ts";
 import { skipRecord, skipRecords } from "./place-records.ts";
-import { pickPostings, type RisingPostings } from "./rising-postings.ts";
-import { placeGroupBits } from "./segment-format.ts";
+import { postingsPerStep, type RisingPostings } from "./rising-postings.ts";
+import { bytesPerStep, placeGroupBits } from "./segment-format.ts";
 
 const groupSize = 1 << placeGroupBits;
-/** Postings looked at, and bytes copied, between two yields: each about a millisecond. */
-const postingsPerStep = 1 << 15;
-const bytesPerStep = 1 << 19;
+/** About what a paper's places of the commonest words take; memory that is not written to costs nothing. */
+const recordBytes = 16;
 
 export class TermBuffer {
-  private readonly docs = new IntList();
-  private readonly codes = new ByteWriter();
-  private records = new ByteWriter();
-  /** Records in another order are written here. */
-  private spare = new ByteWriter();
+  private docs: IntList;
+  private codes: ByteWriter;
+  private readonly records: ByteWriter;
   /** Where postings begin that do not go on rising from those before. */
   private readonly runs = new IntList(16);
   private lastDoc = -1;
+  /** After sorting: which posting that was gathered stands at each place, and where the records of those begin. */
+  private order: IntList;
+  private readonly starts: IntList;
+  private isSorted = false;
+  /** What is in another order is written here. */
+  private spare: IntList;
+  private spareCodes: ByteWriter;
+
+  /** With room for a term that so many papers hold: moving a million postings to more room takes milliseconds. */
+  constructor(papers = 1_024) {
+    this.docs = new IntList(papers);
+    this.codes = new ByteWriter(papers);
+    this.records = new ByteWriter(recordBytes * papers);
+    this.order = new IntList(papers);
+    this.starts = new IntList(papers + 1);
+    this.spare = new IntList(papers);
+    this.spareCodes = new ByteWriter(papers);
+  }
 
   get count(): number {
     return this.docs.length;
@@ -31,6 +47,7 @@ export class TermBuffer {
     this.records.clear();
     this.runs.length = 0;
     this.lastDoc = -1;
+    this.isSorted = false;
   }
 
   /** Adds a posting; its record of places comes with the next `addRecords`, in the same order. */
@@ -47,20 +64,16 @@ export class TermBuffer {
   }
 
   get isRising(): boolean {
-    return this.runs.length === 0;
+    return this.runs.length === 0 || this.isSorted;
   }
 
   /** Puts the postings into rising order of papers, which they must be in before they are listed or written. */
   *sort(): Generator<void> {
     if (this.isRising) return;
-    const order = yield* this.order();
-    yield* this.sortRecords(order);
-    const { docs, codes } = this.list();
-    const rising = pickPostings({ docs, codes }, order);
-    docs.set(rising.docs);
-    codes.set(rising.codes);
-    this.runs.length = 0;
-    yield;
+    yield* this.listStarts();
+    yield* this.findOrder();
+    yield* this.sortPostings();
+    this.isSorted = true;
   }
 
   /** The postings, valid until one is added. */
@@ -73,84 +86,130 @@ export class TermBuffer {
 
   /** Writes the places: where each group after the first begins, then the records. */
   writePlaces(out: ByteWriter): void {
-    this.writeGroups(new ByteReader(this.records.data), { from: groupSize, to: this.count }, out);
-    out.copy(this.records.data, 0, this.records.length);
+    if (this.count > groupSize || this.isSorted) for (const _ of this.writeLongPlaces(out));
+    else out.copy(this.records.data, 0, this.records.length);
   }
 
   /** The same in steps, between which `out` may be emptied. */
   *writeLongPlaces(out: ByteWriter): Generator<void> {
-    const { records, count } = this;
-    const reader = new ByteReader(records.data);
-    for (let from = groupSize; from < count; from += postingsPerStep) {
-      this.writeGroups(reader, { from, to: Math.min(count, from + postingsPerStep) }, out);
-      yield;
-    }
-    for (let from = 0; from < records.length; from += bytesPerStep) {
-      out.copy(records.data, from, Math.min(records.length, from + bytesPerStep));
+    yield* this.isSorted ? this.writeSortedGroups(out) : this.writeGroups(out);
+    yield* this.isSorted ? this.writeSortedRecords(out) : this.writeRecords(out);
+  }
+
+  private *writeGroups(out: ByteWriter): Generator<void> {
+    const reader = new ByteReader(this.records.data);
+    for (let from = groupSize; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from += groupSize) {
+        skipRecords(reader, this.codes.data, from - groupSize, from);
+        out.uint32(reader.at);
+      }
       yield;
     }
   }
 
-  /** Of the groups that begin with the postings `from` to `to` (not included); the reader stands where the one before begins. */
-  private writeGroups(reader: ByteReader, { from, to }: { from: number; to: number }, out: ByteWriter): void {
-    for (let i = from; i < to; i += groupSize) {
-      skipRecords(reader, this.codes.data, i - groupSize, i);
-      out.uint32(reader.at);
+  private *writeRecords(out: ByteWriter): Generator<void> {
+    const { data, length } = this.records;
+    for (let from = 0; from < length; from += bytesPerStep) {
+      out.copy(data, from, Math.min(length, from + bytesPerStep));
+      yield;
     }
   }
 
-  private *sortRecords(order: Int32Array): Generator<void> {
-    const starts = yield* this.listStarts();
-    const { records, spare } = this;
-    spare.clear();
-    spare.reserve(records.length);
-    for (let i = 0; i < order.length; i++) {
-      spare.copy(records.data, starts[order[i]!]!, starts[order[i]! + 1]!);
-      if (i % postingsPerStep === postingsPerStep - 1) yield;
+  private *writeSortedGroups(out: ByteWriter): Generator<void> {
+    const [order, starts] = [this.order.data, this.starts.data];
+    let bytes = 0;
+    for (let from = 0; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from++) {
+        if (from > 0 && from % groupSize === 0) out.uint32(bytes);
+        bytes += starts[order[from]! + 1]! - starts[order[from]!]!;
+      }
+      yield;
     }
-    this.records = spare;
-    this.spare = records;
+  }
+
+  private *writeSortedRecords(out: ByteWriter): Generator<void> {
+    const [order, starts, { data }] = [this.order.data, this.starts.data, this.records];
+    for (let from = 0; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from++)
+        out.copy(data, starts[order[from]!]!, starts[order[from]! + 1]!);
+      yield;
+    }
   }
 
   /** By posting: where its record begins; then where the last ends. */
-  private *listStarts(): Generator<void, Int32Array> {
-    const starts = new Int32Array(this.count + 1);
+  private *listStarts(): Generator<void> {
+    const { starts, codes } = this;
     const reader = new ByteReader(this.records.data);
-    for (let i = 0; i < this.count; i++) {
-      skipRecord(reader, this.codes.data[i]!);
-      starts[i + 1] = reader.at;
-      if (i % postingsPerStep === postingsPerStep - 1) yield;
+    starts.length = 0;
+    starts.push(0);
+    for (let from = 0; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from++) {
+        skipRecord(reader, codes.data[from]!);
+        starts.push(reader.at);
+      }
+      yield;
     }
-    return starts;
   }
 
-  /** Postings by rising paper, merged run by run. */
-  private *order(): Generator<void, Int32Array> {
-    let order = new Int32Array(this.count).map((_, i) => i);
+  /** Merges the runs, two at a time. */
+  private *findOrder(): Generator<void> {
+    for (const list of [this.order, this.spare]) {
+      list.length = 0;
+      list.extend(this.count);
+    }
+    for (let from = 0; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from++)
+        this.order.data[from] = from;
+      yield;
+    }
     let bounds = [0, ...this.runs.data.subarray(0, this.runs.length), this.count];
     while (bounds.length > 2) {
-      const merged = new Int32Array(this.count);
       const kept = [0];
       for (let i = 0; i + 1 < bounds.length; i += 2) {
         const [start, middle] = [bounds[i]!, bounds[i + 1]!];
         const end = bounds[i + 2] ?? middle;
-        this.mergeRuns(order, merged, { start, middle, end });
+        yield* this.mergeRuns({ start, middle, end });
         kept.push(end);
-        if (end - start > postingsPerStep) yield;
       }
-      order = merged;
+      [this.order, this.spare] = [this.spare, this.order];
       bounds = kept;
     }
-    return order;
   }
 
-  private mergeRuns(from: Int32Array, to: Int32Array, run: { start: number; middle: number; end: number }) {
-    const { data } = this.docs;
-    let a = run.start;
-    let b = run.middle;
-    for (let i = run.start; i < run.end; i++) {
-      const takeFirst = b >= run.end || (a < run.middle && data[from[a]!]! <= data[from[b]!]!);
-      to[i] = takeFirst ? from[a++]! : from[b++]!;
+  /** From the order so far into the spare one. Yields within long runs only. */
+  private *mergeRuns({
+    start,
+    middle,
+    end,
+  }: {
+    start: number;
+    middle: number;
+    end: number;
+  }): Generator<void> {
+    const [docs, from, to] = [this.docs.data, this.order.data, this.spare.data];
+    let a = start;
+    let b = middle;
+    for (let next = start; next < end; ) {
+      for (const stop = Math.min(end, next + postingsPerStep); next < stop; next++) {
+        const takeFirst = b >= end || (a < middle && docs[from[a]!]! <= docs[from[b]!]!);
+        to[next] = takeFirst ? from[a++]! : from[b++]!;
+      }
+      if (next < end) yield;
     }
+  }
+
+  private *sortPostings(): Generator<void> {
+    const { order, docs, codes, spare, spareCodes } = this;
+    spareCodes.clear();
+    for (let from = 0; from < this.count; ) {
+      for (const to = Math.min(this.count, from + postingsPerStep); from < to; from++) {
+        const posting = order.data[from]!;
+        spare.data[from] = docs.data[posting]!;
+        spareCodes.byte(codes.data[posting]!);
+      }
+      yield;
+    }
+    [this.docs, this.spare] = [spare, docs];
+    [this.codes, this.spareCodes] = [spareCodes, codes];
   }
 }

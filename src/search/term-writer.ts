@@ -4,7 +4,7 @@ import { CommonTermsWriter } from "./common-terms.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { IntList } from "./int-list.ts";
 import { findLargestInSteps } from "./largest-bounds.ts";
-import { type RisingPostings, writePostings } from "./rising-postings.ts";
+import { writeLongPostings, writePostings } from "./rising-postings.ts";
 import { pageSize } from "./segment-format.ts";
 import type { SegmentOutput } from "./segment-output.ts";
 import type { TermBuffer } from "./term-buffer.ts";
@@ -35,7 +35,9 @@ export class TermWriter {
 
   /** Adds a stem above all before it, which fewer than `leastCommon` papers hold. */
   add(stem: ByteWriter, postings: TermBuffer): void {
-    this.addPostings(stem, postings.list());
+    this.begin(stem);
+    writePostings(postings.list(), this.lengths.length, this.bytes);
+    this.placeStarts.push(this.end);
     postings.writePlaces(this.bytes);
     this.papers.push(postings.count);
     if (this.bytes.length >= pageSize) this.writeBytes();
@@ -44,11 +46,12 @@ export class TermWriter {
   /** The same of a stem that more papers hold, in steps. */
   *addCommon(stem: ByteWriter, postings: TermBuffer): Generator<void> {
     const listed = postings.list();
-    this.addPostings(stem, listed);
-    yield;
+    this.begin(stem);
+    yield* this.writeInSteps(writeLongPostings(listed, this.lengths.length, this.bytes));
+    this.placeStarts.push(this.end);
     yield* this.writeInSteps(postings.writeLongPlaces(this.bytes));
     const largest = yield* findLargestInSteps({ ...listed, lengths: this.lengths });
-    this.common.add(this.count, this.offset + this.bytes.length, largest);
+    this.common.add(this.count, this.end, largest);
     yield* this.writeInSteps(writeTitled(listed, this.bytes));
     this.papers.push(postings.count);
   }
@@ -60,12 +63,14 @@ export class TermWriter {
     }
   }
 
-  private addPostings(stem: ByteWriter, listed: RisingPostings): void {
-    const { bytes } = this;
+  private begin(stem: ByteWriter): void {
     this.dictionary.add(stem.data, stem.length);
-    this.postingStarts.push(this.offset + bytes.length);
-    writePostings(listed, this.lengths.length, bytes);
-    this.placeStarts.push(this.offset + bytes.length);
+    this.postingStarts.push(this.end);
+  }
+
+  /** Where what is written next stands in the section. */
+  private get end(): number {
+    return this.offset + this.bytes.length;
   }
 
   private writeBytes(): void {
@@ -75,22 +80,19 @@ export class TermWriter {
   }
 
   /** Ends the inverted section. */
-  end(): void {
+  endSection(): void {
     this.writeBytes();
     this.postingStarts.push(this.offset);
     this.output.endSection("inverted");
   }
 
   *writeTables(): Generator<void> {
-    this.output.table("terms", this.dictionary.bytes.view());
-    yield;
-    this.output.table("termBlocks", Uint32Array.from(this.dictionary.blocks));
-    this.output.table("termPapers", this.papers.view());
-    yield;
-    this.output.table("postingStarts", this.postingStarts.view());
-    this.output.table("placeStarts", this.placeStarts.view());
-    yield;
-    this.common.writeTables(this.output);
-    yield;
+    const { output } = this;
+    yield* output.table("terms", this.dictionary.bytes.view());
+    yield* output.table("termBlocks", Uint32Array.from(this.dictionary.blocks));
+    yield* output.table("termPapers", this.papers.view());
+    yield* output.table("postingStarts", this.postingStarts.view());
+    yield* output.table("placeStarts", this.placeStarts.view());
+    yield* this.common.writeTables(output);
   }
 }

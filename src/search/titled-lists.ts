@@ -1,19 +1,16 @@
 // The papers that hold a common term in their title as they lie in a segment's file (segment-format.ts): how many, the gaps between
 // them, their packed frequencies, and the gaps between their indexes among all of the term's postings.
-import { ByteReader, type ByteWriter, readRising, writeRising } from "./bytes.ts";
-import type { RisingPostings } from "./rising-postings.ts";
+import { ByteReader, type ByteWriter, readRising } from "./bytes.ts";
+import { type RisingPostings, writeLongRising } from "./rising-postings.ts";
 import { listTitled, TitledPostings } from "./titled-postings.ts";
 
 /** Writes them out of all postings of a term, in steps, between which `out` may be emptied. */
 export function* writeTitled(postings: RisingPostings, out: ByteWriter): Generator<void> {
-  const { docs, codes, at } = listTitled(postings);
+  const { docs, codes, at } = yield* listTitled(postings);
   out.varint(docs.length);
-  yield;
-  writeRising(docs, out);
-  yield;
+  yield* writeLongRising(docs, out);
   out.raw(codes);
-  writeRising(at, out);
-  yield;
+  yield* writeLongRising(at, out);
 }
 
 /** Reads what `writeTitled` wrote; `lengths` are the packed lengths of all papers of the segment. */

@@ -2,7 +2,7 @@
 import { countInWord } from "./bits.ts";
 import { boundOf, inTitle, isDense, type PaperList, sizeOfTables, tellPapers } from "./paper-list.ts";
 import { makeTable, type PaperTable } from "./paper-table.ts";
-import type { RisingPostings } from "./rising-postings.ts";
+import { postingsPerStep, type RisingPostings } from "./rising-postings.ts";
 
 interface PickedTitles {
   docs: Int32Array;
@@ -21,10 +21,20 @@ export function pickTitled(postings: PaperList): TitledPostings {
   return new TitledPostings(picked, lengths, picked.at);
 }
 
-/** Of postings whose papers are listed. */
-export function listTitled({ docs, codes }: RisingPostings): PickedTitles {
+/** Of postings whose papers are listed, in steps. */
+export function* listTitled({ docs, codes }: RisingPostings): Generator<void, PickedTitles> {
   const picked = roomFor(codes);
-  pickOneByOne(picked, (i) => docs[i]!, codes);
+  let next = 0;
+  for (let from = 0; from < codes.length; from += postingsPerStep) {
+    const to = Math.min(codes.length, from + postingsPerStep);
+    for (let i = from; i < to; i++) {
+      if (codes[i]! < inTitle) continue;
+      picked.docs[next] = docs[i]!;
+      picked.codes[next] = codes[i]!;
+      picked.at[next++] = i;
+    }
+    yield;
+  }
   return picked;
 }
 
