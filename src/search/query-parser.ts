@@ -8,7 +8,8 @@ import type { QueryNode, QueryTree, TextField } from "./query-syntax.ts";
 export const maxNesting = 16;
 
 const asciiSigns: Record<string, string> = { "（": "(", "）": ")", "：": ":" };
-const quotationMarks = /[“”„‟«»＂]/g;
+/** Read as the plain one. */
+export const quotationMarks = /[“”„‟«»＂]/g;
 const wordPattern = /[^\s"()]+/y;
 const minus = /-(?=[\p{L}\p{N}"(])/uy;
 

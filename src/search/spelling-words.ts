@@ -1,6 +1,7 @@
 // The words of a query as they were written, with their places, so that one can be put in another's stead.
 import { forEachUnit } from "./analyzer.ts";
 import { foldWord } from "./fold.ts";
+import { quotationMarks } from "./query-parser.ts";
 import { isStopStem } from "./stop-words.ts";
 
 export interface WrittenWord {
@@ -48,4 +49,13 @@ export function replaceWord(query: string, { start, end }: WrittenWord, word: st
   if (word !== word.toLowerCase()) return query.slice(0, start) + word + query.slice(end);
   const cased = upper ? word.toUpperCase() : title ? word.charAt(0).toUpperCase() + word.slice(1) : word;
   return query.slice(0, start) + cased + query.slice(end);
+}
+
+/** Without a quotation mark that is never closed, which said nothing; behind a field it took the field with it and stays. */
+export function dropOpenQuotation(query: string): string {
+  const marks = query.replace(quotationMarks, '"');
+  const last = marks.lastIndexOf('"');
+  const isOpen = marks.split('"').length % 2 === 0;
+  if (!isOpen || marks[last - 1] === ":") return query;
+  return (query.slice(0, last) + query.slice(last + 1)).trim();
 }

@@ -145,6 +145,14 @@ describe("a word that hardly any paper holds", () => {
     expect(answer.corrected).toBeUndefined();
   });
 
+  test("is offered without a quotation mark that nothing closes", () => {
+    expect(ask('"atention', titles).didYouMean).toBe("attention");
+    expect(ask("“number atention", titles).didYouMean).toBe("number attention");
+    expect(ask('"number" “atention', titles).didYouMean).toBe('"number" attention');
+    expect(ask('"number” atention', titles).didYouMean).toBe('"number” attention');
+    expect(ask('"attemtion', attention).corrected).toEqual({ query: "attention" });
+  });
+
   test("is not doubted when it finds about as much", () => {
     expect(ask("atention", [...attention, "Atention is odd"]).didYouMean).toBeUndefined();
   });

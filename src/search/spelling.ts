@@ -9,7 +9,7 @@ import {
   type SpellingWork,
 } from "./spelling-candidates.ts";
 import { countSideBySide, countTogether } from "./spelling-together.ts";
-import { listWrittenWords, replaceWord, type WrittenWord } from "./spelling-words.ts";
+import { dropOpenQuotation, listWrittenWords, replaceWord, type WrittenWord } from "./spelling-words.ts";
 
 export interface Correction {
   query: string;
@@ -162,10 +162,11 @@ export function writeAsFound(query: string, { replaced }: Correction, titles: re
   const seen = new Map<string, string>();
   for (const title of titles)
     for (const { word, start, end } of listWrittenWords(title)) seen.set(word, title.slice(start, end));
-  return rewriteQuery(query, replaced, (words) => {
+  const rewritten = rewriteQuery(query, replaced, (words) => {
     const word = words.find((candidate) => seen.has(candidate)) ?? words[0]!;
     const written = seen.get(word) ?? word;
     // "LongBench" is a name; "Attention" only stands at the beginning.
     return /.\p{Lu}/u.test(written) && written !== written.toUpperCase() ? written : word;
   });
+  return dropOpenQuotation(rewritten);
 }
