@@ -5,6 +5,7 @@ import {
   countConditions,
   countPrefixes,
   findPrefix,
+  holdsTest,
   isTextual,
   listWays,
   readCondition,
@@ -54,6 +55,13 @@ export function parseQuery(query: string, typing = false): ParsedQuery {
   const problem = findExcess(read.condition);
   if (problem === null) return { ...read, problem: tree.problem ?? read.problem };
   return { ...parsePlain(query, typing), problem: { message: problem, at: 0 } };
+}
+
+/** Whether it asks, in whatever spelling, for what its reader saved. */
+export function asksForLibrary(query: string): boolean {
+  if (query.length > maxQueryLength) return false;
+  const { condition } = parseQuery(query);
+  return condition !== null && holdsTest(condition, "library");
 }
 
 /** Reads a query as words, whatever signs it holds. */

@@ -1,4 +1,5 @@
 // What is said when nothing was found: that it is so, and what to try instead.
+import { asksForLibrary } from "../search/query.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import { type PageSearch, searchAddress, shortQuery, withoutPhrases } from "./search-request.ts";
 
@@ -38,7 +39,7 @@ const condition = /\w:\S/;
 /** `understood`: where it was not, a note says more. */
 function adviseOn(query: string, understood: boolean): string {
   if (!/[\p{L}\p{N}]/u.test(query)) return "Signs alone say nothing: a query needs a word.";
-  const own = understood && /\bin:library\b/i.test(query) ? " Only papers you saved were looked at." : "";
+  const own = understood && asksForLibrary(query) ? " Only papers you saved were looked at." : "";
   if (!condition.test(query)) return "Try fewer words, or another spelling.";
   return `Try fewer words, another spelling, or fewer conditions.${own}`;
 }

@@ -5,6 +5,7 @@ import { savedPks } from "../library/library.ts";
 import { links } from "../links.ts";
 import type { PaperFileFormat } from "../papers/file-formats.ts";
 import { findPapersByPk } from "../papers/papers-store.ts";
+import { asksForLibrary } from "../search/query.ts";
 import type { SearchAnswer } from "../search/search.ts";
 import type { AlsoAs } from "./also-as.tsx";
 import type { PageDeps } from "./deps.ts";
@@ -70,7 +71,7 @@ async function answerLibraryFile(
 
 /** The reader's own papers, where the query asks for them. */
 async function findMine(c: Context, db: PageDeps["db"], query: string): Promise<{ mine?: Set<number> }> {
-  const keeper = /\bin:library\b/i.test(query) ? findPageKeeper(c) : null;
+  const keeper = asksForLibrary(query) ? findPageKeeper(c) : null;
   return keeper === null ? {} : { mine: await savedPks(db, keeper) };
 }
 

@@ -120,9 +120,11 @@ describeOnBothDatabases("the pages of a reader's own", (open) => {
     const { pages, post, read } = await openDay();
     await post("/marks", { do: "later 2605.00003" });
     expect(await read("/papers?q=in:library+zymurgy")).toContain("Only papers you saved were looked at.");
-    const found = await read("/papers?q=in:library");
-    expect(found).toContain('id="p2605.00003"');
-    expect(found).not.toContain('id="p2605.00001"');
+    for (const query of ["in:library", "in:(library)", 'in:"Library"', "in：library"]) {
+      const found = await read(`/papers?q=${encodeURIComponent(query)}`);
+      expect(found, query).toContain('id="p2605.00003"');
+      expect(found, query).not.toContain('id="p2605.00001"');
+    }
     expect(await pages.read("/papers?q=in:library")).not.toContain('id="p2605.00003"');
     const author = "/authors/Ada%20Lovelace";
     expect(await read(author)).toContain("Follow<bdi> Ada Lovelace");
