@@ -1,5 +1,6 @@
 // What is said of a result: its title, which stems of the query it holds, and why it was found.
 import { listStems } from "./analyzer.ts";
+import { completeBonusOf } from "./explain-words.ts";
 import { titleBonus } from "./meaning/fusion.ts";
 import { codeIn } from "./paper-list.ts";
 import type { Plan } from "./plan.ts";
@@ -103,12 +104,19 @@ function wordReasons(paper: RankedPaper, held: HeldWord[], plan: Plan): MatchRea
 }
 
 /**
- * The part of a paper's score that words worth so much have. A fused score is of another scale than the words' worth: what
- * is neither meaning nor the very title comes from words, in proportion. Null where there is nothing to have a part of.
+ * The part of a paper's score that words worth so much have. The score is of another scale than the words' worth: what is
+ * neither meaning nor the very title comes from words, in proportion. Null where there is nothing to have a part of.
  */
-function shareOf(worth: number, all: number, { score, meaning }: RankedPaper, plan: Plan): number | null {
+function shareOf(worth: number, all: number, paper: RankedPaper, plan: Plan): number | null {
+  const { score, meaning } = paper;
   if (score <= 0 || plan.like !== null) return null;
-  if (meaning === undefined) return Math.min(1, worth / score);
-  const title = score > titleBonus ? titleBonus / score : 0;
-  return all === 0 ? 0 : (Math.max(0, 1 - meaning - title) * worth) / all;
+  const title = titleBonusOf(paper, plan) / score;
+  return all === 0 ? 0 : (Math.max(0, 1 - (meaning ?? 0) - title) * worth) / all;
+}
+
+/** What being the very title adds to the score; nothing where another order was asked for. */
+function titleBonusOf(paper: RankedPaper, plan: Plan): number {
+  const { score, meaning } = paper;
+  if (meaning !== undefined) return score > titleBonus ? titleBonus : 0;
+  return score > plan.bonuses.title ? completeBonusOf(paper, plan).exact : 0;
 }

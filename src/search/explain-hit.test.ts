@@ -109,6 +109,14 @@ describe("the explanation of a hit", () => {
         if (why.some(({ kind }) => kind === "words" || kind === "author"))
           expect(told("words") + told("author"), query).toBeCloseTo(1 - parts(["meaning", "exact title"]), 6);
       }
+      for (const sort of ["relevance", "newest"] as const)
+        for (const hit of index.search({ query, mode: "words", sort, limit: 12, explain: true }).hits) {
+          const { terms } = hit.explanation!;
+          const title =
+            sort === "relevance" ? (terms.find(({ name }) => name === "exact title")?.part ?? 0) : 0;
+          const told = hit.why.reduce((sum, { share = 0 }) => sum + share, 0);
+          expect([query, told]).toEqual([query, expect.closeTo(1 - title, 6)]);
+        }
       for (const { why } of index.search({ query, mode: "meaning", limit: 5 }).hits)
         for (const { kind, share } of why)
           if (kind !== "title") expect([kind, share]).toEqual([kind, kind === "meaning" ? 1 : 0]);
