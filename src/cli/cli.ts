@@ -65,7 +65,10 @@ const exitDone = 0;
 const exitFailed = 1;
 const exitWrongUsage = 2;
 
-/** Runs one command line; returns the exit status: 0 done, 1 failed, 2 wrong usage. */
+/** Added to a signal's number: the status by which shells say that it ended a program. */
+const exitStopped = 128;
+
+/** Runs one command line; returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C. */
 export async function runCommandLine(args: string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) letReadersLeave(stream);
   const [name, ...rest] = args;
@@ -103,7 +106,8 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
     return outcome?.failed ? exitFailed : exitDone;
   } catch (error) {
     progress.end();
-    return reportFailure(error, parsed.values.json === true);
+    const status = reportFailure(error, parsed.values.json === true);
+    return error instanceof AppError && error.code === "interrupted" ? (abort.status ?? status) : status;
   } finally {
     abort.dispose();
   }
@@ -130,19 +134,19 @@ function flagsOf(values: CommandInput["values"]): Parameters<typeof readConfig>[
 }
 
 /** The first Ctrl-C asks for a clean end, the second ends at once. */
-function abortOnSignals(): { signal: AbortSignal; dispose(): void } {
+function abortOnSignals() {
   const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(exitFailed);
+  const abort = { signal: controller.signal, status: null as number | null, dispose };
+  const stop = (_: NodeJS.Signals, number: number) => {
+    abort.status = exitStopped + number;
+    if (controller.signal.aborted) process.exit(abort.status);
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, stop);
-  return {
-    signal: controller.signal,
-    dispose: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
-    },
-  };
+  function dispose(): void {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
+  }
+  return abort;
 }
 
 function note(line: string): void {
@@ -191,7 +195,7 @@ const commonHelp = `Every command takes:
   --data DIR   the data folder (default ./data, or BROADSHEET_DATA)
   --json       one JSON document on standard output, nothing else there
   --help       this text
-Exit status: 0 done, 1 failed, 2 wrong usage.
+Exit status: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C before the end (143 by SIGTERM).
 `;
 
 function formatOverview(): string {

@@ -99,7 +99,7 @@ test("Ctrl-C ends after the batch at hand, says so, and the same command goes on
   while (child.exitCode === null && (count(folder)?.papers ?? 0) < 1) await setTimeout(5);
   child.kill("SIGINT");
   const { status, stderr, signal } = await ended;
-  expect({ status, signal }).toEqual({ status: 1, signal: null });
+  expect({ status, signal }).toEqual({ status: 130, signal: null });
   expect(stderr).toMatch(/stopped after \d+ entries .*goes on where it stopped/);
   const done = count(folder)!.papers;
   expect(done).toBeLessThan(papers);
