@@ -121,12 +121,13 @@ type Counted = Pick<Answers, "total" | "complete" | "bound" | "setOf">;
 function joinNear(input: AnswersInput, { near, nearAll }: MeaningRanking, byWords: Ranking): Counted {
   const { plan } = input;
   // Where words are no condition, all that are accepted are counted already.
-  const added = plan.query.needsWord ? near : [];
+  const { needsWord } = plan.query;
+  const added = needsWord ? near : [];
   const held = setsByWords(input);
   return {
     total: byWords.total + added.length,
     complete: byWords.complete,
-    bound: boundOf(plan, byWords.exact && (nearAll || added.length === 0)),
+    bound: boundOf(plan, byWords.exact && (nearAll || !needsWord)),
     setOf: (at) => withDocs(held(at), docsIn(added, at)),
   };
 }

@@ -64,3 +64,29 @@ test("pages go on through all tiers, and say what one long page says", async () 
     expect(second, query).toEqual(wanted.slice(190, 220));
   }
 });
+
+test("a total is reached at least where deeper pages may hold papers that are only near in meaning", async () => {
+  const meaning = { folder: join(root, "told-vectors"), models: { own: null, shipped } };
+  await using index = new SearchIndex({ folder: join(root, "told"), readOnly: false, meaning });
+  index.apply(
+    Array.from({ length: 900 }, (_, i) => {
+      const title = i < 300 ? `graph ${i}` : `molecule node ${i}`;
+      const document = { key: i + 1, id: `p${i}`, title, abstract: "", authors: [] };
+      return { changeNumber: i + 1, key: i + 1, document };
+    }),
+  );
+  const request = { query: "graph", mode: "auto" as const, asTyped: true, limit: 100 };
+  const shown: number[] = [];
+  for (let cursor: string | undefined, i = 0; i === 0 || cursor !== undefined; i++) {
+    const { mode, hits, next, total, bound } = index.search({ ...request, ...(cursor ? { cursor } : {}) });
+    expect([mode, total, bound]).toEqual(["auto", 300, "at-least"]);
+    shown.push(...hits.map(({ key }) => key));
+    cursor = next;
+  }
+  expect(shown.length).toBeGreaterThan(300);
+  expect(new Set(shown.slice(0, 200)).size).toBe(200);
+  expect(Math.max(...shown.slice(0, 200))).toBeLessThanOrEqual(300);
+  // Where words are no condition, all that meet it are counted.
+  const any = index.search({ ...request, query: "title:graph molecule", limit: 1_000 });
+  expect([any.hits.length, any.total, any.bound]).toEqual([300, 300, "exact"]);
+});
