@@ -265,11 +265,7 @@ export class FileSegment implements Segment {
   /** As `readStored`, of papers by rising doc, past the pages that are kept for queries; valid until the next. */
   streamStored(): (doc: Doc) => Uint8Array {
     const stream = this.stored.stream();
-    return (doc) => {
-      const length = this.storedEnds[doc]! - this.startOfStored(doc);
-      const at = stream.moveTo(this.startOfStored(doc), this.storedEnds[doc]!);
-      return stream.bytes.subarray(at, at + length);
-    };
+    return (doc) => stream.cut(this.startOfStored(doc), this.storedEnds[doc]!);
   }
 
   private startOfStored(doc: Doc): number {
@@ -290,6 +286,10 @@ export class FileSegment implements Segment {
 
   remove(doc: Doc): void {
     this.removed.add(doc);
+  }
+
+  get longestSection(): number {
+    return Math.max(...[this.inverted, this.stored, this.rows].map(({ length }) => length));
   }
 
   /** Reads everything once. Throws IndexDamage. */

@@ -6,7 +6,21 @@ export interface MergeTuning {
   sealAt: number;
   /** Segments of one size that are merged into one. */
   fanIn: number;
+  /** Bytes of the longest sections of segments that are merged, together; default: `mostMergedBytes`. */
+  mostBytes?: number;
 }
+
+/** What the choice depends on. */
+export type Mergeable = Pick<Segment, "size" | "removed"> & {
+  /** Bytes of the longest of its paged sections. */
+  longestSection: number;
+};
+
+/**
+ * What is merged is about as long as its sources are together; where a third more, its offsets still fit their 32 bits. Some
+ * 6,000,000 papers.
+ */
+export const mostMergedBytes = 3 * 2 ** 30;
 
 export const defaultTuning: MergeTuning = { sealAt: 8192, fanIn: 8 };
 
@@ -21,7 +35,7 @@ const patience = 3;
 const removedShare = 1 / 3;
 
 /** The segments to merge next; none: []. One alone: it is mostly removed papers. */
-export function chooseMerge<S extends Segment>(segments: readonly S[], tuning: MergeTuning): S[] {
+export function chooseMerge<S extends Mergeable>(segments: readonly S[], tuning: MergeTuning): S[] {
   const tiers = new Map<number, S[]>();
   for (const segment of segments) {
     const { count } = segment.removed;
@@ -29,7 +43,10 @@ export function chooseMerge<S extends Segment>(segments: readonly S[], tuning: M
     const { tier, most } = placeSize(segment.size - count, tuning);
     const same = tiers.get(tier) ?? [];
     same.push(segment);
-    if (same.length === most) return same;
+    if (same.length >= most) {
+      const chosen = withoutLongest(same, tuning);
+      if (chosen.length > 1) return chosen;
+    }
     tiers.set(tier, same);
   }
   return [];
@@ -53,9 +70,27 @@ const fewPapers = 4_096;
  * What to make one segment of when an index comes to rest: a query pays for every segment, whatever is in it. While a collection
  * doubles by small additions, each paper is written some three times more.
  */
-export function chooseRest<S extends Segment>(segments: readonly S[]): S[] {
-  const sizes = segments.map(({ size, removed }) => size - removed.count);
+export function chooseRest<S extends Mergeable>(
+  segments: readonly S[],
+  tuning: Pick<MergeTuning, "mostBytes"> = {},
+): S[] {
+  const chosen = withoutLongest(segments, tuning);
+  const sizes = chosen.map(({ size, removed }) => size - removed.count);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const largest = Math.max(0, ...sizes);
-  return all - largest >= Math.max(fewPapers, largest * restShare) ? [...segments] : [];
+  return all - largest >= Math.max(fewPapers, largest * restShare) ? chosen : [];
+}
+
+/** Those that may become one segment, in their order: while all would be too long, the longest are left out. */
+function withoutLongest<S extends Mergeable>(
+  segments: readonly S[],
+  { mostBytes = mostMergedBytes }: Pick<MergeTuning, "mostBytes">,
+): S[] {
+  const taken = new Set<S>();
+  let bytes = 0;
+  for (const segment of [...segments].sort((a, b) => a.longestSection - b.longestSection)) {
+    bytes += segment.longestSection;
+    if (bytes <= mostBytes) taken.add(segment);
+  }
+  return segments.filter((segment) => taken.has(segment));
 }

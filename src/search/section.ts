@@ -117,6 +117,12 @@ export class SectionStream {
     this.readPages = readPages;
   }
 
+  /** A view of the bytes from `start` to `end` (not included), valid until the next. Throws IndexDamage. */
+  cut(start: number, end: number): Uint8Array {
+    const at = this.moveTo(start, end);
+    return this.bytes.subarray(at, at + end - start);
+  }
+
   /** Where in `bytes` the bytes of the section from `start` to `end` (not included) begin. Throws IndexDamage. */
   moveTo(start: number, end: number): number {
     if (end > this.start + this.bytes.length) {

@@ -51,6 +51,9 @@ export const pageSize = 1 << pageBits;
 /** Bytes of long parts that are read or written between two yields: less than a millisecond. */
 export const bytesPerStep = 1 << 19;
 
+/** Offsets in a paged section are kept in 32 bits, that of its end too. */
+export const mostSectionBytes = 2 ** 32 - 1;
+
 /** Stems share their beginnings within blocks of so many; the first of a block is whole. */
 export const termsPerBlock = 16;
 /**

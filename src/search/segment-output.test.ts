@@ -23,3 +23,12 @@ test("a table is written in short pieces, under the checksum of the whole", () =
     `"checksum":${crc32(new Uint8Array(table.buffer))}`,
   );
 });
+
+test("a section that is longer than its offsets can say is refused, not wrapped", () => {
+  const sink = memorySink();
+  const output = new SegmentOutput(sink, 1_000);
+  output.write(new Uint8Array(1_000));
+  output.endSection("inverted");
+  output.write(new Uint8Array(600));
+  expect(() => output.write(new Uint8Array(401))).toThrow(/longer than 1000 bytes/);
+});

@@ -6,6 +6,7 @@ import {
   bytesPerStep,
   endMark,
   type Footer,
+  mostSectionBytes,
   type PagedSection,
   pageSize,
   type SectionPlace,
@@ -58,12 +59,18 @@ export class SegmentOutput {
   private offset = 0;
   private written = 0;
 
-  constructor(sink: Sink) {
+  private readonly mostBytes: number;
+
+  /** Of a paged section at most `mostBytes` are taken. */
+  constructor(sink: Sink, mostBytes = mostSectionBytes) {
     this.sink = sink;
+    this.mostBytes = mostBytes;
   }
 
-  /** Adds bytes to the paged section being written. */
+  /** Adds bytes to the paged section being written. Throws RangeError when it would be longer than its offsets can say. */
   write(bytes: Uint8Array): void {
+    if (this.written + bytes.length > this.mostBytes)
+      throw new RangeError(`A section of a search segment would be longer than ${this.mostBytes} bytes.`);
     for (let done = 0; done < bytes.length; ) {
       const count = Math.min(bytes.length - done, pageSize - this.inPage);
       this.page.set(bytes.subarray(done, done + count), this.inPage);

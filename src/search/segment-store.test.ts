@@ -5,10 +5,9 @@ import { describe, expect, test } from "vitest";
 import { IndexDamage } from "./damage.ts";
 import { IndexFolder } from "./index-folder.ts";
 import { LiveSegment } from "./live-segment.ts";
-import { chooseMerge, chooseRest, defaultTuning } from "./merge-policy.ts";
+import { chooseMerge, chooseRest, defaultTuning, type Mergeable, mostMergedBytes } from "./merge-policy.ts";
 import { makePostings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
-import type { Segment } from "./segment.ts";
 import { SegmentStore } from "./segment-store.ts";
 
 function liveWith(keys: number[]): LiveSegment {
@@ -87,9 +86,9 @@ describe("SegmentStore", () => {
   });
 });
 
-function segmentOf(size: number, removed = 0): Segment {
+function segmentOf(size: number, removed = 0, longestSection = 700 * size): Mergeable {
   const gone = new RemovedPapers(Array.from({ length: removed }, (_, doc) => doc));
-  return { size, removed: gone } as Segment;
+  return { size, removed: gone, longestSection };
 }
 
 describe("chooseMerge", () => {
@@ -125,6 +124,57 @@ test("at rest all become one segment, when those beside the largest have grown",
   expect(chooseRest([small!, large!, tiny!])).toEqual([]);
   expect(chooseRest([small!, large!, segmentOf(1_000)])).toHaveLength(3);
   expect(chooseRest([tiny!, segmentOf(900)])).toEqual([]);
+});
+
+describe("segments that would be longer together than their offsets can say", () => {
+  const most = { ...defaultTuning, mostBytes: 100 };
+
+  test("of one size only those that fit are merged, the shortest first", () => {
+    const same = [30, 20, 90, 10, 25, 60, 40, 50].map((bytes) => segmentOf(100, 0, bytes));
+    expect(chooseMerge(same, { ...most, mostBytes: 1_000 })).toEqual(same);
+    expect(chooseMerge(same, most).map(({ longestSection }) => longestSection)).toEqual([30, 20, 10, 25]);
+    const long = same.map(() => segmentOf(100, 0, 51));
+    expect(chooseMerge(long, most)).toEqual([]);
+    const short = segmentOf(100, 0, 49);
+    expect(chooseMerge([...long, short], most)).toEqual([long[0], short]);
+  });
+
+  test("one of which much is gone is written anew however long it is", () => {
+    const worn = segmentOf(100, 40, 500);
+    expect(chooseMerge([worn], most)).toEqual([worn]);
+  });
+
+  test("at rest the longest stay as they are, and the others become one", () => {
+    const [largest, large, small] = [
+      segmentOf(90_000, 0, 90),
+      segmentOf(40_000, 0, 40),
+      segmentOf(20_000, 0, 20),
+    ];
+    expect(chooseRest([large!, largest!, small!], most)).toEqual([large, small]);
+    expect(chooseRest([largest!, large!], most)).toEqual([]);
+    // Unless told otherwise, what is merged stays well below 32 bits.
+    const half = Math.floor(mostMergedBytes / 2);
+    expect(chooseRest([segmentOf(9_000, 0, half), segmentOf(9_000, 0, half)])).toHaveLength(2);
+    expect(chooseRest([segmentOf(9_000, 0, half), segmentOf(9_000, 0, half + 2)])).toEqual([]);
+    expect((mostMergedBytes * 4) / 3).toBeLessThanOrEqual(2 ** 32);
+  });
+
+  test("they are searched side by side", () => {
+    const store = new SegmentStore({
+      folder: null,
+      tuning: { sealAt: 4, fanIn: 2, mostBytes: 600 },
+      cacheBytes: 1 << 20,
+    });
+    const keys = Array.from({ length: 64 }, (_, i) => i);
+    for (let i = 0; i < keys.length; i += 4) store.full.push(liveWith(keys.slice(i, i + 4)));
+    while (store.step() || store.settle());
+    expect(store.finished.length).toBeGreaterThan(2);
+    expect(store.finished.length).toBeLessThan(16);
+    for (const { longestSection } of store.finished) expect(longestSection).toBeLessThanOrEqual(600);
+    expect(keys.map((key) => store.finished.some((segment) => segment.findKey(key) >= 0))).toEqual(
+      keys.map(() => true),
+    );
+  });
 });
 
 test("what settles is found as before", () => {

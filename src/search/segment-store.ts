@@ -87,7 +87,7 @@ export class SegmentStore {
 
   /** Begins to put segments together for queries to come, where that pays; call it when no step is left to do. */
   settle(): boolean {
-    this.merging ??= this.startMerging(chooseRest(this.finished));
+    this.merging ??= this.startMerging(chooseRest(this.finished, this.tuning));
     return this.merging !== null;
   }
 
