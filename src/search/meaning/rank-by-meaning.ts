@@ -3,7 +3,7 @@ import type { AcceptedKeys } from "../accepted-keys.ts";
 import type { Plan } from "../plan.ts";
 import { type Ranking, rankPapers } from "../ranking.ts";
 import { findPlace } from "../segment.ts";
-import { compareRanked, maxDepth, type RankedPaper } from "../top-papers.ts";
+import { maxDepth, type RankedPaper } from "../top-papers.ts";
 import type { Work } from "../work.ts";
 import {
   type HybridPaper,
@@ -102,7 +102,5 @@ export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanki
     const place = findPlace(plan.segments, key);
     return place ? [{ ...place, score: cosine, meaning: 1 }] : [];
   });
-  // The shelf gives equally near ones by age, and cursors go by key.
-  papers.sort(compareRanked);
   return { papers: papers.slice(0, depth), near: papers, nearAll: false, byWords: null };
 }

@@ -91,6 +91,23 @@ describe("the shelf", () => {
     expect(found.filter(({ key }) => all.has(key)).length).toBeGreaterThan(190);
   });
 
+  test("of equally near papers those of the smallest keys are found, however they came", () => {
+    const keys = Array.from({ length: 40 }, (_, key) => key);
+    const orders = [keys, [...keys].reverse(), [...keys, 3, 0, 17]];
+    const table = tableOf(keys);
+    for (const filter of [
+      undefined,
+      { count: 40, has: () => true },
+      { count: 40, has: () => true, table: () => table },
+    ])
+      for (const order of orders) {
+        const shelf = new VectorShelf(dimension);
+        for (const key of order) shelf.set(key, entry(vectorOf(key % 2)));
+        const found = shelf.nearest(prepareQuery(vectorOf(1)), 24, filter).map(({ key }) => key);
+        expect(found).toEqual([...keys.filter((key) => key % 2 === 1), 0, 2, 4, 6]);
+      }
+  });
+
   test("filters choose among the near", () => {
     const shelf = new VectorShelf(dimension);
     for (let key = 0; key < 50; key++) shelf.set(key, entry(vectorOf(key)));

@@ -119,7 +119,7 @@ export class VectorShelf {
     }
   }
 
-  /** The wanted number of nearest papers, nearest first; ties by age on the shelf. */
+  /** The wanted number of nearest papers, nearest first, equally near ones by key. */
   nearest(query: QueryVector, wanted: number | Wanted, accepted?: Accepted): NearPaper[] {
     const { count: k, surely } = typeof wanted === "number" ? { count: wanted, surely: wanted } : wanted;
     if (!accepted) return this.find(query, k, { surely });
@@ -149,12 +149,12 @@ export class VectorShelf {
       cosines.set(cosinesAt(chunk.vectors, query, own), count);
       for (let i = 0; i < own.length; i++) places[count++] = number * chunkSize + own[i]!;
     });
-    // Papers that stand where the k-th stands are told apart by age.
+    // Papers that stand where the k-th stands are told apart by key.
     const least = kthLargest(cosines.subarray(0, count), k);
     const found: NearPaper[] = [];
     for (let i = 0; i < count; i++)
       if (cosines[i]! >= least) found.push(this.describe(places[i]!, cosines[i]!));
-    return found.sort((a, b) => b.cosine - a.cosine || a.at - b.at).slice(0, k);
+    return found.sort((a, b) => b.cosine - a.cosine || a.key - b.key).slice(0, k);
   }
 
   private find(
@@ -170,6 +170,7 @@ export class VectorShelf {
       {
         candidates: Math.max(k, candidatesFor(surely, size)),
         gone: (segment) => chunks[segment]!.gone,
+        numberOf: (segment, place) => chunks[segment]!.keys[place]!,
         ...(accepted ? { accepts: (segment) => placesOf(chunks[segment]!, accepted) } : {}),
       },
     );

@@ -29,6 +29,8 @@ export interface NearestOptions {
   gone?: (segment: number) => readonly number[];
   /** The places of a segment that are not passed over. */
   accepts?: (segment: number) => Bits;
+  /** Of equally near documents that of the least number stands first; absent: by segment and place. */
+  numberOf?: (segment: number, place: number) => number;
 }
 
 const none: readonly number[] = [];
@@ -49,7 +51,7 @@ export function candidatesFor(k: number, documents: number): number {
   return Math.max(800, 8 * k, Math.ceil(Math.min(documents / 200, 5 * Math.sqrt(documents))));
 }
 
-/** The `k` nearest documents, nearest first; ties by segment and place. None when the query has no known word. */
+/** The `k` nearest documents, nearest first. None when the query has no known word. */
 export function nearestVectors(
   segments: readonly VectorSegment[],
   query: QueryVector,
@@ -57,7 +59,7 @@ export function nearestVectors(
   options: NearestOptions = {},
 ): Neighbour[] {
   if (query.factor === 0 || segments.length === 0 || k < 1) return [];
-  const { accepts, gone = () => none } = options;
+  const { accepts, gone = () => none, numberOf = numberOfPlace } = options;
   const documents = segments.reduce((sum, { size }, index) => sum + size - gone(index).length, 0);
   const tables = makeSignTables(query.bytes);
   const accepted = accepts && segments.map((_, index) => accepts(index));
@@ -75,7 +77,14 @@ export function nearestVectors(
     if (own) passOver(products, (i) => hasBit(own, places[i]!));
     return { places, products };
   });
-  return best(scored, k).map(({ product, ...where }) => ({ ...where, cosine: product * query.factor }));
+  return best(scored, k, numberOf).map(({ product, ...where }) => ({
+    ...where,
+    cosine: product * query.factor,
+  }));
+}
+
+function numberOfPlace(segment: number, place: number): number {
+  return segment * 2 ** 32 + place;
 }
 
 interface Scored {
@@ -89,7 +98,11 @@ function passOver(products: Float32Array, accepts: (i: number) => boolean): void
 }
 
 /** Objects are made for the few that come out only: sorting thousands of them would cost more than the scan. */
-function best(scored: readonly Scored[], k: number): { segment: number; place: number; product: number }[] {
+function best(
+  scored: readonly Scored[],
+  k: number,
+  numberOf: NonNullable<NearestOptions["numberOf"]>,
+): { segment: number; place: number; product: number }[] {
   // What was passed over has no product that counts.
   const least = Math.max(kthLargest(join(scored), k), -Number.MAX_VALUE);
   const found: { segment: number; place: number; product: number }[] = [];
@@ -99,7 +112,7 @@ function best(scored: readonly Scored[], k: number): { segment: number; place: n
     }
   });
   return found
-    .sort((a, b) => b.product - a.product || a.segment - b.segment || a.place - b.place)
+    .sort((a, b) => b.product - a.product || numberOf(a.segment, a.place) - numberOf(b.segment, b.place))
     .slice(0, k);
 }
 
