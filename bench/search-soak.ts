@@ -3,7 +3,7 @@
 //     [--checked 300] [--memory 128]
 // The collection is that of bench/search.ts. Every round changes, adds and removes papers and asks queries; a changed paper
 // must be found by its new text at once, a removed one never. At the end a second index is built of the papers as they then
-// are, in one go and without changes: on a sample of queries both must give the same papers, scores and totals. (That an
+// are, in one go and without changes: on a sample of queries both must give the same papers, scores, totals and spellings. (That an
 // index built in one go answers as the formulas say is what the tests show, with a naive reference.) Every other query is asked
 // by words and meaning, the others by words alone. The first index is closed before the second is begun. A cache that fills for
 // half an hour hides what grows: --memory (MiB) keeps it small.
@@ -208,9 +208,10 @@ async function compare(found: readonly string[]): Promise<void> {
 
 /** Without the numbers where not all papers were looked at: which were depends on how they lie. */
 function summary(search: Search, request: SearchRequest): string {
-  const { total, complete, bound, hits } = search.search(request);
+  const { total, complete, bound, hits, corrected, didYouMean } = search.search(request);
   return JSON.stringify([
     bound,
+    corrected?.query ?? didYouMean ?? null,
     ...(bound === "exact" ? [total, complete] : []),
     hits.map(({ key, score }) => [key, score.toFixed(9)]),
   ]);
