@@ -52,7 +52,7 @@ export const fusionWeights = {
   /** Of the middle of the best papers beside the query, where they agree (`feedbackOf`). */
   feedback: 2,
   /** One or two stems. */
-  short: { coverage: 2, pairs: 1.5, cosine: 0.2, agreed: 6 },
+  short: { coverage: 2, pairs: 1.5, cosine: 0.15, agreed: 5.25 },
   /** Three to seven. */
   middle: { coverage: 2, pairs: 1.5, cosine: 1, agreed: 3 },
   /** Three to seven with stop words among them: word order says nearly all. */
