@@ -52,6 +52,7 @@ export function answerQuery(
   const { mode, total, bound, complete } = page.answers;
   const direct = findDirect(query);
   const problem = parsed.problem ?? findProblem(request, parsed, plan);
+  const leftOut = [plan.leftOut, page.answers.leftOut].filter(Boolean).join(" ");
   return {
     query,
     mode,
@@ -68,7 +69,7 @@ export function answerQuery(
     ...(page.next === null ? {} : { next: page.next }),
     ...(direct ? { direct: { ...direct, ...(request.named ? { id: request.named } : {}) } } : {}),
     ...(problem ? { problem } : {}),
-    ...(plan.leftOut === null ? {} : { leftOut: plan.leftOut }),
+    ...(leftOut === "" ? {} : { leftOut }),
     work,
   };
 }

@@ -18,6 +18,7 @@ import type { SearchMode } from "./search.ts";
 import { findPlace } from "./segment.ts";
 import type { RankedPaper } from "./top-papers.ts";
 import type { Work } from "./work.ts";
+import { describeUnjudged } from "./work-budget.ts";
 
 export interface Answers {
   /** The mode that was used. */
@@ -30,6 +31,8 @@ export interface Answers {
   complete: number;
   /** See rank-pins.ts. */
   floor: RankPins["floor"];
+  /** Beside what the plan left out, in a sentence; absent: nothing. */
+  leftOut?: string;
   /** All of them in a segment; do not write to it. */
   setOf(segment: number): Bits;
 }
@@ -54,7 +57,8 @@ export function rankAnswers(input: AnswersInput, meaning: Meaning | null): Answe
   const ranking = rank(meaning, { ...input, text: plan.query.text, accepted: acceptedKeys(plan) });
   if (ranking === null) return answersByWords(input);
   const counted = ranking.byWords ? joinNear(input, ranking, ranking.byWords) : onlyNear(input, ranking.near);
-  return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null };
+  const leftOut = ranking.judged === null ? {} : { leftOut: describeUnjudged(ranking.judged) };
+  return { mode, papers: ranking.papers, ...counted, floor: ranking.byWords?.floor ?? null, ...leftOut };
 }
 
 /** Papers like one of the index; where words stand beside it, those that hold one of them. */
@@ -82,7 +86,7 @@ function holdsAnyWord({ words }: Plan, { segment, doc }: { segment: number; doc:
 
 function answersByWords(input: AnswersInput): Answers {
   const { plan } = input;
-  const { exact, ...ranking } = rankWords(input);
+  const { exact, bounded: _, ...ranking } = rankWords(input);
   return { ...ranking, mode: "words", bound: boundOf(plan, exact), setOf: setsByWords(input) };
 }
 
@@ -101,7 +105,7 @@ function asksNothing({ words, query }: Plan): boolean {
 
 function rankWords({ plan, depth, work }: AnswersInput): Ranking {
   return asksNothing(plan)
-    ? { papers: [], total: 0, complete: 0, exact: true, floor: null }
+    ? { papers: [], total: 0, complete: 0, exact: true, floor: null, bounded: false }
     : rankPapers(plan, depth, work);
 }
 

@@ -30,6 +30,8 @@ export interface Ranking {
   exact: boolean;
   /** See rank-pins.ts; null when no paper that holds some of the words only was asked for. */
   floor: RankPins["floor"];
+  /** Not all papers that might have gained by words which stand together were read for it: another depth reads others. */
+  bounded: boolean;
 }
 
 /** Ranks the papers that answer the query by its words; without words, all alike. */
@@ -77,7 +79,14 @@ class Ranker {
     // Papers that hold the only word hold all.
     const alike = plan.words.length === 0 || (plan.words.length === 1 && plan.query.needsWord);
     const complete = alike ? total : this.completeCount;
-    return { papers: papers.slice(0, this.depth), total, complete, exact, floor: this.floor };
+    return {
+      papers: papers.slice(0, this.depth),
+      total,
+      complete,
+      exact,
+      floor: this.floor,
+      bounded: this.scores.pairsSpent,
+    };
   }
 
   /** So few papers may answer that looking at each costs less than walking the words. */

@@ -186,3 +186,20 @@ test("whatever the limits, no paper answers that the reference has not; where no
   );
   expect(met).toBeGreaterThan(10);
 });
+
+test("the more pairs a query has, the fewer papers are read for them", () => {
+  const papers = Array.from({ length: 3_000 }, (_, i) => {
+    // The same words in all of them, in another order, so that what stands together must be read.
+    const words = Array.from(
+      { length: 26 },
+      (_, k) => `of${String.fromCharCode(97 + ((k * (2 * (i % 6) + 1) + i) % 26))}`,
+    );
+    return { key: i + 1, id: String(i), title: `Paper ${i}`, abstract: words.join(" "), authors: [] };
+  });
+  const all = Array.from({ length: 26 }, (_, k) => `of${String.fromCharCode(97 + k)}`);
+  const index = open({}, papers);
+  const placed = (words: readonly string[]) =>
+    index.search({ query: words.join(" "), limit: 20, mode: "words", asTyped: true }).work.placed;
+  expect(placed(all.slice(0, 5))).toBeGreaterThan(2_048);
+  expect(placed(all)).toBe(2_048);
+});

@@ -12,6 +12,8 @@ export interface WorkLimits {
   beginnings: number;
   /** Postings of stop words that are looked at beside their neighbours. */
   neighbours: number;
+  /** Words looked up in the candidates of each side that are judged by words and meaning together. */
+  judged: number;
 }
 
 /**
@@ -24,6 +26,8 @@ export const workLimits: Readonly<WorkLimits> = {
   words: 8_000_000,
   beginnings: 3_000_000,
   neighbours: 12_000_000,
+  // The first 1,000 results of any query, 5,000 of one of up to twelve words, all 10,000 of one of up to six.
+  judged: 64_000,
 };
 
 /** What a query holds that was not looked at. */
@@ -40,7 +44,14 @@ export interface LeftOut {
 export class WorkBudget {
   readonly limits: Readonly<WorkLimits>;
   readonly leftOut: LeftOut = { words: new Set(), beginnings: new Set(), conditions: false };
-  private readonly spent: WorkLimits = { conditions: 0, places: 0, words: 0, beginnings: 0, neighbours: 0 };
+  private readonly spent: WorkLimits = {
+    conditions: 0,
+    places: 0,
+    words: 0,
+    beginnings: 0,
+    neighbours: 0,
+    judged: 0,
+  };
 
   constructor(limits: Readonly<WorkLimits> = workLimits) {
     this.limits = limits;
@@ -81,6 +92,12 @@ export function describeLeftOut({ words, beginnings, conditions }: LeftOut): str
     conditions ? "Too many papers had to be looked at for what must be met; the rest were left out." : "",
   ].filter((part) => part !== "");
   return said.length > 0 ? said.join(" ") : null;
+}
+
+/** Where papers are judged by words and meaning, but no more than so many. */
+export function describeUnjudged(judged: number): string {
+  const said = judged.toLocaleString("en-US");
+  return `The query has too many words: from result ${said} on, papers are ranked by words alone.`;
 }
 
 function nameSome(words: ReadonlySet<string>): string {

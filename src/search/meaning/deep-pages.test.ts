@@ -6,9 +6,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { tinyModel } from "../../../test/support/tiny-model.ts";
 import { inventTopicPapers } from "../../../test/support/topic-papers.ts";
 import { SearchIndex } from "../search-index.ts";
+import { workLimits } from "../work-budget.ts";
 import { minCandidates } from "./hybrid.ts";
 import { writeModel } from "./model-file.ts";
 import { listTiers } from "./rank-by-meaning.ts";
+import { rememberSigns } from "./word-side.ts";
 
 const root = mkdtempSync(join(tmpdir(), "broadsheet-deep-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -63,6 +65,53 @@ test("pages go on through all tiers, and say what one long page says", async () 
     const second = index.search({ ...request, offset: 190, limit: 30 }).hits.map(({ key }) => key);
     expect(second, query).toEqual(wanted.slice(190, 220));
   }
+});
+
+test("a deep page ranks by words once, and judges only as many papers as its words allow", async () => {
+  const meaning = { folder: join(root, "vectors"), models: { own: null, shipped } };
+  const folder = join(root, "index");
+  const open = (judged: number) =>
+    new SearchIndex({ folder, readOnly: true, meaning, limits: { ...workLimits, judged } });
+  await using all = open(workLimits.judged);
+  await using few = open(1_999);
+  const request = { query: "graph proof", mode: "auto" as const, asTyped: true };
+  const whole = all.search({ ...request, limit: 900 });
+  // One more than is shown is looked for: as many as the tier of 1,000.
+  const words = all.search({ ...request, mode: "words", limit: 999 });
+  expect(whole.leftOut).toBeUndefined();
+  expect([whole.work.scored, whole.work.postings]).toEqual([words.work.scored, words.work.postings]);
+
+  const bounded = few.search({ ...request, limit: 900 });
+  expect(bounded.leftOut).toMatch(/from result 200 on, papers are ranked by words alone/);
+  expect(bounded.hits.slice(0, 200)).toEqual(whole.hits.slice(0, 200));
+  const keys = bounded.hits.map(({ key }) => key);
+  const first = new Set(keys.slice(0, 200));
+  const byWords = words.hits.map(({ key }) => key).filter((key) => !first.has(key));
+  expect(keys.slice(200)).toEqual(byWords.slice(0, keys.length - 200));
+  expect(keys.length).toBeGreaterThan(400);
+  const page = few.search({ ...request, limit: 150 });
+  const next = few.search({ ...request, limit: 150, cursor: page.next! });
+  expect([...page.hits, ...next.hits].map(({ key }) => key)).toEqual(keys.slice(0, 300));
+  expect(page.leftOut).toBeUndefined();
+});
+
+test("a paper is judged once, however often it is a candidate", () => {
+  const judged: number[] = [];
+  const signs = (key: number) => ({ words: key, coverage: 1, complete: true, pairs: 0, isTitle: false });
+  const words = rememberSigns({
+    stems: 1,
+    running: false,
+    best: () => [],
+    find: () => null,
+    judge(papers) {
+      judged.push(...papers.map(({ key }) => key));
+      return papers.map(({ key }) => signs(key));
+    },
+  });
+  const papers = [3, 1, 2].map((key) => ({ key, segment: 0, doc: key }));
+  expect(words.judge(papers.slice(0, 2), null)).toEqual([signs(3), signs(1)]);
+  expect(words.judge([...papers].reverse(), null)).toEqual([2, 1, 3].map(signs));
+  expect(judged).toEqual([3, 1, 2]);
 });
 
 test("a total is reached at least where deeper pages may hold papers that are only near in meaning", async () => {

@@ -15,6 +15,7 @@ import {
 } from "./hybrid.ts";
 import { openWordSide } from "./plan-word-side.ts";
 import { prepareQuery } from "./vectors.ts";
+import { rememberSigns, type WordSide } from "./word-side.ts";
 
 export interface MeaningQuery {
   plan: Plan;
@@ -41,6 +42,8 @@ export interface MeaningRanking {
   /** Whether these are all there are: no deeper page finds more. */
   nearAll: boolean;
   byWords: Ranking | null;
+  /** So many were judged, the others are ranked by words alone; null: all. */
+  judged: number | null;
 }
 
 /** Candidates from each side, tier after tier, until there are enough for a depth; no more than are ever shown. */
@@ -55,28 +58,54 @@ export function listTiers(depth: number): number[] {
  * stand behind all that were ranked from fewer: whatever the depth, what stands before a place is the same.
  */
 export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRanking | null {
-  const papers: (HybridPaper & Pick<RankedPaper, "tier">)[] = [];
+  const papers: (RankedPaper & Partial<HybridPaper>)[] = [];
   const known = new Set<number>();
-  let byWords: Ranking | null = null;
-  for (const [tier, candidates] of listTiers(query.depth).entries()) {
-    const ranked = rankCandidates(meaning, query, candidates);
-    if (!ranked) return null;
-    byWords = ranked.byWords;
-    const added = ranked.scored.filter(({ key }) => !known.has(key)).slice(0, candidates - papers.length);
+  const tiers = listTiers(query.depth);
+  const { byWords, words } = openTiers(query, tiers.at(-1)!);
+  let judged: number | null = null;
+  for (const [tier, candidates] of tiers.entries()) {
+    const isJudged = tier === 0 || mayJudge(query.plan, candidates);
+    if (!isJudged) judged ??= papers.length;
+    const scored = isJudged ? rankCandidates(meaning, query, { words, candidates }) : byWords.papers;
+    if (!scored) return null;
+    const added = scored.filter(({ key }) => !known.has(key)).slice(0, candidates - papers.length);
     for (const paper of added) {
       known.add(paper.key);
       papers.push(tier === 0 ? paper : { ...paper, tier });
     }
   }
   const near = papers.filter(({ wordless, tier }) => wordless && tier === undefined);
-  return { papers: papers.slice(0, query.depth), near, nearAll: papers.length < minCandidates, byWords };
+  return {
+    papers: papers.slice(0, query.depth),
+    near,
+    nearAll: papers.length < minCandidates,
+    byWords,
+    judged,
+  };
 }
 
-function rankCandidates(meaning: Meaning, query: MeaningQuery, candidates: number) {
-  const { plan, text, work, accepted } = query;
-  const byWords = rankPapers(plan, candidates, work);
-  const words = openWordSide(plan, () => byWords.papers);
-  const scored = rankHybrid(meaning, {
+/** What a deep page may cost: all words are looked up in every candidate. */
+function mayJudge({ terms, words }: Plan, candidates: number): boolean {
+  return candidates * words.length <= terms.budget.limits.judged;
+}
+
+/** The words of a query for all its tiers: the best of the deepest are those of the others too, unless its work was bounded. */
+function openTiers({ plan, work }: MeaningQuery, deepest: number): { byWords: Ranking; words: WordSide } {
+  const byWords = rankPapers(plan, deepest, work);
+  const best = (limit: number) =>
+    byWords.bounded && limit < deepest
+      ? rankPapers(plan, limit, work).papers
+      : byWords.papers.slice(0, limit);
+  return { byWords, words: rememberSigns(openWordSide(plan, best)) };
+}
+
+function rankCandidates(
+  meaning: Meaning,
+  query: MeaningQuery,
+  { words, candidates }: { words: WordSide; candidates: number },
+): HybridPaper[] | null {
+  const { text, accepted } = query;
+  return rankHybrid(meaning, {
     text,
     words,
     depth: candidates,
@@ -84,7 +113,6 @@ function rankCandidates(meaning: Meaning, query: MeaningQuery, candidates: numbe
     ...(accepted ? { accepted } : {}),
     ...(query.explain ? { explain: true } : {}),
   });
-  return scored && { scored, byWords };
 }
 
 /** Papers given by meaning alone, at most. */
@@ -102,5 +130,5 @@ export function rankNearest(meaning: Meaning, query: MeaningQuery): MeaningRanki
     const place = findPlace(plan.segments, key);
     return place ? [{ ...place, score: cosine, meaning: 1 }] : [];
   });
-  return { papers: papers.slice(0, depth), near: papers, nearAll: false, byWords: null };
+  return { papers: papers.slice(0, depth), near: papers, nearAll: false, byWords: null, judged: null };
 }

@@ -33,3 +33,17 @@ export interface WordSide {
   /** Signs of the given papers, beside them; with `nearStems`, words are judged by late interaction. */
   judge(papers: readonly PlacedPaper[], nearStems: NearStems | null): WordSigns[];
 }
+
+/** Judges a paper once, however often it is among the candidates of a query. */
+export function rememberSigns(words: WordSide): WordSide {
+  const known = new Map<number, WordSigns>();
+  return {
+    ...words,
+    judge(papers, nearStems) {
+      const unknown = papers.filter(({ key }) => !known.has(key));
+      const signs = words.judge(unknown, nearStems);
+      for (let i = 0; i < unknown.length; i++) known.set(unknown[i]!.key, signs[i]!);
+      return papers.map(({ key }) => known.get(key)!);
+    },
+  };
+}
