@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sharedSamples } from "../../test/support/shared-samples.ts";
+import { answerQuery } from "./answer.ts";
 import { expandPrefix } from "./begun-stems.ts";
 import { countBits } from "./bits.ts";
 import { LiveSegment } from "./live-segment.ts";
@@ -152,6 +153,19 @@ describe("hostile queries", () => {
       [1, ["pr"]],
       [1, ["pr"]],
     ]);
+  });
+
+  test("of many papers whose titles tell whether common words stand together, the one where they do is found", () => {
+    const live = new LiveSegment();
+    // The others hold the word twice, so that by words alone they come first.
+    for (let key = 1; key <= 9_000; key++)
+      live.add({ key, id: String(key), title: "model x the x model", abstract: "", authors: [] });
+    live.add({ key: 9_001, id: "9001", title: "of x and y in z the model", abstract: "", authors: [] });
+    for (const limit of [1, 20]) {
+      const { hits, work } = answerQuery({ query: "the model", limit, mode: "words" }, [live]);
+      expect(hits[0]!.key).toBe(9_001);
+      expect(work.placed).toBeLessThan(10);
+    }
   });
 
   test("a query of more than 2,000 characters is refused and not echoed whole", () => {

@@ -11,15 +11,16 @@ import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
 
 /**
- * Papers whose places are read for words that stand together, at most; those that promise most come first. Only queries of
- * nothing but the commonest words come near it.
+ * Papers that are looked at for words that stand together, at most, one whose places are read counting as eight: what is known
+ * of titles tells most. Those that promise most come first. Only queries of nothing but the commonest words come near it.
  */
-const maxPairReads = 8_192;
+const mostLooks = 65_536;
+const looksARead = 8;
 /**
  * And pairs that are looked for in them, at most: of the 24 of a long query in a quarter of those papers. No sentence comes near
  * it (of 400, the most was 1,530 papers).
  */
-const maxPairsRead = 6 * maxPairReads;
+const mostPairs = 6 * mostLooks;
 
 export interface CompleteScore {
   bonus: number;
@@ -46,8 +47,8 @@ export class PaperScores {
   private readonly found: FoundWords;
   /** By segment; opened when first needed. */
   private readonly opened: Opened[] = [];
-  private pairReads = 0;
-  private readonly mostPairReads: number;
+  private looks = 0;
+  private readonly mostLooks: number;
   private mayWait = false;
   /** What was told of the paper scored last is only the most that it can be. */
   unsettled = false;
@@ -59,7 +60,7 @@ export class PaperScores {
     this.work = work;
     this.weights = plan.words.map((word) => word.weight);
     const pairs = Math.max(1, plan.pairs.weights.length);
-    this.mostPairReads = Math.min(maxPairReads, Math.floor(maxPairsRead / pairs));
+    this.mostLooks = Math.min(mostLooks, Math.floor(mostPairs / pairs));
     const { length } = plan.words;
     this.codes = new Uint8Array(length);
     this.found = { indexes: new Int32Array(length), titled: new Int32Array(length) };
@@ -134,9 +135,9 @@ export class PaperScores {
     return score + pairs;
   }
 
-  /** As many papers as may be were read for words that stand together: the others have nothing of it. */
+  /** As many papers as may be were looked at for words that stand together: the others have nothing of it. */
   get pairsSpent(): boolean {
-    return this.pairReads >= this.mostPairReads;
+    return this.looks >= this.mostLooks;
   }
 
   /** What the paper read last gains by holding all words; its title's stems have the hash of the query's. */
@@ -159,9 +160,12 @@ export class PaperScores {
     const most = reader.lookAt(doc, this.codes, this.found);
     this.unsettled = this.mayWait && most > 0 && most * pairSlack >= need && !reader.isSettled;
     if (this.unsettled) return most * pairSlack;
-    this.pairReads++;
+    this.pairsOfLast = most;
+    const isTold = most * pairSlack < need || reader.isSettled;
+    this.looks += isTold ? 1 : looksARead;
+    if (isTold) return most;
     this.work.placed++;
-    this.pairsOfLast = most * pairSlack < need ? most : reader.readOn(doc, this.codes, this.found, need);
+    this.pairsOfLast = reader.readOn(doc, this.codes, this.found, need);
     return this.pairsOfLast;
   }
 
