@@ -2,6 +2,7 @@
 import { ByteWriter } from "./bytes.ts";
 import type { Columns } from "./columns.ts";
 import type { LiveSegment } from "./live-segment.ts";
+import { postingsPerStep } from "./rising-postings.ts";
 import type { BuildSource } from "./segment-build.ts";
 import { sortStems, writeStem } from "./stem-order.ts";
 import type { TermBuffer } from "./term-buffer.ts";
@@ -10,7 +11,7 @@ import type { TermBuffer } from "./term-buffer.ts";
 const codeBits = 8;
 const codeMask = (1 << codeBits) - 1;
 /** Papers brought into the order of terms between two yields. */
-const papersPerStep = 512;
+const papersPerStep = 128;
 
 /** Reads a live segment that takes no more papers. */
 export class LiveSource implements BuildSource {
@@ -90,7 +91,7 @@ export class LiveSource implements BuildSource {
     const target = { rows: new Int32Array(termCount), bytes: new Int32Array(termCount) };
     this.starts = new Int32Array(termCount);
     this.recordStarts = new Int32Array(termCount);
-    const bytes = this.countBytes();
+    const bytes = yield* this.countBytes();
     let row = 0;
     let byte = 0;
     for (let i = 0; i < termCount; i++) {
@@ -100,6 +101,7 @@ export class LiveSource implements BuildSource {
       row += postings.count(term);
       byte += bytes[term]!;
     }
+    yield;
     this.rows = new Int32Array(row);
     this.records = new Uint8Array(byte);
     for (let done = 0; done < this.docs.length; done += papersPerStep) {
@@ -113,11 +115,15 @@ export class LiveSource implements BuildSource {
   }
 
   /** By term: the length of its records. */
-  private countBytes(): Int32Array {
+  private *countBytes(): Generator<void, Int32Array> {
     const { postings } = this.segment;
     const bytes = new Int32Array(this.termCount);
-    for (let posting = 0; posting < postings.length; posting++)
-      bytes[postings.term(posting)]! += postings.end(posting) - postings.start(posting);
+    for (let from = 0; from < postings.length; from += postingsPerStep) {
+      const to = Math.min(postings.length, from + postingsPerStep);
+      for (let posting = from; posting < to; posting++)
+        bytes[postings.term(posting)]! += postings.end(posting) - postings.start(posting);
+      yield;
+    }
     return bytes;
   }
 

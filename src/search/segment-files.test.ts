@@ -12,6 +12,7 @@ import { LiveSource } from "./live-source.ts";
 import { readRecord, skipRecord, writeRecord } from "./place-records.ts";
 import { makePostings, type Postings } from "./postings.ts";
 import { RemovedPapers } from "./removed-papers.ts";
+import { postingsPerStep } from "./rising-postings.ts";
 import { packFrequencies } from "./scoring.ts";
 import type { SearchDocument } from "./search.ts";
 import { fieldShift, type Segment } from "./segment.ts";
@@ -139,6 +140,18 @@ describe("a sealed segment", () => {
     let count = 0;
     while (!steps.next().done) count++;
     expect(count).toBeGreaterThan(10);
+  });
+
+  test("the postings of a live segment are counted and brought into order in steps", () => {
+    const live = liveOf(
+      Array.from({ length: 900 }, (_, key) => {
+        const abstract = Array.from({ length: 60 }, (_, i) => `w${(key * 7 + i) % 500}`).join(" ");
+        return { key, id: "", title: "", abstract, authors: [] };
+      }),
+    );
+    let count = 0;
+    for (const _ of new LiveSource(live).sortTerms()) count++;
+    expect(count).toBeGreaterThan(Math.ceil(live.postings.length / postingsPerStep) + 900 / 128);
   });
 });
 
