@@ -10,17 +10,13 @@ import { impactOf } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
 import type { Work } from "./work.ts";
 
-/**
- * Papers that are looked at for words that stand together, at most, one whose places are read counting as eight: what is known
- * of titles tells most. Those that promise most come first. Only queries of nothing but the commonest words come near it.
- */
-const mostLooks = 65_536;
+/** A paper whose places are read for words that stand together counts as so many looked at: what is known of titles tells most. */
 const looksARead = 8;
 /**
- * And pairs that are looked for in them, at most: of the 24 of a long query in a quarter of those papers. No sentence comes near
- * it (of 400, the most was 1,530 papers).
+ * Queries of more pairs look at fewer papers: those of the 24 of a long one at a quarter. No sentence comes near it (of 400, the
+ * most was 1,530 papers).
  */
-const mostPairs = 6 * mostLooks;
+const fewPairs = 6;
 
 export interface CompleteScore {
   bonus: number;
@@ -55,12 +51,13 @@ export class PaperScores {
   /** What words that stand together are worth in the paper scored last, if it reached what it had to; undefined: not read. */
   pairsOfLast: number | undefined;
 
-  constructor(plan: Plan, work: Work) {
+  /** Without pairs, words that stand together give nothing. */
+  constructor(plan: Plan, work: Work, withPairs = true) {
     this.plan = plan;
     this.work = work;
     this.weights = plan.words.map((word) => word.weight);
-    const pairs = Math.max(1, plan.pairs.weights.length);
-    this.mostLooks = Math.min(mostLooks, Math.floor(mostPairs / pairs));
+    const pairs = Math.max(fewPairs, plan.pairs.weights.length);
+    this.mostLooks = withPairs ? Math.floor((plan.terms.budget.limits.looks * fewPairs) / pairs) : 0;
     const { length } = plan.words;
     this.codes = new Uint8Array(length);
     this.found = { indexes: new Int32Array(length), titled: new Int32Array(length) };

@@ -34,9 +34,9 @@ export interface Ranking {
   bounded: boolean;
 }
 
-/** Ranks the papers that answer the query by its words; without words, all alike. */
-export function rankPapers(plan: Plan, depth: number, work: Work): Ranking {
-  return new Ranker(plan, depth, work).rank();
+/** Ranks the papers that answer the query by its words; without words, all alike. `withPairs`: see paper-scores.ts. */
+export function rankPapers(plan: Plan, depth: number, work: Work, withPairs = true): Ranking {
+  return new Ranker(plan, new PaperScores(plan, work, withPairs), { depth, work }).rank();
 }
 
 class Ranker {
@@ -56,12 +56,12 @@ class Ranker {
   /** What is asked of the next paper: one object for all of them. */
   private readonly asked: CompleteScore = { bonus: 0, least: 0, wait: false };
 
-  constructor(plan: Plan, depth: number, work: Work) {
+  constructor(plan: Plan, scores: PaperScores, { depth, work }: { depth: number; work: Work }) {
     this.plan = plan;
     this.depth = depth;
     this.work = work;
     this.floor = plan.pins.floor;
-    this.scores = new PaperScores(plan, work);
+    this.scores = scores;
     this.complete = new TopPapers(depth);
     this.partial = new TopPapers(Math.max(depth, reorderedPapers));
   }

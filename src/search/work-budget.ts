@@ -12,6 +12,11 @@ export interface WorkLimits {
   beginnings: number;
   /** Postings of stop words that are looked at beside their neighbours. */
   neighbours: number;
+  /**
+   * Papers that are looked at for words that stand together; one whose places are read counts as eight. Those that promise most
+   * come first.
+   */
+  looks: number;
   /** Words looked up in the candidates of each side that are judged by words and meaning together. */
   judged: number;
 }
@@ -26,6 +31,8 @@ export const workLimits: Readonly<WorkLimits> = {
   words: 8_000_000,
   beginnings: 3_000_000,
   neighbours: 12_000_000,
+  // Only queries of nothing but the commonest words come near it.
+  looks: 65_536,
   // The first 1,000 results of any query, 5,000 of one of up to twelve words, all 10,000 of one of up to six.
   judged: 64_000,
 };
@@ -50,6 +57,7 @@ export class WorkBudget {
     words: 0,
     beginnings: 0,
     neighbours: 0,
+    looks: 0,
     judged: 0,
   };
 
@@ -97,7 +105,7 @@ export function describeLeftOut({ words, beginnings, conditions }: LeftOut): str
 /** Where papers are judged by words and meaning, but no more than so many. */
 export function describeUnjudged(judged: number): string {
   const said = judged.toLocaleString("en-US");
-  return `The query has too many words: from result ${said} on, papers are ranked by words alone.`;
+  return `The query has too many words, or too common ones: from result ${said} on, papers are ranked by words alone.`;
 }
 
 function nameSome(words: ReadonlySet<string>): string {

@@ -67,7 +67,7 @@ test("pages go on through all tiers, and say what one long page says", async () 
   }
 });
 
-test("a deep page ranks by words once, and judges only as many papers as its words allow", async () => {
+test("a deep page ranks by words once more, and judges only as many papers as its words allow", async () => {
   const meaning = { folder: join(root, "vectors"), models: { own: null, shipped } };
   const folder = join(root, "index");
   const open = (judged: number) =>
@@ -78,8 +78,9 @@ test("a deep page ranks by words once, and judges only as many papers as its wor
   const whole = all.search({ ...request, limit: 900 });
   // One more than is shown is looked for: as many as the tier of 1,000.
   const words = all.search({ ...request, mode: "words", limit: 999 });
+  const firstPage = all.search({ ...request, mode: "words", limit: minCandidates - 1 });
   expect(whole.leftOut).toBeUndefined();
-  expect([whole.work.scored, whole.work.postings]).toEqual([words.work.scored, words.work.postings]);
+  expect(whole.work.scored).toBe(words.work.scored + firstPage.work.scored);
 
   const bounded = few.search({ ...request, limit: 900 });
   expect(bounded.leftOut).toMatch(/from result 200 on, papers are ranked by words alone/);
@@ -93,6 +94,28 @@ test("a deep page ranks by words once, and judges only as many papers as its wor
   const next = few.search({ ...request, limit: 150, cursor: page.next! });
   expect([...page.hits, ...next.hits].map(({ key }) => key)).toEqual(keys.slice(0, 300));
   expect(page.leftOut).toBeUndefined();
+});
+
+test("where too many papers would have to be read, deep pages do without word order, and say so", async () => {
+  const meaning = { folder: join(root, "vectors"), models: { own: null, shipped } };
+  const folder = join(root, "index");
+  const open = (looks: number) =>
+    new SearchIndex({ folder, readOnly: true, meaning, limits: { ...workLimits, looks } });
+  await using all = open(workLimits.looks);
+  await using few = open(300);
+  const request = { query: "clause solver proof", mode: "auto" as const, asTyped: true };
+  const deep = few.search({ ...request, limit: 900 });
+  expect(deep.leftOut).toMatch(/from result 200 on, papers are ranked by words alone/);
+  const page = few.search({ ...request, limit: 199 });
+  expect(page.leftOut).toBeUndefined();
+  expect(page.work.placed).toBeGreaterThan(0);
+  // As much is read for a deep page as for the first, and not once for every tier.
+  expect(deep.work.placed).toBe(page.work.placed);
+  expect(deep.work.placed).toBeLessThan(all.search({ ...request, limit: 900 }).work.placed);
+  const keys = deep.hits.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  const shallower = few.search({ ...request, limit: 450 }).hits.map(({ key }) => key);
+  expect(shallower).toEqual(keys.slice(0, 450));
 });
 
 test("a paper is judged once, however often it is a candidate", () => {

@@ -61,12 +61,12 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
   const papers: (RankedPaper & Partial<HybridPaper>)[] = [];
   const known = new Set<number>();
   const tiers = listTiers(query.depth);
-  const { byWords, words } = openTiers(query, tiers.at(-1)!);
+  const { byWords, best, words, mayJudge } = openTiers(query, tiers.at(-1)!);
   let judged: number | null = null;
   for (const [tier, candidates] of tiers.entries()) {
-    const isJudged = tier === 0 || mayJudge(query.plan, candidates);
+    const isJudged = mayJudge(candidates);
     if (!isJudged) judged ??= papers.length;
-    const scored = isJudged ? rankCandidates(meaning, query, { words, candidates }) : byWords.papers;
+    const scored = isJudged ? rankCandidates(meaning, query, { words, candidates }) : best(candidates);
     if (!scored) return null;
     const added = scored.filter(({ key }) => !known.has(key)).slice(0, candidates - papers.length);
     for (const paper of added) {
@@ -84,19 +84,31 @@ export function rankByBoth(meaning: Meaning, query: MeaningQuery): MeaningRankin
   };
 }
 
-/** What a deep page may cost: all words are looked up in every candidate. */
-function mayJudge({ terms, words }: Plan, candidates: number): boolean {
-  return candidates * words.length <= terms.budget.limits.judged;
+interface Tiers {
+  /** By the depth of the last. */
+  byWords: Ranking;
+  best(limit: number): RankedPaper[];
+  words: WordSide;
+  /** What a deep page may cost: all words are looked up in every candidate. */
+  mayJudge(candidates: number): boolean;
 }
 
-/** The words of a query for all its tiers: the best of the deepest are those of the others too, unless its work was bounded. */
-function openTiers({ plan, work }: MeaningQuery, deepest: number): { byWords: Ranking; words: WordSide } {
-  const byWords = rankPapers(plan, deepest, work);
-  const best = (limit: number) =>
-    byWords.bounded && limit < deepest
-      ? rankPapers(plan, limit, work).papers
-      : byWords.papers.slice(0, limit);
-  return { byWords, words: rememberSigns(openWordSide(plan, best)) };
+/**
+ * The words of a query for all its tiers: the best of the deepest are those of the others too, unless its work was bounded. Where
+ * that of the first is, the others do without words that stand together, and are not judged: reading for each tier would add up.
+ */
+function openTiers({ plan, work }: MeaningQuery, deepest: number): Tiers {
+  const first = rankPapers(plan, minCandidates, work);
+  const byWords = deepest === minCandidates ? first : rankPapers(plan, deepest, work, !first.bounded);
+  const best = (limit: number) => {
+    if (limit === minCandidates) return first.papers;
+    const isApart = byWords.bounded && !first.bounded && limit < deepest;
+    return isApart ? rankPapers(plan, limit, work).papers : byWords.papers.slice(0, limit);
+  };
+  const mayJudge = (candidates: number) =>
+    candidates === minCandidates ||
+    (!first.bounded && candidates * plan.words.length <= plan.terms.budget.limits.judged);
+  return { byWords, best, words: rememberSigns(openWordSide(plan, best)), mayJudge };
 }
 
 function rankCandidates(
