@@ -35,11 +35,8 @@ export class ShelfChunk {
   readonly gone: number[] = [];
   private readonly runs = new KeyRuns();
 
-  private readonly openRows: OpenRows | null;
-
   /** With room for so many papers; more are taken as they come. */
   constructor(dimension: number, room = 0, openRows: OpenRows | null = null) {
-    this.openRows = openRows;
     this.vectors = new VectorSegment(dimension, room, openRows?.(dimension));
     this.keys = new Float64Array(room);
     this.stemLengths = new Float32Array(room);
@@ -82,23 +79,10 @@ export class ShelfChunk {
     };
   }
 
-  /** The same papers in the same order, without the places of removed ones. */
-  withoutGaps(): ShelfChunk {
-    const { dimension } = this.vectors;
-    const kept: number[] = [];
-    for (let place = 0; place < this.size; place++) if (this.keys[place] !== freeKey) kept.push(place);
-    const { rows, factors } = this.vectors.stored();
-    const part = new Int8Array(kept.length * dimension);
-    for (const [i, place] of kept.entries())
-      part.set(rows.subarray(place * dimension, (place + 1) * dimension), i * dimension);
-    const fresh = new ShelfChunk(dimension, kept.length, this.openRows);
-    fresh.appendStored({
-      keys: Float64Array.from(kept, (place) => this.keys[place]!),
-      stemLengths: Float32Array.from(kept, (place) => this.stemLengths[place]!),
-      rows: part,
-      factors: Float32Array.from(kept, (place) => factors[place]!),
-    });
-    return fresh;
+  /** The paper at the place is removed. */
+  free(place: number): void {
+    this.keys[place] = freeKey;
+    this.gone.push(place);
   }
 
   /** The places of papers of these keys (a bit for each). */

@@ -232,6 +232,45 @@ describe("the shelf", () => {
     expect(shelf.size).toBe(10);
     expect(shelf.nearest(prepareQuery(vectorOf(3)), 1)[0]!.key).toBe(3);
   });
+
+  test("papers change and are found while gaps are closed, some at a time", () => {
+    const shelf = new VectorShelf(dimension);
+    const expected = new Map<number, number>();
+    const set = (key: number, seed: number) => {
+      shelf.set(key, entry(vectorOf(seed)));
+      expected.set(key, seed);
+    };
+    const remove = (key: number) => {
+      shelf.remove(key);
+      expected.delete(key);
+    };
+    const compare = (seed: number) => {
+      const anew = new VectorShelf(dimension);
+      for (const [key, own] of expected) anew.set(key, entry(vectorOf(own)));
+      const near = (from: VectorShelf) =>
+        from.nearest(prepareQuery(vectorOf(seed)), 40).map(({ key, cosine }) => [key, cosine]);
+      expect(near(shelf)).toEqual(near(anew));
+      expect(shelf.size).toBe(expected.size);
+      for (const key of expected.keys()) expect(shelf.rowOf(key)).toEqual(anew.rowOf(key));
+    };
+    // Those that stay lie before the gaps, so that they are looked at first.
+    const removed = chunkSize / 4 + 1;
+    for (let key = 0; key < removed + 600; key++) set(key, key % 97);
+    for (let key = 0; key < removed; key++) remove(600 + key);
+    const random = openRandom(4);
+    let changes = 0;
+    for (; shelf.rebuilds === 0; changes++) {
+      const key = random.below(900);
+      if (random.below(3) === 0) remove(key);
+      else set(key, random.below(1_000));
+      if (changes % 90 === 0) compare(changes);
+    }
+    // Not at once, and as long as it takes to look at all places.
+    expect(changes).toBeGreaterThan(200);
+    compare(1);
+    for (let i = 0; i < 50; i++) set(random.below(900), i);
+    compare(2);
+  });
 });
 
 test("places are split by chunk, and what is nowhere is left out", () => {

@@ -2,6 +2,7 @@
 // change touches little and files can be written piece by piece.
 import { type Bits, countBits, walkBits } from "../bits.ts";
 import { KeyPlaces } from "../key-places.ts";
+import { ChunkCompaction } from "./chunk-compaction.ts";
 import { kthLargest } from "./kth-largest.ts";
 import { freeKey, type OpenRows, ShelfChunk, type ShelfEntry, type StoredPart } from "./shelf-chunk.ts";
 import { chunkSize, partOf, partSize, partsPerChunk, splitByChunk } from "./shelf-places.ts";
@@ -26,7 +27,7 @@ export interface Accepted {
 const widening = 8;
 /** A filter that leaves no more than this part of all papers is followed paper by paper. */
 const fewShare = 1 / 16;
-/** A chunk is written anew when more than this part of it is removed papers. */
+/** The gaps of a chunk are closed when more than this part of it is removed papers. */
 const crowded = 0.25;
 
 /** So many papers, of which the nearest are found as surely as if only they were asked for: the others cost little then. */
@@ -47,6 +48,8 @@ export class VectorShelf {
   rebuilds = 0;
 
   private readonly openRows: OpenRows | null;
+  /** Of one chunk at a time: its gaps are being closed. */
+  private compaction: { number: number; work: ChunkCompaction } | null = null;
 
   /** Room is made at once for the papers expected; more are taken as they come. `openRows`: where the bytes are kept. */
   constructor(dimension: number, expected = 0, openRows: OpenRows | null = null) {
@@ -88,30 +91,40 @@ export class VectorShelf {
 
   /** Harmless when the paper is not here. */
   remove(key: number): void {
+    this.compact();
     const at = this.places.get(key);
     if (at < 0) return;
     const chunk = this.free(key, at);
-    if (chunk.gone.length > crowded * chunkSize) {
-      this.rebuild(Math.floor(at / chunkSize));
-    }
+    if (this.compaction || chunk.gone.length <= crowded * chunkSize) return;
+    const work = new ChunkCompaction(chunk, this.openRows);
+    this.compaction = { number: Math.floor(at / chunkSize), work };
   }
 
   private free(key: number, at: number): ShelfChunk {
-    const chunk = this.chunks[Math.floor(at / chunkSize)]!;
-    chunk.keys[at % chunkSize] = freeKey;
-    chunk.gone.push(at % chunkSize);
+    const number = Math.floor(at / chunkSize);
+    const chunk = this.chunks[number]!;
+    chunk.free(at % chunkSize);
+    if (this.compaction?.number === number) this.compaction.work.free(at % chunkSize);
     this.changed.add(partOf(at));
     this.places.delete(key);
     return chunk;
   }
 
-  /** Closes the gaps of a chunk. */
-  private rebuild(number: number): void {
+  /** Goes on closing gaps, where some are being closed. */
+  private compact(): void {
+    if (!this.compaction?.work.step()) return;
+    const { number, work } = this.compaction;
+    this.compaction = null;
+    this.replace(number, work.fresh);
+  }
+
+  private replace(number: number, fresh: ShelfChunk): void {
     this.rebuilds++;
-    const fresh = this.chunks[number]!.withoutGaps();
     this.chunks[number] = fresh;
-    for (let place = 0; place < fresh.size; place++)
-      this.places.set(fresh.keys[place]!, number * chunkSize + place);
+    for (let place = 0; place < fresh.size; place++) {
+      const key = fresh.keys[place]!;
+      if (key !== freeKey) this.places.set(key, number * chunkSize + place);
+    }
     for (let part = 0; part < partsPerChunk; part++) {
       const own = number * partsPerChunk + part;
       if (part * partSize < fresh.size) this.changed.add(own);
