@@ -31,7 +31,7 @@ async function visit(work: Work): Promise<Visited> {
   const now = work.clock();
   const { day } = lastAnnouncement(now.toISOString());
   if (censusAt(day) > now.toISOString())
-    return { ok: true, message: `The census of ${day} is not due yet.`, nextAt: censusAt(day) };
+    return { ok: true, early: true, message: `The census of ${day} is not due yet.`, nextAt: censusAt(day) };
   const count = await takeCensus(work, day);
   if ("trouble" in count) return later(work, count);
   const arrivals = await listArrivals(work, day);

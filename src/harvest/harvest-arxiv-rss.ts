@@ -25,7 +25,7 @@ async function visit(work: Work, category: string): Promise<Visited> {
   const now = work.clock();
   const { day } = lastAnnouncement(now.toISOString());
   if (feedAt(day) > now.toISOString())
-    return { ok: true, message: `The feed of ${day} is not due yet.`, nextAt: feedAt(day) };
+    return { ok: true, early: true, message: `The feed of ${day} is not due yet.`, nextAt: feedAt(day) };
   const outcome = await readFeed(work, { category, day });
   if (outcome.resting) return { ok: false, resting: true, message: outcome.message, nextAt: outcome.until! };
   // The feed of a day is gone when the next day begins in New York.

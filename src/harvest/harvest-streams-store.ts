@@ -105,20 +105,26 @@ export async function savePosition(trx: Db, name: string, position: unknown): Pr
     .execute();
 }
 
+interface Visit {
+  ok: boolean;
+  /** See sources.ts. */
+  resting?: boolean;
+  early?: boolean;
+  message: string;
+  nextAt: Instant;
+  now: Instant;
+}
+
 /** Writes down how a visit ended and when the next one is due. */
-export async function recordVisit(
-  db: Db,
-  name: string,
-  visit: { ok: boolean; resting?: boolean; message: string; nextAt: Instant; now: Instant },
-): Promise<void> {
-  const { ok, resting = false, message, nextAt, now } = visit;
+export async function recordVisit(db: Db, name: string, visit: Visit): Promise<void> {
+  const { ok, resting = false, early = false, message, nextAt, now } = visit;
   await db
     .updateTable("harvest_streams")
     .set((e) => ({
       next_at: nextAt,
       message,
       failures: ok ? e.val(0) : e("failures", "+", resting ? 0 : 1),
-      ...(ok ? { succeeded_at: now } : {}),
+      ...(ok && !early ? { succeeded_at: now } : {}),
     }))
     .where("name", "=", name)
     .execute();

@@ -40,6 +40,8 @@ export interface Visited {
   ok: boolean;
   /** The source rests, so that it was not asked: no failure of this stream. */
   resting?: boolean;
+  /** Nothing was due, so that nobody was asked: neither failure nor success. */
+  early?: boolean;
   /** One sentence for people. */
   message: string;
   /** When to come again. */

@@ -51,7 +51,10 @@ function Account({ states, papers, sampleHeld, isOver }: FirstRunProgressProps &
   return (
     <>
       <div data-live>
-        <PageHeading title={titleOf({ isOver, came })} note={`${count(papers, "paper")} here`} />
+        <PageHeading
+          title={titleOf({ isOver, came, isWhole: trouble === undefined })}
+          note={`${count(papers, "paper")} here`}
+        />
       </div>
       <p class="how-far">
         <progress value={asked} max={states.length} aria-label="Parts asked for" data-live />{" "}
@@ -64,6 +67,12 @@ function Account({ states, papers, sampleHeld, isOver }: FirstRunProgressProps &
           <p>
             No archive could be asked yet ({withoutStop(trouble.why)}), so Broadsheet goes on with the{" "}
             {count(papers, "paper")} it has and tries again by itself.
+          </p>
+        ) : null}
+        {trouble && came && isOver ? (
+          <p>
+            Not all could be asked yet ({withoutStop(trouble.why)}). What is missing is asked for again by
+            itself.
           </p>
         ) : null}
         <p>
@@ -83,9 +92,10 @@ function Account({ states, papers, sampleHeld, isOver }: FirstRunProgressProps &
   );
 }
 
-function titleOf({ isOver, came }: { isOver: boolean; came: boolean }): string {
+function titleOf({ isOver, came, isWhole }: { isOver: boolean; came: boolean; isWhole: boolean }): string {
   if (!isOver) return "Fetching the last seven days";
-  return came ? "The last seven days are here" : "Going on without the archives";
+  if (!came) return "Going on without the archives";
+  return isWhole ? "The last seven days are here" : "A part of the last seven days is here";
 }
 
 function withoutStop(sentence: string): string {
@@ -152,6 +162,7 @@ const stateWords: Record<SourceState["state"], string> = {
 /** Why something comes later is said in full where there is room, by the cell's second line. */
 function StateCell({ state, span }: { state: SourceState | undefined; span?: number }) {
   if (!state) return <td>not asked</td>;
+  if (state.state === "ok" && state.succeededAt === null) return <td colspan={span}>not due yet</td>;
   const isLater = state.state === "failing" || state.state === "resting";
   return (
     <td colspan={span}>

@@ -135,6 +135,30 @@ describeOnBothDatabases("the first page", (open) => {
     expect(html).toContain("Going on without the archives");
     expect(html).not.toContain('http-equiv="refresh"');
     expect(html).toContain("No archive could be asked yet (arxiv.org cannot be reached &lt;x&gt;), so");
+    // What is not due yet was not asked for either: before the morning's feed it is no sign of a network.
+    for (const name of ["arxiv-rss cs.CL", "arxiv-census"])
+      await recordVisit(db, name, { ok: true, early: true, message: "Not due yet.", nextAt: now, now });
+    const early = await (await ask()).text();
+    expect(early).toContain("Going on without the archives");
+    expect(early).toContain("No archive could be asked yet");
+    expect(early).toMatch(/<td[^>]*>not due yet<\/td>/);
+  });
+
+  test("when some could not be asked, it does not say that the seven days are here", async () => {
+    const db = await open();
+    const { ask, choose } = openFirstRun(db);
+    await choose(["cs.CL"]);
+    const names = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
+    for (const name of names) {
+      await ensureStreams(db, [{ name, source: "arxiv" }], now);
+      await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
+      const ok = name !== "arxiv-oai cs.CL";
+      await recordVisit(db, name, { ok, message: ok ? "Here." : "It broke off <x>.", nextAt: now, now });
+    }
+    const html = await (await ask()).text();
+    expect(html).toContain("A part of the last seven days is here");
+    expect(html).toContain("Not all could be asked yet (It broke off &lt;x&gt;).");
+    expect(html).not.toContain("The last seven days are here");
   });
 
   test("when all was asked it says what is here, and looks no more", async () => {
