@@ -162,7 +162,7 @@ const stateWords: Record<SourceState["state"], string> = {
 /** Why something comes later is said in full where there is room, by the cell's second line. */
 function StateCell({ state, span }: { state: SourceState | undefined; span?: number }) {
   if (!state) return <td>not asked</td>;
-  if (state.state === "ok" && state.succeededAt === null) return <td colspan={span}>not due yet</td>;
+  if (state.state === "ok" && state.succeededAt === null) return <td colspan={span}>not yet</td>;
   const isLater = state.state === "failing" || state.state === "resting";
   return (
     <td colspan={span}>

@@ -141,7 +141,7 @@ describeOnBothDatabases("the first page", (open) => {
     const early = await (await ask()).text();
     expect(early).toContain("Going on without the archives");
     expect(early).toContain("No archive could be asked yet");
-    expect(early).toMatch(/<td[^>]*>not due yet<\/td>/);
+    expect(early).toMatch(/<td[^>]*>not yet<\/td>/);
   });
 
   test("when some could not be asked, it does not say that the seven days are here", async () => {
