@@ -71,8 +71,7 @@ function Account({ states, papers, sampleHeld, isOver }: FirstRunProgressProps &
         ) : null}
         {trouble && came && isOver ? (
           <p>
-            Not all could be asked yet ({withoutStop(trouble.why)}). What is missing is asked for again by
-            itself.
+            Not all has come yet ({withoutStop(trouble.why)}). What is missing is asked for again by itself.
           </p>
         ) : null}
         <p>
@@ -95,7 +94,7 @@ function Account({ states, papers, sampleHeld, isOver }: FirstRunProgressProps &
 function titleOf({ isOver, came, isWhole }: { isOver: boolean; came: boolean; isWhole: boolean }): string {
   if (!isOver) return "Fetching the last seven days";
   if (!came) return "Going on without the archives";
-  return isWhole ? "The last seven days are here" : "A part of the last seven days is here";
+  return isWhole ? "The last seven days are here" : "The first harvest is done";
 }
 
 function withoutStop(sentence: string): string {

@@ -156,8 +156,8 @@ describeOnBothDatabases("the first page", (open) => {
       await recordVisit(db, name, { ok, message: ok ? "Here." : "It broke off <x>.", nextAt: now, now });
     }
     const html = await (await ask()).text();
-    expect(html).toContain("A part of the last seven days is here");
-    expect(html).toContain("Not all could be asked yet (It broke off &lt;x&gt;).");
+    expect(html).toContain("The first harvest is done");
+    expect(html).toContain("Not all has come yet (It broke off &lt;x&gt;).");
     expect(html).not.toContain("The last seven days are here");
   });
 
