@@ -13,6 +13,8 @@ import type { PageDeps } from "./deps.ts";
 import { firstRunRoutes, problemsOf, readAuthor } from "./first-run.tsx";
 
 const now = "2026-05-12T12:00:00.000Z";
+/** What is asked for of one field. */
+const parts = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
 
 /** Asks as somebody at this machine, unless told otherwise. */
 function openFirstRun(
@@ -119,8 +121,7 @@ describeOnBothDatabases("the first page", (open) => {
     const db = await open();
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
-    const names = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
-    for (const name of names) {
+    for (const name of parts) {
       await ensureStreams(db, [{ name, source: "arxiv" }], now);
       await db.updateTable("harvest_streams").set({ tried_at: now }).execute();
       expect(await (await ask()).text()).toContain("Fetching the last seven days");
@@ -148,8 +149,7 @@ describeOnBothDatabases("the first page", (open) => {
     const db = await open();
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
-    const names = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
-    for (const name of names) {
+    for (const name of parts) {
       await ensureStreams(db, [{ name, source: "arxiv" }], now);
       await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
       const ok = name !== "arxiv-oai cs.CL";
@@ -165,8 +165,7 @@ describeOnBothDatabases("the first page", (open) => {
     const db = await open();
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
-    const names = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
-    for (const name of names) {
+    for (const name of parts) {
       await ensureStreams(db, [{ name, source: "arxiv" }], now);
       await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
       expect(await (await ask()).text()).toMatch(/<td[^>]*>asking<\/td>/);
