@@ -42,7 +42,7 @@ export function LetterShell({ title, baseUrl, preview, head, children }: LetterS
         <div style="display:none;max-height:0;overflow:hidden">{preview}</div>
         {/* biome-ignore lint/a11y/useSemanticElements: mail readers take <main> away and leave a div alone */}
         <div role="main" lang="en">
-          <Table class="bg" width="100%" bgcolor="#ffffff">
+          <Table class="bg" width="100%" bgcolor="#ffffff" style="table-layout:fixed">
             <tr>
               <td align="center" style="padding:18px 16px">
                 <Table class="bd" width="100%" style="max-width:620px;text-align:left">

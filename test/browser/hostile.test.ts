@@ -58,7 +58,7 @@ function letterOf(texts: readonly string[]): string {
     return {
       pk: i,
       rank: i + 1,
-      share: 0.1,
+      share: i === 0 ? 0.6 : 0.1,
       step: 1,
       reason: text,
       version: null,
