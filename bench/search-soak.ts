@@ -3,10 +3,10 @@
 //     [--checked 300] [--memory 128]
 // The collection is that of bench/search.ts. Every round changes, adds and removes papers and asks queries; a changed paper
 // must be found by its new text at once, a removed one never. At the end a second index is built of the papers as they then
-// are, in one go and without changes: on a sample of queries both must give the same papers, scores, totals and spellings, unless they
-// say that they leave something out. (That an index built in one go answers as the formulas say is what the tests show, with a naive reference.) Every other query is asked
-// by words and meaning, the others by words alone. The first index is closed before the second is begun. A cache that fills for
-// half an hour hides what grows: --memory (MiB) keeps it small.
+// are, in one go and without changes: on a sample of queries both must give the same papers, scores, totals and spellings, unless
+// they say that they leave something out. (That an index built in one go answers as the formulas say is what the tests show, with
+// a naive reference.) Every other query is asked by words and meaning, the others by words alone. The first index is closed
+// before the second is begun. A cache that fills for half an hour hides what grows: --memory (MiB) keeps it small.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

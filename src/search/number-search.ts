@@ -1,6 +1,9 @@
 // Looking for numbers in tables of them: the largest of a range, the first that is not below.
 
-/** Of the places `first` to `last` (not included) those of the largest numbers, largest first, equal ones in their order; sorting all would cost more. */
+/**
+ * Of the places `first` to `last` (not included) those of the largest numbers, largest first, equal ones in their order; sorting
+ * all would cost more.
+ */
 export function pickLargest(
   numbers: Uint32Array,
   { first, last, limit }: { first: number; last: number; limit: number },

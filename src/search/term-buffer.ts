@@ -11,6 +11,13 @@ const groupSize = 1 << placeGroupBits;
 /** About what a paper's places of the commonest words take; memory that is not written to costs nothing. */
 const recordBytes = 16;
 
+/** Places of two runs: the second, which may be empty, begins where the first ends. */
+interface NeighbourRuns {
+  start: number;
+  middle: number;
+  end: number;
+}
+
 export class TermBuffer {
   private docs: IntList;
   private codes: ByteWriter;
@@ -177,15 +184,7 @@ export class TermBuffer {
   }
 
   /** From the order so far into the spare one. Yields within long runs only. */
-  private *mergeRuns({
-    start,
-    middle,
-    end,
-  }: {
-    start: number;
-    middle: number;
-    end: number;
-  }): Generator<void> {
+  private *mergeRuns({ start, middle, end }: NeighbourRuns): Generator<void> {
     const [docs, from, to] = [this.docs.data, this.order.data, this.spare.data];
     let a = start;
     let b = middle;
