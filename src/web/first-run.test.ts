@@ -16,6 +16,12 @@ const now = "2026-05-12T12:00:00.000Z";
 /** What is asked for of one field. */
 const parts = ["arxiv-listing cs.CL", "arxiv-rss cs.CL", "arxiv-oai cs.CL", "arxiv-census", "hub daily"];
 
+/** A part is being asked for. */
+async function beginVisit(db: Db, name: string): Promise<void> {
+  await ensureStreams(db, [{ name, source: "arxiv" }], now);
+  await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
+}
+
 /** Asks as somebody at this machine, unless told otherwise. */
 function openFirstRun(
   db: Db,
@@ -122,8 +128,7 @@ describeOnBothDatabases("the first page", (open) => {
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
     for (const name of parts) {
-      await ensureStreams(db, [{ name, source: "arxiv" }], now);
-      await db.updateTable("harvest_streams").set({ tried_at: now }).execute();
+      await beginVisit(db, name);
       expect(await (await ask()).text()).toContain("Fetching the last seven days");
       await recordVisit(db, name, {
         ok: false,
@@ -150,8 +155,7 @@ describeOnBothDatabases("the first page", (open) => {
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
     for (const name of parts) {
-      await ensureStreams(db, [{ name, source: "arxiv" }], now);
-      await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
+      await beginVisit(db, name);
       const ok = name !== "arxiv-oai cs.CL";
       await recordVisit(db, name, { ok, message: ok ? "Here." : "It broke off <x>.", nextAt: now, now });
     }
@@ -166,8 +170,7 @@ describeOnBothDatabases("the first page", (open) => {
     const { ask, choose } = openFirstRun(db);
     await choose(["cs.CL"]);
     for (const name of parts) {
-      await ensureStreams(db, [{ name, source: "arxiv" }], now);
-      await db.updateTable("harvest_streams").set({ tried_at: now }).where("name", "=", name).execute();
+      await beginVisit(db, name);
       expect(await (await ask()).text()).toMatch(/<td[^>]*>asking<\/td>/);
       await recordVisit(db, name, { ok: true, message: "Here.", nextAt: now, now });
     }
